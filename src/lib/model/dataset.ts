@@ -1,0 +1,104 @@
+
+/** Everything that differs between imagers, as data. One record per dataset, in `datasets/`. */
+export interface ImagerDataset {
+  /** As the archive spells it: `THEMIS_ASI_RAW`. */
+  readonly name: string;
+  /** The array, as people write it: `THEMIS ASI`. */
+  readonly title: string;
+  /** What it sees, for labels: `white light`, `630.0 nm`. */
+  readonly light: string;
+  /** Below the archive root, no slashes at the ends: `THEMIS/asi/stream0`. */
+  readonly directory: string;
+  /** Whether the file-listing service knows the dataset; otherwise only the directory listing finds its files. */
+  readonly listedByService: boolean;
+  /** Names of the minute files, and nothing else in the same folder (hourly `row2` files, darks …). */
+  readonly fileName: RegExp;
+  /** Nominal picture size; files are believed over it. */
+  readonly frame: { readonly width: number; readonly height: number };
+  readonly cadenceSec: number;
+  readonly orientation: Orientation;
+  readonly keogramSlice: KeogramSlice;
+  readonly display: DisplayDefaults;
+  /** Altitude at which the emission is usually mapped; null where mapping makes no sense. */
+  readonly altitudeKm: number | null;
+  /** Words of a search that mean this dataset, lower case: `themis`, `asi`. */
+  readonly searchWords: readonly string[];
+  /** The observatory list this array belongs to, as the service spells it (`themis_asi`); null where it has none. */
+  readonly instrumentArray: string | null;
+  readonly skymaps: { readonly dataset: string; readonly directory: string } | null;
+  readonly credit: Credit;
+  /** The frame's start of exposure, from its own header lines and, where it lacks one, those it inherits. */
+  readonly timeKeys: readonly string[];
+  /** True where no file of the dataset was at hand when this reader was written. */
+  readonly verified: boolean;
+}
+
+/** How the stored array lies to the sky and to other readers. Frames are never turned in memory. */
+export interface Orientation {
+  /** Side on which east lies when row 0 is drawn on top (north); `none` for a slit, `unknown` where nobody knows. */
+  readonly eastSide: 'left' | 'right' | 'unknown' | 'none';
+  /** Flips that PyAuroraX applies on reading: CCD rows and columns shown to people follow its convention. */
+  readonly peerFlip: { readonly rows: boolean; readonly columns: boolean };
+}
+
+/** Which pixels of a frame become its keogram column, top of the column first. */
+export type KeogramSlice =
+  /** The middle CCD column as PyAuroraX counts it, floor(columns / 2 − 1) after its flips. */
+  | { readonly kind: 'middle-column' }
+  /** One line of a spectrum: the mean of the rows within `halfWidthNm` of a wavelength, one value per spatial bin. */
+  | { readonly kind: 'spectral-line'; readonly wavelengthNm: number; readonly halfWidthNm: number };
+
+export interface DisplayDefaults {
+  /** Counts drawn as black and as white. */
+  readonly countsRange: readonly [number, number];
+  readonly colormap: ColormapName;
+}
+
+export const colormapNames = [
+  'gray',
+  'viridis',
+  'cividis',
+  'inferno',
+  'magma',
+  'plasma',
+  'turbo',
+  'gist_heat',
+  'greens',
+  'blues',
+] as const;
+export type ColormapName = (typeof colormapNames)[number];
+
+export interface Credit {
+  readonly doi: string | null;
+  readonly citation: string | null;
+  readonly acknowledgement: string;
+  /** The dataset's page, for datasets without a DOI. */
+  readonly page: string;
+}
+
+/** What a file name tells without opening the file. */
+export interface ArchiveFileName {
+  /** Start of the minute, UTC. */
+  readonly startUs: number;
+  readonly siteUid: string;
+  readonly deviceUid: string;
+}
+
+/** One file of the archive, as a listing gave it. Its key everywhere is `url`, its address on the public archive. */
+export interface ArchiveFile extends ArchiveFileName {
+  readonly url: string;
+  readonly name: string;
+  readonly dataset: string;
+  /** Size in bytes as the listing gave it; null where it gave none; directory listings round. */
+  readonly bytes: number | null;
+}
+
+/** A place with a camera. */
+export interface Observatory {
+  readonly siteUid: string;
+  readonly name: string;
+  readonly latDeg: number;
+  /** −180…180 */
+  readonly lonDeg: number;
+}
+

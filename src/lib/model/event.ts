@@ -1,0 +1,35 @@
+import type { ColormapName } from './dataset';
+import type { TimeRange } from './time';
+
+/**
+ * The one noun in the middle: what a person is looking at, as plain data. It is written to the link and read back
+ * without loss; views are functions of it and of loaded data.
+ */
+export interface SkyEvent {
+  readonly range: TimeRange;
+  /** The instant looked at, UTC microseconds; null stands for the first frame of the range. */
+  readonly cursorUs: number | null;
+  readonly tracks: readonly Track[];
+  /** The stretch of time the keogram shows, when it is not the whole range. */
+  readonly zoom: TimeRange | null;
+  /** The sky as seen from below (east left when north is up) or as on a map (east right). */
+  readonly facing: 'sky' | 'map';
+  /** Altitude at which pixels are mapped to the ground; null for the dataset's usual one. */
+  readonly altitudeKm: number | null;
+}
+
+/** One camera: dataset, site, and device where one was chosen. */
+export interface Track {
+  readonly dataset: string;
+  readonly siteUid: string;
+  /** null: whichever device the archive has at the site. */
+  readonly deviceUid: string | null;
+  readonly display: TrackDisplay;
+}
+
+/** How counts become colours; null stands for the dataset's default. */
+export interface TrackDisplay {
+  readonly countsRange: readonly [number, number] | null;
+  readonly gamma: number;
+  readonly colormap: ColormapName | null;
+}

@@ -1,0 +1,38 @@
+import adapter from '@sveltejs/adapter-static';
+
+/** The three hosts the app may read from a page; `/relay/` on the app's own origin is covered by 'self'. */
+const dataHosts = ['https://data.phys.ucalgary.ca', 'https://api.phys.ucalgary.ca', 'https://api.aurorax.space'];
+
+/** @type {import('@sveltejs/kit').Config} */
+export default {
+  kit: {
+    adapter: adapter({ fallback: '404.html', strict: true }),
+    paths: { base: process.env.BASE_PATH ?? '', relative: true },
+    version: { name: process.env.APP_VERSION ?? 'dev' }, // reproducible builds
+    csp: {
+      mode: 'hash',
+      directives: {
+        'default-src': ['self'],
+        'script-src': ['self', 'wasm-unsafe-eval'],
+        'worker-src': ['self'],
+        'style-src': ['self', 'unsafe-inline'],
+        'img-src': ['self', 'data:', 'blob:'],
+        'connect-src': ['self', ...dataHosts],
+        'object-src': ['none'],
+        'base-uri': ['self'],
+      },
+    },
+    typescript: {
+      // These stand outside src/, so Kit does not include them by itself.
+      config: (config) => {
+        config.include.push(
+          '../workers/**/*.ts',
+          '../tests/**/*.ts',
+          '../scripts/**/*.ts',
+          '../*.config.ts',
+          '../*.config.js',
+        );
+      },
+    },
+  },
+};

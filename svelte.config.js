@@ -1,13 +1,17 @@
 import adapter from '@sveltejs/adapter-static';
 
 /** The three hosts the app may read from a page; `/relay/` on the app's own origin is covered by 'self'. */
+/** @type {`https://${string}.${string}`[]} */
 const dataHosts = ['https://data.phys.ucalgary.ca', 'https://api.phys.ucalgary.ca', 'https://api.aurorax.space'];
+
+/** Where the app will live below its host: `BASE_PATH=/repo` for project pages. */
+const base = /** @type {'' | `/${string}`} */ (process.env.BASE_PATH ?? '');
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
   kit: {
     adapter: adapter({ fallback: '404.html', strict: true }),
-    paths: { base: process.env.BASE_PATH ?? '', relative: true },
+    paths: { base, relative: true },
     version: { name: process.env.APP_VERSION ?? 'dev' }, // reproducible builds
     csp: {
       mode: 'hash',

@@ -1,4 +1,3 @@
-
 /** Everything that differs between imagers, as data. One record per dataset, in `datasets/`. */
 export interface ImagerDataset {
   /** As the archive spells it: `THEMIS_ASI_RAW`. */
@@ -101,4 +100,3 @@ export interface Observatory {
   /** −180…180 */
   readonly lonDeg: number;
 }
-

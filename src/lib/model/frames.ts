@@ -32,7 +32,7 @@ export interface KeogramColumns {
   readonly timesUs: Float64Array<ArrayBuffer>;
   /** Picture size of the frames they come from. */
   readonly frame: { readonly height: number; readonly width: number };
-  /** Counts of all frames inside the largest circle of the picture, in `bins` of 64 counts: 1024 numbers. */
+  /** Counts of all frames inside the largest circle of the picture, in bins of 16 counts: 4096 numbers. */
   readonly histogram: Uint32Array<ArrayBuffer>;
   readonly header: readonly HeaderLine[];
   readonly problem: FileProblem | null;

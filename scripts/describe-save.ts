@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { decodeIdlSave } from '../src/lib/formats/idl-save/decode';
+import { followPointer, type IdlSaveFile } from '../src/lib/formats/idl-save/save-file';
+import type { IdlArray, IdlScalar, IdlStructure, IdlValue } from '../src/lib/formats/idl-save/value';
+import type { FileProblem } from '../src/lib/model/failure';
+import { summariseFloats, summariseIntegers, writeInteger, writeNumber } from './number-summary';
+
+/** Pointers and structures within each other, and values in all, before a stub stands for the rest. */
+const maxDepth = 16;
+const maxValues = 20_000;
+
+interface Walk {
+  readonly file: IdlSaveFile;
+  /** Heap indices between the variable and here: meeting one again is a cycle. */
+  readonly path: readonly number[];
+  readonly depth: number;
+  readonly budget: { valuesLeft: number };
+}
+
+/**
+ * What is in an IDL SAVE file, ready for JSON: variables by lower-case name, tags as stored. Arrays are told by shape,
+ * SHA-256 of their little-endian bytes and summary; pointers are followed. A cycle, a nest too deep or more values than
+ * anyone reads end in `{ kind: 'stub', reason }`. Integers beyond 2^53 and numbers that JSON lacks are text.
+ */
+export async function describeSave(
+  bytes: Uint8Array,
+): Promise<{ variables: Record<string, unknown>; problem: FileProblem | null }> {
+  const file = await decodeIdlSave(bytes);
+  const walk: Walk = { file, path: [], depth: 0, budget: { valuesLeft: maxValues } };
+  const entries = file.variables.map(({ name, value }) => [name.toLowerCase(), describe(value, walk)] as const);
+  return { variables: Object.fromEntries(entries), problem: file.problem };
+}
+
+function describe(value: IdlValue, walk: Walk): unknown {
+  if (walk.depth > maxDepth) return stub(`nested deeper than ${maxDepth}`);
+  if (walk.budget.valuesLeft-- <= 0) return stub(`more than ${maxValues} values`);
+  switch (value.kind) {
+    case 'scalar':
+      return describeScalar(value, walk);
+    case 'array':
+      return describeArray(value, walk);
+    case 'structure':
+      return describeStructure(value, walk);
+    case 'undefined':
+    case 'null':
+      return { kind: value.kind };
+  }
+}
+
+function describeScalar(scalar: IdlScalar, walk: Walk): unknown {
+  const { kind, type } = scalar;
+  switch (type) {
+    case 'POINTER':
+    case 'OBJECT':
+      return describeTarget(scalar.value, walk);
+    case 'COMPLEX':
+    case 'DCOMPLEX':
+      return { kind, type, value: scalar.value.map(writeNumber) };
+    case 'LONG64':
+    case 'ULONG64':
+      return { kind, type, value: writeInteger(scalar.value) };
+    case 'STRING':
+      return { kind, type, value: scalar.value };
+    case 'BYTE':
+    case 'INT':
+    case 'UINT':
+    case 'LONG':
+    case 'ULONG':
+    case 'FLOAT':
+    case 'DOUBLE':
+      return { kind, type, value: writeNumber(scalar.value) };
+  }
+}
+
+function describeArray(array: IdlArray, walk: Walk): unknown {
+  const { kind, type, dims, values } = array;
+  const shape = { kind, type, ...describeDims(dims), count: countOf(dims) };
+  switch (type) {
+    case 'STRING':
+      return { ...shape, all_point_to_one_value: false, values: limited(values, walk, (text) => text) };
+    case 'POINTER':
+    case 'OBJECT': {
+      const first = values[0]!; // an array has at least one element
+      if (values.every((heapIndex) => heapIndex === first)) {
+        return { ...shape, all_point_to_one_value: true, value: describeTarget(first, walk) };
+      }
+      const targets = limited([...values], walk, (heapIndex) => describeTarget(heapIndex, walk));
+      return { ...shape, all_point_to_one_value: false, values: targets };
+    }
+    case 'FLOAT':
+    case 'DOUBLE':
+      return { ...shape, sha256_le: hash(values), ...summariseFloats(values) };
+    case 'COMPLEX':
+    case 'DCOMPLEX':
+      return { ...shape, sha256_le: hash(values) };
+    case 'BYTE':
+    case 'INT':
+    case 'UINT':
+    case 'LONG':
+    case 'ULONG':
+    case 'LONG64':
+    case 'ULONG64':
+      return { ...shape, sha256_le: hash(values), ...summariseIntegers(values) };
+  }
+}
+
+function describeStructure({ dims, tags, elements }: IdlStructure, walk: Walk): unknown {
+  const inside = { ...walk, depth: walk.depth + 1 };
+  const described = limited([...elements.entries()], walk, ([index, element]) => ({
+    index,
+    fields: Object.fromEntries([...element].map(([tag, value]) => [tag, describe(value, inside)])),
+  }));
+  return { kind: 'struct', count: elements.length, ...describeDims(dims), tags, elements: described };
+}
+
+function describeTarget(heapIndex: number, walk: Walk): unknown {
+  const target = followPointer(walk.file, heapIndex);
+  if (!target) return { kind: 'null pointer' };
+  if (walk.path.includes(heapIndex)) return stub(`points back to heap value ${heapIndex}`);
+  return describe(target, { ...walk, path: [...walk.path, heapIndex], depth: walk.depth + 1 });
+}
+
+/** As many as the budget allows; a stub stands for those left out. */
+function limited<T>(items: readonly T[], walk: Walk, describeItem: (item: T) => unknown): unknown[] {
+  const described: unknown[] = [];
+  for (const item of items) {
+    if (walk.budget.valuesLeft-- <= 0) return [...described, stub(`more than ${maxValues} values`)];
+    described.push(describeItem(item));
+  }
+  return described;
+}
+
+function describeDims(dims: readonly number[]) {
+  return { dims_idl: dims.toReversed(), dims_row_major: dims };
+}
+
+function countOf(dims: readonly number[]): number {
+  return dims.reduce((product, dim) => product * dim, 1);
+}
+
+/** Every engine that Node runs on in practice stores numbers little-endian, so the bytes in memory are the ones wanted. */
+function hash(values: NodeJS.ArrayBufferView): string {
+  return createHash('sha256').update(values).digest('hex');
+}
+
+function stub(reason: string) {
+  return { kind: 'stub', reason };
+}

@@ -1,0 +1,44 @@
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { createServer, type Plugin } from 'vite';
+import { fromWhereTheyStand } from './command';
+import { loopback } from './http/listen';
+import type { Relay } from './relay';
+import { Complaint, openRelay, parsePort } from './start';
+
+const usualPort = 5173;
+
+/** Vite's own server, with the same relay as the built app has. */
+try {
+  const { values } = parseArgs({ options: { archive: { type: 'string' }, port: { type: 'string' } } });
+  const archive = values.archive === undefined ? null : fromWhereTheyStand(values.archive);
+  const port = parsePort(values.port);
+  const server = await createServer({
+    root: fileURLToPath(new URL('..', import.meta.url)),
+    plugins: [relayPlugin(await openRelay(archive))],
+    server: { host: loopback, port: port ?? usualPort, strictPort: port !== null },
+  });
+  await server.listen();
+  process.stdout.write(`Data come from ${archive === null ? 'the public archive' : `the folder ${archive}`}.\n`);
+  server.printUrls();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void server.close().then(() => process.exit(0)));
+  }
+} catch (error) {
+  if (!(error instanceof Complaint)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+}
+
+function relayPlugin(relay: Relay): Plugin {
+  return {
+    name: 'nightside-relay',
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        relay(request, response).then((answered) => {
+          if (!answered) next();
+        }, next);
+      });
+    },
+  };
+}

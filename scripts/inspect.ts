@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { readImagerFrames, type ImagerFrames } from '../src/lib/datasets/imager-frames';
+import { formatIsoUs } from '../src/lib/datasets/timestamp';
+import { signatureOf } from '../src/lib/formats/signature';
+import type { FileProblem } from '../src/lib/model/failure';
+import { describeSave } from './describe-save';
+
+/*
+ * What is in a file: one JSON line each, in the order given, files read one after the other.
+ * Fields are named and meant as in the expected values that come with the test data.
+ */
+
+const paths = process.argv.slice(2);
+
+// Whoever reads the lines may stop early (`| head -1`): that is no fault of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
+if (paths.length === 0) {
+  process.stderr.write('usage: npm run -s inspect -- FILE…\nPrints one JSON line for each PGM or IDL SAVE file.\n');
+  process.exitCode = 2;
+} else {
+  for (const path of paths) await print(await inspect(path));
+}
+
+async function inspect(path: string): Promise<object> {
+  try {
+    const bytes = await readFile(path);
+    if (signatureOf(bytes) === 'idl save') return await inspectSave(path, bytes);
+    const outcome = await readImagerFrames(bytes, { dataset: null, name: resolve(path) });
+    return outcome.ok ? describeFrames(path, outcome.value) : nothing(path, outcome.failure.message);
+  } catch (error) {
+    return nothing(path, `The file cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+}
+
+function nothing(file: string, error: string): object {
+  process.exitCode = 1;
+  return { file, error };
+}
+
+async function inspectSave(file: string, bytes: Uint8Array): Promise<object> {
+  const { variables, problem } = await describeSave(bytes);
+  if (problem && Object.keys(variables).length === 0) {
+    return nothing(file, `The IDL SAVE file holds nothing readable: ${problem.message}.`);
+  }
+  return { file, type: 'idl save', variables, problem: describeProblem(problem) };
+}
+
+function describeFrames(file: string, frames: ImagerFrames): object {
+  const { dataset, counts, timesUs, height, width, header, problem } = frames;
+  return {
+    file,
+    type: 'pgm stack',
+    dataset,
+    shape: [timesUs.length, height, width],
+    axis_order: 'frame,row,column',
+    dtype: 'uint16',
+    n_frames: timesUs.length,
+    sha256_pixels_le: createHash('sha256').update(littleEndianBytes(counts)).digest('hex'),
+    ...summarise(counts),
+    first_timestamp: formatIsoUs(timesUs[0]!),
+    last_timestamp: formatIsoUs(timesUs.at(-1)!),
+    metadata_frame0: header,
+    problem: describeProblem(problem),
+  };
+}
+
+/** The sum is exact: 2^53 is more than 10^11 pixels of 65535 can reach. */
+function summarise(counts: Uint16Array): { sum: number; min: number; max: number } {
+  let sum = 0;
+  let min = 65535;
+  let max = 0;
+  for (const count of counts) {
+    sum += count;
+    if (count < min) min = count;
+    if (count > max) max = count;
+  }
+  return { sum, min, max };
+}
+
+function littleEndianBytes(counts: Uint16Array): Uint8Array {
+  const bytes = Buffer.from(counts.buffer, counts.byteOffset, counts.byteLength);
+  const hostIsLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+  return hostIsLittleEndian ? bytes : Buffer.from(bytes).swap16();
+}
+
+function describeProblem(problem: FileProblem | null): object | null {
+  return problem && { kind: problem.kind, offset: problem.offset, message: problem.message };
+}
+
+/** Waits until the line is taken, so that a slow reader does not pile lines up here. */
+function print(line: object): Promise<void> {
+  return new Promise((done) => {
+    process.stdout.write(`${JSON.stringify(line)}\n`, () => done());
+  });
+}

@@ -1,0 +1,54 @@
+import type { Credit } from '$lib/model/dataset';
+
+/** Wording asked for by the data provider; every picture and export carries it. */
+const everyImager =
+  'Data: University of Calgary, Space Remote Sensing group / Space Environment Canada, https://data.phys.ucalgary.ca';
+
+const regoAndTrex =
+  'REGO and TREx are joint Canada Foundation for Innovation and Canadian Space Agency projects developed by the ' +
+  'University of Calgary, operated and maintained by Space Environment Canada with the support of the Canadian ' +
+  'Space Agency [23SUGOSEC].';
+
+const page = 'https://data.phys.ucalgary.ca/about_datasets';
+
+export const themisCredit: Credit = {
+  doi: null, // none was ever given to this dataset: its page stands in
+  citation: null,
+  acknowledgement: acknowledge(
+    'THEMIS all-sky imagers: NASA contract NAS5-02099 (V. Angelopoulos; S. Mende, E. Donovan for the ground array) ' +
+      'and the Canadian Space Agency.',
+  ),
+  page,
+};
+
+export const regoCredit: Credit = {
+  doi: '10.11575/Z7X6-5C42',
+  citation:
+    'Spanswick, E., & Donovan, E. (2014). Redline Geospace Observatory (REGO) dataset [Data set]. University of Calgary.',
+  acknowledgement: acknowledge(regoAndTrex),
+  page,
+};
+
+export const trexNirCredit: Credit = trexCredit('10.11575/98W7-JP47', null);
+export const trexBlueCredit: Credit = trexCredit('10.11575/80PF-0P02', null);
+export const trexSpectrographCredit: Credit = trexCredit('10.11575/2WNP-YC80', null);
+export const trexRgbCredit: Credit = trexCredit(
+  '10.11575/4P8E-1K65',
+  'Spanswick, E., & Donovan, E. Transition Region Explorer - RGB Dataset [Data set]. University of Calgary.',
+);
+
+export const rainbowCredit: Credit = {
+  doi: null, // not among the datasets that the service describes
+  citation: null,
+  acknowledgement: acknowledge('Rainbow imager: University of Calgary, operation funded by the Canadian Space Agency.'),
+  page,
+};
+
+/** @param citation null where only the DOI is on record */
+function trexCredit(doi: string, citation: string | null): Credit {
+  return { doi, citation, acknowledgement: acknowledge(regoAndTrex), page };
+}
+
+function acknowledge(array: string): string {
+  return `${everyImager}. ${array}`;
+}

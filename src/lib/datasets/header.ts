@@ -1,0 +1,15 @@
+import type { HeaderLine } from '$lib/model/frames';
+
+/**
+ * Look a value up in an imager's header: keys are compared without regard to letter case, since that varies by
+ * instrument and year, and of a repeated key the last counts (THEMIS writes its first `Project unique ID` wrong).
+ *
+ * @param keys in lower case, the most wanted first
+ */
+export function headerValue(header: readonly HeaderLine[], keys: readonly string[]): string | null {
+  for (const key of keys) {
+    const line = header.findLast(([name]) => name.toLowerCase() === key);
+    if (line) return line[1];
+  }
+  return null;
+}

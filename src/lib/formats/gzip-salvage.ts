@@ -1,0 +1,202 @@
+import { FlateErrorCode, Gunzip, type FlateError } from 'fflate';
+import type { FileProblem, FileProblemKind } from '$lib/model/failure';
+import { crc32 } from './crc32';
+import { GrowingBytes } from './growing-bytes';
+
+export interface Unpacked {
+  readonly bytes: Uint8Array;
+  /** What is wrong with the packed file; `offset` is the number of unpacked bytes that could be had. */
+  readonly problem: FileProblem | null;
+}
+
+/**
+ * fflate gives nothing of a chunk in which it meets an error. So the chunk with the error is fed again in smaller
+ * ones, and again, down to single bytes: then only the broken symbol itself is missing, and its place is known.
+ */
+const chunkSizes = [65536, 2048, 64, 1] as const;
+
+/** Each member costs fflate 128 kB of fresh memory: a file of nothing but empty members would keep it busy for minutes. */
+const mostMembers = 10_000;
+
+/** Four bytes that begin no member: fflate names them as such exactly when the member before them is complete. */
+const notAMember = 4;
+
+/**
+ * Unpack a damaged or unusual gzip file: several members, something after the end, cut off, wrong checksum.
+ * Every byte that can be unpacked is returned. fflate checks no checksum, so that is done here, member by member.
+ * Zeros after the last member (padding of tapes and disk blocks) are no problem.
+ */
+export function salvageGzip(bytes: Uint8Array, limit: number): Unpacked {
+  let goodUntil = 0;
+  for (const chunkSize of chunkSizes) {
+    const attempt = new Attempt(bytes, limit);
+    const stop = attempt.feed(goodUntil, chunkSize);
+    if (stop.kind === 'broken' && chunkSize > 1) goodUntil = stop.chunkStart;
+    else return attempt.conclude(stop);
+  }
+  throw new Error('unreachable: single bytes always conclude');
+}
+
+type Stop =
+  | { readonly kind: 'broken'; readonly chunkStart: number; readonly chunkEnd: number; readonly error: FlateError }
+  | { readonly kind: 'cut' }
+  | { readonly kind: 'too-large' }
+  | { readonly kind: 'too-many-members' };
+
+class StopFeeding extends Error {
+  constructor(readonly stop: Stop) {
+    super(stop.kind);
+  }
+}
+
+class Attempt {
+  readonly #bytes: Uint8Array;
+  readonly #limit: number;
+  readonly #unpacked: GrowingBytes;
+  readonly #gunzip: Gunzip;
+  #members = 1;
+  #memberStart = 0;
+  #crc = 0;
+  #checksumProblem: FileProblem | null = null;
+  #probing = false;
+
+  constructor(bytes: Uint8Array, limit: number) {
+    this.#bytes = bytes;
+    this.#limit = limit;
+    this.#unpacked = new GrowingBytes(4 * bytes.length, limit);
+    this.#gunzip = new Gunzip((chunk) => this.#keep(chunk));
+    this.#gunzip.onmember = (start) => this.#endMember(start - 8);
+  }
+
+  /** Feed in chunks of 64 kB up to `fineFrom` and of `chunkSize` from there. */
+  feed(fineFrom: number, chunkSize: number): Stop {
+    let end = 0;
+    for (let start = 0; start < this.#bytes.length; start = end) {
+      end = start < fineFrom ? Math.min(start + chunkSizes[0], fineFrom) : start + chunkSize;
+      const stop = this.#push(this.#bytes.subarray(start, end), start);
+      if (stop) return stop;
+    }
+    // What comes out from here on is made of the probe, not of the file.
+    this.#probing = true;
+    for (let index = 0; index < notAMember; index++) {
+      const stop = this.#push(new Uint8Array(1), this.#bytes.length + index);
+      if (stop) return stop;
+    }
+    return { kind: 'cut' };
+  }
+
+  conclude(stop: Stop): Unpacked {
+    if (stop.kind === 'too-large') return this.#result(tooLarge(this.#limit));
+    if (stop.kind === 'too-many-members')
+      return this.#result(problem('unsupported', `more than ${mostMembers} members`));
+    if (stop.kind === 'cut' || (this.#probing && stop.error.code !== FlateErrorCode.InvalidHeader)) {
+      this.#unpacked.append(restOfStoredBlock(this.#bytes));
+      return this.#result(problem('truncated', 'the packed file ends too early'));
+    }
+    if (stop.error.code !== FlateErrorCode.InvalidHeader) {
+      return this.#result(problem('corrupt', `the packed data are damaged (${stop.error.message})`));
+    }
+    return this.#concludeAfterMember(stop.chunkEnd - notAMember);
+  }
+
+  #concludeAfterMember(memberEnd: number): Unpacked {
+    if (memberEnd <= 0) {
+      if (this.#bytes.length < 3) return this.#result(problem('truncated', 'the packed file ends in its header'));
+      return this.#result(problem('unsupported', `packing method ${this.#bytes[2]} is not deflate`));
+    }
+    this.#endMember(memberEnd - 8);
+    const rest = this.#bytes.subarray(memberEnd);
+    if (rest.every((byte) => byte === 0)) return this.#result(null);
+    return this.#result(problem('corrupt', `${rest.length} bytes of something else follow the packed data`));
+  }
+
+  #push(chunk: Uint8Array, start: number): Stop | null {
+    try {
+      this.#gunzip.push(chunk);
+      return null;
+    } catch (error) {
+      if (error instanceof StopFeeding) return error.stop;
+      if (!isFlateError(error)) throw error;
+      return { kind: 'broken', chunkStart: start, chunkEnd: start + chunk.length, error };
+    }
+  }
+
+  #keep(chunk: Uint8Array): void {
+    if (this.#probing) return;
+    this.#crc = crc32(chunk, this.#crc);
+    if (!this.#unpacked.append(chunk)) throw new StopFeeding({ kind: 'too-large' });
+  }
+
+  /** Hold a member against its own trailer. */
+  #endMember(trailer: number): void {
+    const { buffer, byteOffset } = this.#bytes;
+    const view = new DataView(buffer, byteOffset + trailer, 8);
+    const size = (this.#unpacked.length - this.#memberStart) % 2 ** 32;
+    if (view.getUint32(0, true) !== this.#crc) this.#noteChecksum('the checksum of the unpacked data is wrong');
+    else if (view.getUint32(4, true) !== size) this.#noteChecksum('the size of the unpacked data is wrong');
+    this.#memberStart = this.#unpacked.length;
+    this.#crc = 0;
+    this.#members += 1;
+    if (this.#members > mostMembers) throw new StopFeeding({ kind: 'too-many-members' });
+  }
+
+  #noteChecksum(message: string): void {
+    this.#checksumProblem ??= problem('corrupt', message);
+  }
+
+  /** A wrong checksum comes before whatever else ended the reading. */
+  #result(stopped: FileProblem | null): Unpacked {
+    const bytes = this.#unpacked.bytes();
+    const first = this.#checksumProblem ?? stopped;
+    return { bytes, problem: first && { ...first, offset: bytes.length } };
+  }
+}
+
+/**
+ * The bytes of a stored (not packed) block that the end of the file cuts. fflate gives such a block only when it is
+ * whole, so it is filled up, twice and with different bytes: what comes before the filler is the file's own.
+ * Both fillers read as the beginning of one more stored block, so they cause no error behind the filled one.
+ */
+function restOfStoredBlock(bytes: Uint8Array): Uint8Array {
+  const fillers = [0x00, 0xf8] as const;
+  const [one, other] = [unpackFilledUp(bytes, fillers[0]), unpackFilledUp(bytes, fillers[1])];
+  let same = 0;
+  while (same < one.length && one[same] === other[same]) same += 1;
+  // Where the end cuts packed data instead, the filler unpacks to anything but itself.
+  const cutsStored =
+    one.length === other.length &&
+    one.subarray(same).every((byte) => byte === fillers[0]) &&
+    other.subarray(same).every((byte) => byte === fillers[1]);
+  return cutsStored ? one.subarray(0, same) : new Uint8Array(0);
+}
+
+/** @returns only what comes out once the filler is fed */
+function unpackFilledUp(bytes: Uint8Array, filler: number): Uint8Array {
+  let first: Uint8Array | null = null;
+  let filling = false;
+  const gunzip = new Gunzip((chunk) => {
+    if (filling && chunk.length > 0) first ??= chunk;
+  });
+  try {
+    for (let start = 0; start < bytes.length; start += chunkSizes[0]) {
+      gunzip.push(bytes.subarray(start, start + chunkSizes[0]));
+    }
+    filling = true;
+    gunzip.push(new Uint8Array(65536).fill(filler));
+  } catch (error) {
+    if (!isFlateError(error)) throw error;
+  }
+  return first ?? new Uint8Array(0);
+}
+
+export function tooLarge(limit: number): FileProblem {
+  return problem('unsupported', `unpacks to more than ${limit} bytes`);
+}
+
+function problem(kind: FileProblemKind, message: string): FileProblem {
+  return { kind, format: 'gzip', offset: null, message };
+}
+
+function isFlateError(error: unknown): error is FlateError {
+  return error instanceof Error && 'code' in error && typeof error.code === 'number';
+}

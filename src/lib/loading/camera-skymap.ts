@@ -1,0 +1,86 @@
+import { BoundedMap } from '$lib/cache/bounded-map';
+import { datasetByName } from '$lib/datasets/catalogue';
+import { chooseSkymap } from '$lib/datasets/skymap-choice';
+import type { Outcome } from '$lib/model/failure';
+import type { Skymap } from '$lib/model/skymap';
+import type { Wish } from '$lib/model/work';
+import type { Network } from '$lib/services/network';
+import { listSkymaps, type ListedSkymap } from '$lib/services/skymap-list';
+import type { Decoder } from '$lib/workers/decoder';
+import type { createDecoding } from './decoding';
+import { SharedWork } from './shared-work';
+
+export interface ChosenSkymap {
+  readonly skymap: Skymap;
+  /** Name of the file. */
+  readonly name: string;
+  /** `first`: the time lies before every skymap of the site, and the earliest was taken. */
+  readonly rule: 'valid' | 'first';
+  /** First day of validity, UTC. */
+  readonly startUs: number;
+}
+
+const skymapBudgetBytes = 64 * 2 ** 20;
+
+/** Skymaps by the published rule, each camera's list asked for once and each skymap decoded once. */
+export function createSkymapLoader(parts: {
+  readonly network: Omit<Network, 'signal'>;
+  readonly decoder: Decoder;
+  readonly decoding: ReturnType<typeof createDecoding>;
+}) {
+  const { network, decoder, decoding } = parts;
+  const lists = new Map<string, readonly ListedSkymap[]>();
+  const listing = new SharedWork<readonly ListedSkymap[]>();
+  const skymaps = new BoundedMap<Skymap>(skymapBudgetBytes);
+  const reading = new SharedWork<Skymap>();
+
+  const listOf = async (
+    directory: { readonly dataset: string; readonly directory: string },
+    siteUid: string,
+    wish: Wish,
+  ): Promise<Outcome<readonly ListedSkymap[]>> => {
+    const key = `${directory.dataset} ${siteUid.toLowerCase()}`;
+    const known = lists.get(key);
+    if (known) return { ok: true, value: known };
+    return listing.ask(key, wish, async ({ signal }) => {
+      const list = await listSkymaps({ ...directory, siteUid }, { ...network, signal });
+      if (!list.ok) return list;
+      lists.set(key, list.value.value);
+      return { ok: true, value: list.value.value };
+    });
+  };
+
+  const readSkymap = async (chosen: ListedSkymap, dataset: string, wish: Wish): Promise<Outcome<Skymap>> => {
+    const known = skymaps.get(chosen.url);
+    if (known) return { ok: true, value: known };
+    const file = { url: chosen.url, name: chosen.name, dataset };
+    return reading.ask(chosen.url, wish, async (shared) => {
+      const skymap = await decoding(file, shared, (buffer, turn) => decoder.skymap(buffer, file.name, turn));
+      if (skymap.ok) skymaps.set(chosen.url, skymap.value, bytesOf(skymap.value));
+      return skymap;
+    });
+  };
+
+  return async (
+    camera: { readonly dataset: string; readonly siteUid: string },
+    timeUs: number,
+    signal: AbortSignal,
+  ): Promise<Outcome<ChosenSkymap | null>> => {
+    const directory = datasetByName(camera.dataset)?.skymaps;
+    if (!directory) return { ok: true, value: null };
+    // One small file tells where every pixel of the camera looks: it goes before all frames.
+    const wish: Wish = { rank: () => -Infinity, signal };
+    const list = await listOf(directory, camera.siteUid, wish);
+    if (!list.ok) return list;
+    const choice = chooseSkymap(list.value, timeUs);
+    if (!choice) return { ok: true, value: null };
+    const skymap = await readSkymap(choice.chosen, directory.dataset, wish);
+    if (!skymap.ok) return skymap;
+    const { name, startUs } = choice.chosen;
+    return { ok: true, value: { skymap: skymap.value, name, rule: choice.rule, startUs } };
+  };
+}
+
+function bytesOf({ elevationDeg, azimuthDeg, cornerLatDeg, cornerLonDeg }: Skymap): number {
+  return elevationDeg.byteLength + (azimuthDeg?.byteLength ?? 0) + cornerLatDeg.byteLength + cornerLonDeg.byteLength;
+}

@@ -1,0 +1,48 @@
+import type { Failure, Outcome } from '$lib/model/failure';
+import type { Wish } from '$lib/model/work';
+import { RankedQueue } from '$lib/workers/ranked-queue';
+import type { FileAddress, BytesSource } from './file-bytes';
+import type { OnBytes } from './shared-work';
+
+/** Files whose bytes are laid out for the workers at a time: a few more than there are workers. */
+const filesAtWorkers = 6;
+
+export type Decode<T> = (buffer: ArrayBuffer, wish: Wish) => Promise<Outcome<T>>;
+
+/**
+ * Bytes, then decode. Files wait for a worker as Blobs and are read into memory only when their turn is near; the
+ * buffer is then given away. A file in which nothing could be read is forgotten, so that the next attempt downloads it.
+ */
+export function createDecoding(source: BytesSource) {
+  const queue = new RankedQueue(filesAtWorkers);
+  return async <T>(file: FileAddress, wish: Wish, decode: Decode<T>, onBytes?: OnBytes): Promise<Outcome<T>> => {
+    const bytes = await source.bytes(file, wish, onBytes);
+    if (!bytes.ok) return bytes;
+    const { blob, done } = bytes.value;
+    try {
+      const outcome = await queue.run(wish, async () => {
+        const buffer = await readBuffer(blob, file);
+        return buffer.ok ? decode(buffer.value, wish) : buffer;
+      });
+      if (!outcome.ok && isBadBytes(outcome.failure)) await source.forget(file);
+      return outcome;
+    } finally {
+      done();
+    }
+  };
+}
+
+/** Bytes that another download may give better; what is merely not supported would come the same again. */
+function isBadBytes(failure: Failure): boolean {
+  // A worker that broke down says nothing about the bytes.
+  return failure.kind === 'quota' || (failure.kind === 'corrupt' && failure.format !== 'worker');
+}
+
+async function readBuffer(blob: Blob, file: FileAddress): Promise<Outcome<ArrayBuffer>> {
+  try {
+    return { ok: true, value: await blob.arrayBuffer() };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { ok: false, failure: { kind: 'quota', message: `the kept bytes of ${file.name} are gone (${reason})` } };
+  }
+}

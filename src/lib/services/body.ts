@@ -1,0 +1,109 @@
+import type { Failure, Outcome } from '$lib/model/failure';
+import { cancelled, connectionFailure, failed, hostOf, request, type RequestOptions } from './http';
+
+export interface BodyOptions {
+  readonly signal: AbortSignal;
+  readonly host: string;
+  /** Longest wait for the next byte. */
+  readonly stallMs: number;
+  /** A body longer than this is not taken. */
+  readonly maxBytes: number;
+  readonly onBytes?: ((received: number, total: number | null) => void) | undefined;
+}
+
+/** Read a body piece by piece. Cut off, stalled or too long: a `Failure`, and the connection is given up. */
+export async function readBody(response: Response, options: BodyOptions): Promise<Outcome<Blob>> {
+  const { signal, host, stallMs, maxBytes, onBytes } = options;
+  const total = declaredLength(response);
+  if (!response.body) return { ok: true, value: new Blob([]) };
+  const reader = response.body.getReader();
+  const giveUp = (failure: Failure) => {
+    // The failure at hand is the one to tell; that the connection breaks on hanging up adds nothing.
+    reader.cancel().catch(() => undefined);
+    return failed(failure);
+  };
+  if (total !== null && total > maxBytes) return giveUp(tooLong(host, maxBytes));
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let received = 0;
+  onBytes?.(0, total);
+  for (;;) {
+    const step = await nextStep(reader, signal, stallMs);
+    if (step.kind === 'end') break;
+    if (step.kind === 'cancelled') return giveUp(cancelled);
+    if (step.kind === 'broken') return giveUp(connectionFailure(host, step.error));
+    if (step.kind === 'stalled') {
+      return giveUp({ kind: 'refused', host, message: `${host} sent nothing for ${stallMs / 1000} s` });
+    }
+    received += step.chunk.byteLength;
+    if (received > maxBytes) return giveUp(tooLong(host, maxBytes));
+    chunks.push(step.chunk);
+    onBytes?.(received, total);
+  }
+  // More than declared is no error: it is a body that the browser unpacked on the way (Content-Encoding).
+  if (total !== null && received < total) {
+    return failed({ kind: 'refused', host, message: `the connection ended after ${received} of ${total} bytes` });
+  }
+  return { ok: true, value: new Blob(chunks) };
+}
+
+/** GET a text such as a list or a folder page, in UTF-8. */
+export async function requestText(
+  url: string,
+  options: RequestOptions & { readonly maxBytes: number },
+): Promise<Outcome<{ readonly text: string; readonly contentType: string }>> {
+  const response = await request(url, options);
+  if (!response.ok) return response;
+  const host = options.host ?? hostOf(url);
+  const body = await readBody(response.value, { ...options, host, stallMs: options.timeoutMs });
+  if (!body.ok) return body;
+  return { ok: true, value: { text: await body.value.text(), contentType: contentTypeOf(response.value) } };
+}
+
+/** Whether a content type is that of an HTML page. */
+export function contentTypeIsPage(contentType: string): boolean {
+  return contentType === 'text/html' || contentType === 'application/xhtml+xml';
+}
+
+/** Lower case, without parameters: `text/html`; empty where the host says nothing. */
+export function contentTypeOf(response: Response): string {
+  return (response.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
+}
+
+function declaredLength(response: Response): number | null {
+  const text = response.headers.get('content-length') ?? '';
+  return /^\d{1,15}$/.test(text) ? Number(text) : null;
+}
+
+function tooLong(host: string, maxBytes: number): Failure {
+  const limit = maxBytes >= 2 ** 30 ? `${maxBytes / 2 ** 30} GiB` : `${maxBytes} bytes`;
+  return { kind: 'unsupported', format: 'download', message: `${host} sends more than ${limit}; it was not taken` };
+}
+
+type Step =
+  | { readonly kind: 'chunk'; readonly chunk: Uint8Array<ArrayBuffer> }
+  | { readonly kind: 'end' }
+  | { readonly kind: 'stalled' }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'broken'; readonly error: unknown };
+
+function nextStep(
+  reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
+  signal: AbortSignal,
+  stallMs: number,
+): Promise<Step> {
+  return new Promise((resolve) => {
+    const settle = (step: Step) => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      resolve(step);
+    };
+    const onAbort = () => settle({ kind: 'cancelled' });
+    const timer = setTimeout(() => settle({ kind: 'stalled' }), stallMs);
+    if (signal.aborted) return onAbort();
+    signal.addEventListener('abort', onAbort);
+    reader.read().then(
+      ({ value }) => settle(value ? { kind: 'chunk', chunk: value } : { kind: 'end' }),
+      (error: unknown) => settle(signal.aborted ? { kind: 'cancelled' } : { kind: 'broken', error }),
+    );
+  });
+}

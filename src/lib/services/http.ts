@@ -1,0 +1,129 @@
+import type { Failure, Outcome } from '$lib/model/failure';
+import { isRecord } from './json';
+
+export interface RequestOptions {
+  readonly fetch: typeof globalThis.fetch;
+  readonly signal: AbortSignal;
+  /** How long to wait for the answer's header. */
+  readonly timeoutMs: number;
+  /** Who is asked, for people; the address's host by default. */
+  readonly host?: string;
+}
+
+export const cancelled: Failure = { kind: 'cancelled', message: 'no longer wanted' };
+
+export function failed(failure: Failure): { readonly ok: false; readonly failure: Failure } {
+  return { ok: false, failure };
+}
+
+/**
+ * GET without headers of our own, so that no cross-origin preflight is needed. Never throws: whatever goes wrong,
+ * and every status outside 200–299, is a `Failure`. The body is still to be read, best with `readBody`.
+ */
+export async function request(url: string, options: RequestOptions): Promise<Outcome<Response>> {
+  const { fetch, signal, timeoutMs } = options;
+  const host = options.host ?? hostOf(url);
+  if (signal.aborted) return failed(cancelled);
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), timeoutMs);
+  try {
+    const response = await fetch(url, { signal: AbortSignal.any([signal, patience.signal]) });
+    return response.ok ? { ok: true, value: response } : failed(await statusFailure(response, host, Date.now()));
+  } catch (error) {
+    if (signal.aborted) return failed(cancelled);
+    if (patience.signal.aborted) return failed(timedOut(host, timeoutMs));
+    return failed(connectionFailure(host, error));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Let go of a body that nobody reads, so that the connection is free. */
+export function discard(response: Response): void {
+  // Nothing is expected of the body any more, not even that hanging up works.
+  response.body?.cancel().catch(() => undefined);
+}
+
+/** The host of an address, with its port where it is not the usual one. */
+export function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url;
+}
+
+/** What a rejected `fetch` or a broken body means. The browser tells little on purpose, so the sentence says both. */
+export function connectionFailure(host: string, error: unknown): Failure {
+  // Node before 21 has no navigator, and later ones no onLine.
+  const navigator = globalThis.navigator as Navigator | undefined;
+  if (navigator?.onLine === false) return { kind: 'offline', message: `${host} was not asked: no network` };
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    kind: 'refused',
+    host,
+    message:
+      `${host} gave no answer that can be read (${reason}): the connection failed, or the host does not let other ` +
+      `sites read it; a browser cannot tell the two apart`,
+  };
+}
+
+/**
+ * A `Retry-After` header in seconds from now, written as seconds or as a date; null when absent or not understood.
+ *
+ * @see RFC 9110, 10.2.3
+ */
+export function parseRetryAfter(header: string | null, nowMs: number): number | null {
+  const text = header?.trim() ?? '';
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  if (!/[a-z]/i.test(text)) return null; // Date.parse would take a bare "-5" for a month
+  const atMs = Date.parse(text);
+  return Number.isNaN(atMs) ? null : Math.max(0, Math.ceil((atMs - nowMs) / 1000));
+}
+
+function timedOut(host: string, timeoutMs: number): Failure {
+  return { kind: 'refused', host, message: `${host} did not answer within ${timeoutMs / 1000} s` };
+}
+
+async function statusFailure(response: Response, host: string, nowMs: number): Promise<Failure> {
+  const { status } = response;
+  const detail = await readDetail(response);
+  const said = detail ? `: ${detail}` : '';
+  if (status === 404) return { kind: 'missing', message: `${host} has no such file (404)${said}` };
+  const retryAfterSec = parseRetryAfter(response.headers.get('retry-after'), nowMs);
+  if (status === 429 || (status === 503 && retryAfterSec !== null)) {
+    const when = retryAfterSec === null ? 'later' : `in ${retryAfterSec} s`;
+    return { kind: 'rate-limited', retryAfterSec, message: `${host} asks to come back ${when} (${status})${said}` };
+  }
+  return { kind: 'server', status, message: `${host} answered with status ${status}${said}` };
+}
+
+const longestDetail = 500;
+
+/** The reason in the body of an error, as the listing service words it; null for pages and everything else. */
+async function readDetail(response: Response): Promise<string | null> {
+  const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+  if (!isJson || Number(response.headers.get('content-length')) > 100_000) {
+    discard(response);
+    return null;
+  }
+  try {
+    return detailOf(JSON.parse(await response.text()));
+  } catch (error) {
+    if (error instanceof SyntaxError) return null; // not the JSON it claims to be: the status alone must do
+    throw error;
+  }
+}
+
+function detailOf(body: unknown): string | null {
+  const detail = isRecord(body) ? body.detail : null;
+  if (typeof detail === 'string') return detail.slice(0, longestDetail);
+  if (!Array.isArray(detail)) return null;
+  const reasons = detail.slice(0, 10).map((entry: unknown) => {
+    if (!isRecord(entry) || typeof entry.msg !== 'string') return null;
+    const where = Array.isArray(entry.loc) ? entry.loc.filter((part) => typeof part === 'string').join('.') : '';
+    return where ? `${where}: ${entry.msg}` : entry.msg;
+  });
+  return (
+    reasons
+      .filter((reason) => reason !== null)
+      .join('; ')
+      .slice(0, longestDetail) || null
+  );
+}

@@ -1,0 +1,68 @@
+export const playSpeeds = [1, 5, 20, 60, 200] as const;
+
+/** What the clock needs from the view it drives. */
+export interface Played {
+  readonly nowUs: () => number;
+  readonly endUs: () => number;
+  /** False while the picture at the instant is still on its way: time then waits for it. */
+  readonly ready: (instantUs: number) => boolean;
+  readonly goTo: (instantUs: number) => void;
+}
+
+/**
+ * Plays the cursor forward at a multiple of real time. The instant is always computed from where and when playing
+ * began, so it does not drift; while frames are missing it waits and begins anew from there.
+ */
+export class Clock {
+  playing = $state(false);
+  speed = $state<number>(20);
+
+  readonly #played: Played;
+  #request = 0;
+  #from = { us: 0, ms: 0 };
+
+  constructor(played: Played) {
+    this.#played = played;
+  }
+
+  toggle(): void {
+    if (this.playing) this.pause();
+    else this.play();
+  }
+
+  play(): void {
+    if (this.playing) return;
+    this.playing = true;
+    // Expects to be at the end when it is asked to play again: from the start then is what the caller decides.
+    this.#anchor(performance.now());
+    this.#request = requestAnimationFrame(this.#tick);
+  }
+
+  pause(): void {
+    this.playing = false;
+    cancelAnimationFrame(this.#request);
+  }
+
+  setSpeed(speed: number): void {
+    this.speed = speed;
+    this.#anchor(performance.now());
+  }
+
+  readonly #tick = (ms: number): void => {
+    if (!this.playing) return;
+    const endUs = this.#played.endUs();
+    const instantUs = Math.round(this.#from.us + Math.max(0, ms - this.#from.ms) * 1000 * this.speed);
+    if (instantUs >= endUs) {
+      this.#played.goTo(endUs - 1);
+      this.pause();
+      return;
+    }
+    if (this.#played.ready(instantUs)) this.#played.goTo(instantUs);
+    else this.#anchor(ms);
+    this.#request = requestAnimationFrame(this.#tick);
+  };
+
+  #anchor(ms: number): void {
+    this.#from = { us: this.#played.nowUs(), ms };
+  }
+}

@@ -1,0 +1,182 @@
+import { datasetByName } from '$lib/datasets/catalogue';
+import { minuteUs } from '$lib/datasets/utc';
+import type { Loading } from '$lib/loading/loading';
+import type { SkyEvent, TrackDisplay } from '$lib/model/event';
+import type { TimeRange } from '$lib/model/time';
+import { Clock } from './clock.svelte';
+import { formatEventLink, plainDisplay, shortestZoomUs } from './event-link';
+import { TrackView } from './track-view.svelte';
+
+/** The event on screen: what is looked at, and the tracks that load it. */
+export class EventView {
+  event = $state.raw<SkyEvent>()!;
+  tracks = $state.raw<readonly TrackView[]>([]);
+  readonly clock: Clock;
+
+  /** The instant looked at. */
+  cursorUs = $derived(this.event.cursorUs ?? this.tracks[0]?.firstFrameUs() ?? this.event.range.startUs);
+  /** The stretch of time that the keogram shows. */
+  window = $derived<TimeRange>(this.event.zoom ?? this.event.range);
+  link = $derived(formatEventLink(this.event));
+  /** The track whose sky is shown and whose scaling is edited. */
+  track = $derived(this.tracks[0] ?? null);
+  display = $derived(this.event.tracks[0]?.display ?? plainDisplay);
+  altitudeKm = $derived(this.event.altitudeKm ?? this.track?.dataset.altitudeKm ?? 110);
+
+  readonly #loading: Loading;
+
+  constructor(loading: Loading, event: SkyEvent) {
+    this.#loading = loading;
+    this.event = event;
+    this.clock = new Clock({
+      nowUs: () => this.cursorUs,
+      endUs: () => this.event.range.endUs,
+      ready: (instantUs) => this.#canShow(instantUs),
+      goTo: (instantUs) => this.#setCursor(instantUs),
+    });
+    this.#openTracks();
+  }
+
+  close(): void {
+    this.clock.pause();
+    for (const track of this.tracks) track.close();
+  }
+
+  /** Shows another event (a link, Back, Forward): what stays the same is not loaded again. */
+  apply(event: SkyEvent): void {
+    const same = sourceOf(event) === sourceOf(this.event);
+    this.clock.pause();
+    this.event = event;
+    if (same) {
+      this.#tellTracks();
+      return;
+    }
+    for (const track of this.tracks) track.close();
+    this.#openTracks();
+  }
+
+  /** Moves the cursor to an instant; onto the start of the frame that stands for it, where that is known. */
+  goTo(instantUs: number): void {
+    const clamped = this.#clamp(instantUs);
+    this.clock.pause();
+    this.#setCursor(this.track?.frameAt(clamped)?.timeUs ?? clamped);
+    this.#keepCursorInWindow();
+  }
+
+  stepFrame(direction: -1 | 1): void {
+    const track = this.track;
+    if (!track) return;
+    const place = track.neighbour(this.cursorUs, direction);
+    const instantUs = place?.timeUs ?? this.cursorUs + direction * track.cadenceUs;
+    if (instantUs >= this.event.range.startUs && instantUs < this.event.range.endUs) this.goTo(instantUs);
+  }
+
+  stepMinutes(minutes: number): void {
+    this.goTo(this.cursorUs + minutes * minuteUs);
+  }
+
+  togglePlay(): void {
+    const lastUs = this.event.range.endUs - (this.track?.cadenceUs ?? 1);
+    if (!this.clock.playing && this.cursorUs >= lastUs) this.#setCursor(this.event.range.startUs);
+    this.clock.toggle();
+  }
+
+  /** Zooms the keogram about an instant that stays where it is; a factor below 1 shows less time. */
+  zoomBy(factor: number, aboutUs: number): void {
+    const { range } = this.event;
+    const { startUs, endUs } = this.window;
+    const length = Math.min(
+      range.endUs - range.startUs,
+      Math.max(Math.min(shortestZoomUs, range.endUs - range.startUs), (endUs - startUs) * factor),
+    );
+    const share = (aboutUs - startUs) / (endUs - startUs);
+    this.setZoom({ startUs: aboutUs - share * length, endUs: aboutUs + (1 - share) * length });
+  }
+
+  /** Shows a stretch of the range, moved into it where it reaches beyond; null or all of it: no zoom. */
+  setZoom(zoom: TimeRange | null): void {
+    const { range } = this.event;
+    if (zoom) {
+      const length = Math.min(Math.round(zoom.endUs - zoom.startUs), range.endUs - range.startUs);
+      const startUs = Math.min(range.endUs - length, Math.max(range.startUs, Math.round(zoom.startUs)));
+      zoom = length >= range.endUs - range.startUs ? null : { startUs, endUs: startUs + length };
+    }
+    this.event = { ...this.event, zoom };
+    for (const track of this.tracks) track.show(this.window);
+  }
+
+  setDisplay(display: Partial<TrackDisplay>): void {
+    const [first, ...rest] = this.event.tracks;
+    if (!first) return;
+    this.event = { ...this.event, tracks: [{ ...first, display: { ...first.display, ...display } }, ...rest] };
+  }
+
+  setFacing(facing: 'sky' | 'map'): void {
+    this.event = { ...this.event, facing };
+  }
+
+  setAltitude(altitudeKm: number | null): void {
+    this.event = { ...this.event, altitudeKm };
+  }
+
+  /** Takes another of the devices that the archive has at the site. */
+  setDevice(deviceUid: string): void {
+    const [first, ...rest] = this.event.tracks;
+    if (first) this.apply({ ...this.event, tracks: [{ ...first, deviceUid }, ...rest] });
+  }
+
+  /** The same cameras over another stretch of time. */
+  setRange(range: TimeRange): void {
+    this.apply({ ...this.event, range, cursorUs: null, zoom: null });
+  }
+
+  #setCursor(instantUs: number): void {
+    const cursorUs = this.#clamp(instantUs);
+    this.event = { ...this.event, cursorUs };
+    for (const track of this.tracks) track.look(cursorUs);
+  }
+
+  #clamp(instantUs: number): number {
+    const { startUs, endUs } = this.event.range;
+    return Math.min(endUs - 1, Math.max(startUs, Math.round(instantUs)));
+  }
+
+  /** Stepping beyond the edge of a zoomed keogram takes the keogram along. */
+  #keepCursorInWindow(): void {
+    const { zoom, cursorUs } = this.event;
+    if (!zoom || cursorUs === null) return;
+    const length = zoom.endUs - zoom.startUs;
+    if (cursorUs < zoom.startUs || cursorUs >= zoom.endUs)
+      this.setZoom({ startUs: cursorUs - length / 2, endUs: cursorUs + length / 2 });
+  }
+
+  #canShow(instantUs: number): boolean {
+    const track = this.track;
+    if (!track || track.listing.phase !== 'ready') return false;
+    return track.canShow(instantUs);
+  }
+
+  #tellTracks(): void {
+    for (const track of this.tracks) {
+      track.show(this.window);
+      track.look(this.cursorUs);
+    }
+  }
+
+  #openTracks(): void {
+    const { range, cursorUs } = this.event;
+    this.tracks = this.event.tracks.flatMap((track) => {
+      const dataset = datasetByName(track.dataset);
+      return dataset ? [new TrackView(this.#loading, dataset, track, range, cursorUs ?? range.startUs)] : [];
+    });
+    for (const track of this.tracks) {
+      track.show(this.window);
+      void track.open();
+    }
+  }
+}
+
+/** What decides which files an event needs. */
+function sourceOf({ range, tracks }: SkyEvent): string {
+  return JSON.stringify([range, tracks.map(({ dataset, siteUid, deviceUid }) => [dataset, siteUid, deviceUid])]);
+}

@@ -1,0 +1,95 @@
+import { minuteUs } from '$lib/datasets/utc';
+import type { Failure } from '$lib/model/failure';
+import type { TimeRange } from '$lib/model/time';
+import { causeOf, sentenceOf, sentenceOfProblem } from './sentences';
+import type { Minute } from './track-view.svelte';
+
+/** A stretch of the timeline without pictures, or with a damaged file, and why. */
+export interface Gap extends TimeRange {
+  /** `gap`: nothing to show; `damage`: what could be read is shown; `pending`: still on its way. */
+  readonly kind: 'gap' | 'damage' | 'pending';
+  /** Two or three words. */
+  readonly cause: string;
+  readonly sentence: string;
+  /** Minutes worth asking for again. */
+  readonly retry: readonly Minute[];
+}
+
+/**
+ * Why the timeline is empty where it is empty. Neighbouring minutes with the same cause become one gap.
+ *
+ * @param minutes of the track, rising
+ * @param range of the event: gaps are cut to it
+ * @param stopped true when nothing is being fetched: what waits then waits for the person
+ */
+export function gapsOf(minutes: readonly Minute[], range: TimeRange, cadenceUs: number, stopped: boolean): Gap[] {
+  const gaps: Gap[] = [];
+  for (const minute of minutes)
+    for (const gap of gapsOfMinute(minute, cadenceUs, stopped)) {
+      const startUs = Math.max(gap.startUs, range.startUs);
+      const endUs = Math.min(gap.endUs, range.endUs);
+      if (startUs >= endUs) continue;
+      const last = gaps.at(-1);
+      if (last && gap.kind !== 'damage' && last.endUs === startUs && last.sentence === gap.sentence)
+        gaps[gaps.length - 1] = { ...last, endUs, retry: [...last.retry, ...gap.retry] };
+      else gaps.push({ ...gap, startUs, endUs });
+    }
+  return gaps;
+}
+
+/** The gap an instant lies in. */
+export function gapAt(gaps: readonly Gap[], instantUs: number): Gap | null {
+  return (
+    gaps.find(({ kind, startUs, endUs }) => kind !== 'damage' && instantUs >= startUs && instantUs < endUs) ?? null
+  );
+}
+
+function gapsOfMinute(minute: Minute, cadenceUs: number, stopped: boolean): Gap[] {
+  const { startUs, endUs, file, load } = minute;
+  const whole = (kind: Gap['kind'], cause: string, sentence: string, retry: readonly Minute[] = []): Gap[] => [
+    { startUs, endUs, kind, cause, sentence, retry },
+  ];
+  if (!file) return whole('gap', 'not on the server', 'The archive has no file for this minute.');
+  switch (load.phase) {
+    case 'waiting':
+      return stopped
+        ? whole('gap', 'not fetched', 'Not fetched yet.', [minute])
+        : whole('pending', 'on its way', 'On its way.');
+    case 'failed':
+      return whole('gap', causeOf(load.failure), sentenceOf(load.failure), canRetry(load.failure) ? [minute] : []);
+    case 'ready':
+      return gapsOfFrames(minute, load.columns.timesUs, cadenceUs).concat(
+        load.columns.problem
+          ? whole(
+              'damage',
+              load.columns.problem.kind === 'truncated' ? 'cut off' : 'damaged',
+              sentenceOfProblem(load.columns.problem, load.columns.timesUs.length),
+              [minute],
+            )
+          : [],
+      );
+  }
+}
+
+/** Stretches of a loaded minute in which no frame was taken. */
+function gapsOfFrames(minute: Minute, timesUs: Float64Array, cadenceUs: number): Gap[] {
+  const gaps: Gap[] = [];
+  let coveredUs = minute.startUs;
+  for (const timeUs of [...timesUs, minute.startUs + minuteUs]) {
+    if (timeUs - coveredUs > cadenceUs / 2)
+      gaps.push({
+        startUs: coveredUs,
+        endUs: Math.min(timeUs, minute.endUs),
+        kind: 'gap',
+        cause: 'no frames',
+        sentence: 'The file of this minute holds no frames here.',
+        retry: [],
+      });
+    coveredUs = Math.max(coveredUs, timeUs + cadenceUs);
+  }
+  return gaps;
+}
+
+function canRetry(failure: Failure): boolean {
+  return failure.kind !== 'unsupported';
+}

@@ -1,0 +1,27 @@
+import { datasetByName } from '$lib/datasets/catalogue';
+import { formatDate, formatRange } from '$lib/datasets/utc';
+import type { SkyEvent } from '$lib/model/event';
+import type { TimeRange } from '$lib/model/time';
+import { plainDisplay } from './event-link';
+
+/** An event of one camera, everything else at its default. */
+export function newEvent(dataset: string, siteUid: string, range: TimeRange): SkyEvent {
+  return {
+    range,
+    cursorUs: null,
+    tracks: [{ dataset, siteUid, deviceUid: null, display: plainDisplay }],
+    zoom: null,
+    facing: 'sky',
+    altitudeKm: null,
+  };
+}
+
+/** `THEMIS ASI GILL, 2014-03-10 06:00–06:10 UTC` */
+export function titleOf({ tracks, range }: SkyEvent): string {
+  const cameras = tracks.map(
+    ({ dataset, siteUid }) => `${datasetByName(dataset)?.title ?? dataset} ${siteUid.toUpperCase()}`,
+  );
+  const time = formatRange(range);
+  // A range across midnight already names its dates.
+  return `${cameras.join(', ')}, ${time.includes(' ') ? time : `${formatDate(range.startUs)} ${time}`} UTC`;
+}

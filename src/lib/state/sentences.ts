@@ -1,0 +1,73 @@
+import type { Failure, FileProblem } from '$lib/model/failure';
+
+/** What happened, in a sentence for people. */
+export function sentenceOf(failure: Failure): string {
+  switch (failure.kind) {
+    case 'refused':
+      return `${failure.host} did not let the app read: the connection failed, or the host forbids reading from other web pages.`;
+    case 'offline':
+      return 'There is no network.';
+    case 'missing':
+      return 'Not on the server.';
+    case 'rate-limited':
+      return failure.retryAfterSec === null
+        ? 'The server asks to slow down.'
+        : `The server asks to wait ${Math.ceil(failure.retryAfterSec)} s.`;
+    case 'server':
+      return failure.status > 0
+        ? `The server failed (status ${failure.status}): ${failure.message}`
+        : `The server failed: ${failure.message}`;
+    case 'corrupt':
+      return `Corrupt ${failure.format}${at(failure.offset)}: ${failure.message}`;
+    case 'unsupported':
+      return `Cannot be read (${failure.format}): ${failure.message}`;
+    case 'quota':
+      return 'The browser’s storage is full.';
+    case 'cancelled':
+      return 'Cancelled.';
+  }
+}
+
+/** A short name for a cause, to label a gap. */
+export function causeOf(failure: Failure): string {
+  switch (failure.kind) {
+    case 'refused':
+      return 'refused';
+    case 'offline':
+      return 'no network';
+    case 'missing':
+      return 'not on the server';
+    case 'rate-limited':
+      return 'server busy';
+    case 'server':
+      return 'server failed';
+    case 'corrupt':
+      return 'corrupt file';
+    case 'unsupported':
+      return 'unknown format';
+    case 'quota':
+      return 'storage full';
+    case 'cancelled':
+      return 'cancelled';
+  }
+}
+
+/** Damage in a file whose good frames are shown. */
+export function sentenceOfProblem(problem: FileProblem, goodFrames: number): string {
+  const what = {
+    truncated: 'The file is cut off',
+    corrupt: 'The file is damaged',
+    inconsistent: 'The file contradicts itself',
+    unsupported: 'Part of the file is of an unknown kind',
+  }[problem.kind];
+  const frames = goodFrames === 1 ? 'one frame' : `${goodFrames} frames`;
+  return `${what} (${problem.format}${at(problem.offset)}): ${problem.message}; ${frames} could be read.`;
+}
+
+/** What to do when a host cannot be read at all. */
+export const relayAdvice =
+  'Reload, or start the app on your own computer with “npm start”: it then passes your requests on to the archive itself.';
+
+function at(offset: number | null): string {
+  return offset === null ? '' : ` at byte ${offset}`;
+}

@@ -1,0 +1,51 @@
+import { transfer } from 'comlink';
+import type { FileSource } from '$lib/datasets/imager-frames';
+import type { Outcome } from '$lib/model/failure';
+import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
+import type { Skymap } from '$lib/model/skymap';
+import type { Wish } from '$lib/model/work';
+import type { DecodeApi } from '../../../workers/decode-api';
+import { WorkerPool } from './worker-pool';
+
+/**
+ * Files to numbers, in other threads. Every call gives its buffer away: once its turn comes, `file` is empty here.
+ * Nothing is ever thrown or left hanging: a wish that is aborted ends as `cancelled`, a worker that breaks down as
+ * `corrupt`.
+ */
+export interface Decoder {
+  /** Keogram columns and histogram of a whole file. */
+  reduce(file: ArrayBuffer, source: FileSource, wish: Wish): Promise<Outcome<KeogramColumns>>;
+  /** Whole frames: only for what is on screen. */
+  frames(file: ArrayBuffer, source: FileSource, wish: Wish): Promise<Outcome<FrameSeries>>;
+  /** @param name the file's name on the archive */
+  skymap(file: ArrayBuffer, name: string, wish: Wish): Promise<Outcome<Skymap>>;
+}
+
+export interface DecoderOptions {
+  /** How many threads at most; by default all cores but one, at least 1 and at most 4. */
+  readonly workers?: number;
+  readonly startWorker?: () => Worker;
+}
+
+/** Workers start with the first files that are asked for, not before. */
+export function createDecoder({
+  workers = usualWorkers(),
+  startWorker = startDecodeWorker,
+}: DecoderOptions = {}): Decoder & { dispose(): void } {
+  const pool = new WorkerPool<DecodeApi>(startWorker, workers);
+  return {
+    reduce: (file, source, wish) => pool.run(wish, (api) => api.reduce(transfer(file, [file]), source)),
+    frames: (file, source, wish) => pool.run(wish, (api) => api.frames(transfer(file, [file]), source)),
+    skymap: (file, name, wish) => pool.run(wish, (api) => api.skymap(transfer(file, [file]), name)),
+    dispose: () => pool.dispose(),
+  };
+}
+
+/** One core is left to the page; beyond four, memory grows and the network does not keep up anyway. */
+function usualWorkers(): number {
+  return Math.min(4, Math.max(1, (globalThis.navigator?.hardwareConcurrency ?? 2) - 1));
+}
+
+function startDecodeWorker(): Worker {
+  return new Worker(new URL('../../../workers/decode.worker.ts', import.meta.url), { type: 'module' });
+}

@@ -1,0 +1,120 @@
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
+import type { Fault } from '../archive/faults';
+import type { HostKey } from '../archive/hosts';
+import { hosts } from '../archive/hosts';
+import type { LoggedRequest } from '../archive/request-log';
+import { chromiumLaunch } from '../chromium-launch';
+import { Guards } from './guards';
+import { addFile, clearScratch, startServers, type Servers } from './servers';
+
+export { expect };
+
+/** The archive behind the app, as a test sees it. Before every test: no faults, an empty log, CORS on. */
+export interface ArchiveControl {
+  /** From now on these faults and no others; none at all when called without. */
+  setFaults(...faults: readonly Fault[]): void;
+  /** Whether pages may read the hosts' answers. */
+  setCors(on: boolean): void;
+  setGzipLabel(on: boolean): void;
+  /** @param filePath `sort_by_project/THEMIS/…`; wins over a file of the shared data; gone after the test */
+  addFile(filePath: string, bytes: Uint8Array): Promise<void>;
+  /** Requests of one host since the test began, in the order in which they came. */
+  seen(host: HostKey, pathPrefix?: string): readonly LoggedRequest[];
+  /** How many of them were open at the same time at most. */
+  maxConcurrent(host: HostKey, pathPrefix?: string): number;
+  /** Forget what was seen. */
+  forget(): void;
+}
+
+interface Options {
+  /** How the app is served: on a plain static host, or with the relay beside it. */
+  serving: 'direct' | 'relay';
+}
+
+interface Fixtures {
+  archive: ArchiveControl;
+  /** Active in every test; only to be named by one that expects trouble: `guards.expect(/ERR_CONNECTION_REFUSED/)`. */
+  guards: Guards;
+}
+
+interface WorkerFixtures {
+  servers: Servers;
+}
+
+export const test = base.extend<Options & Fixtures, WorkerFixtures>({
+  serving: ['direct', { option: true }],
+
+  servers: [
+    // Playwright wants the empty pattern: it reads from it that there is nothing before this.
+    async ({}, use) => {
+      const servers = await startServers();
+      await use(servers);
+      await servers.close();
+    },
+    { scope: 'worker' },
+  ],
+
+  launchOptions: [
+    async ({ servers }, use) => {
+      await use({ ...chromiumLaunch, args: [...chromiumLaunch.args, hostRules(servers.tlsPort)] });
+    },
+    { scope: 'worker' },
+  ],
+
+  ignoreHTTPSErrors: true, // the stand-in vouches for itself
+
+  baseURL: async ({ servers, serving }, use) => {
+    await use(`${servers[serving]}/`);
+  },
+
+  archive: async ({ servers }, use) => {
+    const { archive, scratch } = servers;
+    archive.reset();
+    await use({
+      setFaults: (...faults) => archive.faults.set(...faults),
+      setCors: (on) => (archive.behaviour.cors = on),
+      setGzipLabel: (on) => (archive.behaviour.labelGzip = on),
+      addFile: (filePath, bytes) => addFile(scratch, filePath, bytes),
+      seen: (host, pathPrefix) => archive.log.seen(host, pathPrefix),
+      maxConcurrent: (host, pathPrefix) => archive.log.maxConcurrent(host, pathPrefix),
+      forget: () => archive.log.clear(),
+    });
+    archive.reset();
+    await clearScratch(scratch);
+  },
+
+  guards: [
+    // The archive comes along so that every test begins and ends with a quiet one.
+    async ({ context, archive: _archive }, use) => {
+      const guards = new Guards();
+      await guards.watch(context);
+      await use(guards);
+      expect(guards.troubles, 'requests to strangers, console errors and warnings, policy violations').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** No violation of any rule that axe knows, on the page as it is now. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, help, nodes }) => ({
+    id,
+    help,
+    where: nodes.map(({ target }) => target.join(' ')),
+  }));
+  expect(found, 'accessibility').toEqual([]);
+}
+
+/** For people to look at, in `screenshots/`; nothing is compared. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `screenshots/${name}.png` });
+}
+
+/** The three hosts lead to the stand-in, and every other name leads nowhere. */
+function hostRules(tlsPort: number): string {
+  const ours = Object.values(hosts).map((url) => `MAP ${new URL(url).hostname}:443 127.0.0.1:${tlsPort}`);
+  const rules = [...ours, 'MAP * ~NOTFOUND', 'EXCLUDE localhost', 'EXCLUDE 127.0.0.1'];
+  return `--host-resolver-rules=${rules.join(', ')}`;
+}

@@ -1,0 +1,156 @@
+import { constants, deflateRawSync, gunzipSync, gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { crc32 } from '$lib/formats/crc32';
+import { gunzip } from '$lib/formats/gzip';
+import { concat, latin1 } from './pgm-bytes';
+
+/** Compressible and not, longer than a chunk of any stage. */
+const text = Uint8Array.from({ length: 300_000 }, (_, index) => (index % 7 ? index >> 8 : (index * 2654435761) >>> 24));
+const packed = new Uint8Array(gzipSync(text));
+const other = latin1('and a second member');
+
+function changed(bytes: Uint8Array, at: number, by = 1): Uint8Array<ArrayBuffer> {
+  const copy = new Uint8Array(bytes);
+  const index = at < 0 ? copy.length + at : at;
+  copy[index]! ^= by;
+  return copy;
+}
+
+/** What zlib gets out of a file that ends too early, partial blocks included. */
+function decodable(bytes: Uint8Array): Uint8Array {
+  return gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH });
+}
+
+test('bytes of another kind come back as they are', async () => {
+  const bytes = latin1('P5\n1 1\n255\n!');
+  expect((await gunzip(bytes)).bytes).toBe(bytes);
+  expect((await gunzip(new Uint8Array(0))).problem).toBeNull();
+});
+
+describe('whole files have no problem', () => {
+  test.each([
+    ['one member', packed, text],
+    ['one empty member', gzipSync(''), new Uint8Array(0)],
+    ['several members', concat(packed, gzipSync(other), gzipSync('')), concat(text, other)],
+    ['zeros after the end', concat(packed, new Uint8Array(70_000)), text],
+    ['three zeros after the end', concat(packed, new Uint8Array(3)), text],
+    ['members and zeros', concat(packed, gzipSync(other), new Uint8Array(512)), concat(text, other)],
+    ['stored blocks', gzipSync(text, { level: 0 }), text],
+  ])('%s', async (_, file, expected) => {
+    const { bytes, problem } = await gunzip(file);
+    expect(problem).toBeNull();
+    expect(Buffer.compare(bytes, expected)).toBe(0);
+  });
+});
+
+describe('damage is reported, and what can be unpacked is kept', () => {
+  test.each([
+    ['other bytes after the end', concat(packed, latin1('junk')), 'corrupt', text],
+    ['one other byte after the end', concat(packed, latin1('!')), 'corrupt', text],
+    ['much of something else after the end', concat(packed, text), 'corrupt', text],
+    ['wrong checksum', changed(packed, -8), 'corrupt', text],
+    ['wrong size', changed(packed, -1, 0x40), 'corrupt', text],
+    [
+      'wrong checksum in the first of two',
+      concat(changed(packed, -5), gzipSync(other)),
+      'corrupt',
+      concat(text, other),
+    ],
+    [
+      'wrong checksum in the second of two',
+      concat(gzipSync(other), changed(packed, -5)),
+      'corrupt',
+      concat(other, text),
+    ],
+    ['cut in the trailer', packed.subarray(0, -3), 'truncated', text],
+    ['cut before the trailer', packed.subarray(0, -8), 'truncated', text],
+    ['cut in the header of the second', concat(packed, gzipSync(other).subarray(0, 5)), 'truncated', text],
+    ['cut in the header', packed.subarray(0, 6), 'truncated', new Uint8Array(0)],
+    ['nothing but the signature', packed.subarray(0, 2), 'truncated', new Uint8Array(0)],
+    ['an unknown packing method', changed(packed, 2), 'unsupported', new Uint8Array(0)],
+  ])('%s', async (_, file, kind, expected) => {
+    const { bytes, problem } = await gunzip(file);
+    expect(problem).toMatchObject({ kind, format: 'gzip', offset: expected.length });
+    expect(Buffer.compare(bytes, expected)).toBe(0);
+  });
+
+  test.each([
+    ['packed', packed],
+    ['stored', gzipSync(text, { level: 0 })],
+    ['fixed codes', gzipSync(text, { strategy: constants.Z_FIXED })],
+    ['two members', concat(gzipSync(other), packed)],
+  ])('cut anywhere, %s: every byte that zlib finds', async (_, file) => {
+    for (const share of [0.01, 0.3, 0.5, 0.71, 0.999]) {
+      const cut = file.subarray(0, Math.floor(file.length * share));
+      const { bytes, problem } = await gunzip(cut);
+      expect(problem).toMatchObject({ kind: 'truncated', offset: bytes.length });
+      expect(Buffer.compare(bytes, decodable(cut))).toBe(0);
+    }
+  });
+
+  test('a broken block in the middle: all bytes before it', async () => {
+    // Block type 3 does not exist; Z_SYNC_FLUSH ends the good part on a byte.
+    const head = deflateRawSync(text, { finishFlush: constants.Z_SYNC_FLUSH });
+    const file = concat(packed.subarray(0, 10), head, Uint8Array.of(0x07), packed);
+    const { bytes, problem } = await gunzip(file);
+    expect(problem).toMatchObject({ kind: 'corrupt', format: 'gzip', offset: text.length });
+    expect(Buffer.compare(bytes, text)).toBe(0);
+  });
+});
+
+describe('a bomb is stopped at the limit', () => {
+  const bomb = gzipSync(new Uint8Array(3_000_000));
+  test.each([
+    ['one member', bomb],
+    ['two members', concat(gzipSync(other), bomb)],
+    ['cut', bomb.subarray(0, -9)],
+  ])('%s', async (_, file) => {
+    const { bytes, problem } = await gunzip(file, 100_000);
+    expect(problem).toMatchObject({ kind: 'unsupported', format: 'gzip', offset: 100_000 });
+    expect(bytes).toHaveLength(100_000);
+    expect(bytes.buffer.byteLength).toBeLessThanOrEqual(100_000);
+  });
+
+  test('a size claimed in the trailer is not believed', async () => {
+    const file = new Uint8Array(gzipSync(other));
+    file.set([0xff, 0xff, 0xff, 0x0f], file.length - 4); // 268 million bytes
+    const { bytes, problem } = await gunzip(file);
+    expect(problem).toMatchObject({ kind: 'corrupt', offset: other.length });
+    expect(bytes.buffer.byteLength).toBeLessThan(100_000);
+  });
+
+  test('nothing but empty members ends soon', async () => {
+    const many = concat(...Array.from({ length: 20_000 }, () => new Uint8Array(gzipSync(''))), Uint8Array.of(1));
+    expect((await gunzip(many)).problem).toMatchObject({ kind: 'unsupported' });
+  });
+});
+
+test('crc32 of the check text', () => {
+  expect(crc32(latin1('123456789'))).toBe(0xcbf43926);
+  expect(crc32(latin1('6789'), crc32(latin1('12345')))).toBe(0xcbf43926);
+});
+
+test('arbitrary bytes behind the signature end as a result', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), async (rest) => {
+      const { bytes, problem } = await gunzip(concat(Uint8Array.of(0x1f, 0x8b, 8, 0), rest), 1_000_000);
+      expect(bytes.length).toBe(problem?.offset ?? bytes.length);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('any data, packed in any way and cut anywhere, give what zlib gives', async () => {
+  const level = fc.integer({ min: 0, max: 9 });
+  await fc.assert(
+    fc.asyncProperty(fc.uint8Array({ maxLength: 3000 }), level, fc.nat(), async (data, packing, where) => {
+      const whole = gzipSync(data, { level: packing });
+      const cut = whole.subarray(0, 18 + (where % (whole.length - 17)));
+      const { bytes, problem } = await gunzip(cut);
+      expect(problem === null).toBe(cut.length === whole.length);
+      expect(Buffer.compare(bytes, decodable(cut))).toBe(0);
+    }),
+    { numRuns: 200 },
+  );
+});

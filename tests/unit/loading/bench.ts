@@ -1,0 +1,112 @@
+import { createFileStore, type FileStore } from '$lib/cache/file-store';
+import { createLoading, type Loading } from '$lib/loading/loading';
+import type { ArchiveFile } from '$lib/model/dataset';
+import type { Outcome } from '$lib/model/failure';
+import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
+import type { Skymap } from '$lib/model/skymap';
+import type { Wish } from '$lib/model/work';
+import { directHosts } from '$lib/services/hosts';
+import type { Decoder } from '$lib/workers/decoder';
+import { countingFetch, countingSleep, file, never, type CountingFetch } from '../services/counting-fetch';
+
+const folder = 'https://data.phys.ucalgary.ca/sort_by_project/THEMIS/asi/stream0/2014/03/10/gill_themis19/ut06';
+
+/** Minute `index` of an hour. */
+export function minuteFile(index: number): ArchiveFile {
+  const name = `20140310_06${String(index).padStart(2, '0')}_gill_themis19_full.pgm.gz`;
+  const startUs = Date.UTC(2014, 2, 10, 6, index) * 1000;
+  return {
+    url: `${folder}/${name}`,
+    name,
+    dataset: 'THEMIS_ASI_RAW',
+    siteUid: 'gill',
+    deviceUid: 'themis19',
+    startUs,
+    bytes: null,
+  };
+}
+
+/** The body of minute `index`: its number, a hundred times. */
+export function minuteBytes(index: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(100).fill(index);
+}
+
+export function minuteOf(url: string): number {
+  return Number(/_06(\d\d)_/.exec(url)?.[1] ?? NaN);
+}
+
+export function wish(rank = 0, signal = never()): Wish {
+  return { rank: () => rank, signal };
+}
+
+export interface FakeDecoder extends Decoder {
+  /** `reduce 20140310_0600…`, in order. */
+  readonly calls: string[];
+}
+
+/** Reads a file's bytes as its samples, and gives the buffer away as the real one does. */
+export function fakeDecoder(spoil: (name: string) => boolean = () => false): FakeDecoder {
+  const calls: string[] = [];
+  function read<T>(
+    what: string,
+    buffer: ArrayBuffer,
+    name: string,
+    make: (bytes: Uint8Array) => T,
+  ): Promise<Outcome<T>> {
+    calls.push(`${what} ${name}`);
+    const bytes = new Uint8Array(structuredClone(buffer, { transfer: [buffer] }));
+    if (spoil(name)) {
+      const failure = { kind: 'corrupt' as const, format: 'gzip', offset: 0, message: 'no gzip file' };
+      return Promise.resolve({ ok: false, failure });
+    }
+    return Promise.resolve({ ok: true, value: make(bytes) });
+  }
+  const common = { dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: 'themis19', header: [], problem: null };
+  return {
+    calls,
+    reduce: (buffer, { name }) =>
+      read('reduce', buffer, name, (bytes): KeogramColumns => {
+        const [counts, timesUs, histogram] = [Uint16Array.from(bytes), new Float64Array(1), new Uint32Array(4096)];
+        return { ...common, height: 100, counts, timesUs, histogram, frame: { height: 10, width: 10 } };
+      }),
+    frames: (buffer, { name }) =>
+      read('frames', buffer, name, (bytes): FrameSeries => {
+        const [counts, timesUs] = [Uint16Array.from(bytes), new Float64Array(1)];
+        return { ...common, height: 10, width: 10, counts, timesUs };
+      }),
+    skymap: (buffer, name) =>
+      read('skymap', buffer, name, (bytes): Skymap => {
+        const plane = Float32Array.from(bytes);
+        return {
+          ...{ name, projectUid: 'themis', siteUid: 'gako', imagerUid: 'themis20', altitudesKm: [110] },
+          ...{ site: { latDeg: 62.4, lonDeg: 214.8, altitudeM: 0 }, height: 10, width: 10, eastSide: 'left' },
+          ...{ elevationDeg: plane, azimuthDeg: null, cornerLatDeg: plane, cornerLonDeg: plane },
+        };
+      }),
+  };
+}
+
+export interface Bench extends CountingFetch {
+  readonly loading: Loading;
+  readonly decoder: FakeDecoder;
+  readonly store: FileStore;
+  readonly waits: number[];
+}
+
+/** A loading room with a network that counts; by default every minute has its bytes. */
+export function createBench(
+  parts: {
+    answer?: (url: string, signal: AbortSignal) => Response | Promise<Response>;
+    decoder?: FakeDecoder;
+    storeBytes?: number;
+    frameBudgetBytes?: number;
+  } = {},
+): Bench {
+  const { answer = (url) => file(minuteBytes(minuteOf(url))), decoder = fakeDecoder(), storeBytes = 1e6 } = parts;
+  const net = countingFetch(answer);
+  const { sleep, waits } = countingSleep();
+  const store = createFileStore(storeBytes);
+  const { frameBudgetBytes = 1e6 } = parts;
+  const loading = createLoading({ hosts: directHosts, decoder, store, fetch: net.fetch, sleep, frameBudgetBytes });
+  return { ...net, loading, decoder, store, waits };
+}

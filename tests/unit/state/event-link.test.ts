@@ -1,0 +1,185 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { imagerDatasets } from '$lib/datasets/catalogue';
+import { colormapNames } from '$lib/model/dataset';
+import type { SkyEvent } from '$lib/model/event';
+import { formatEventLink, longestRangeUs, parseEventLink, plainDisplay, shortestZoomUs } from '$lib/state/event-link';
+
+const t = (text: string) => Date.parse(text) * 1000;
+
+const plain: SkyEvent = {
+  range: { startUs: t('2014-03-10T06:00Z'), endUs: t('2014-03-10T06:10Z') },
+  cursorUs: null,
+  tracks: [{ dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: null, display: plainDisplay }],
+  zoom: null,
+  facing: 'sky',
+  altitudeKm: null,
+};
+
+/** Any event the app can be in. */
+const anyEvent: fc.Arbitrary<SkyEvent> = fc
+  .record({
+    startUs: fc.integer({ min: t('1990-01-01T00:00Z'), max: t('2090-01-01T00:00Z') }),
+    lengthUs: fc.integer({ min: shortestZoomUs, max: longestRangeUs }),
+    cursor: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+    zoom: fc.option(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }))),
+    facing: fc.constantFrom('sky' as const, 'map' as const),
+    altitudeKm: fc.option(fc.integer({ min: 600, max: 10_000 }).map((tenth) => tenth / 10)),
+    tracks: fc.array(
+      fc.record({
+        dataset: fc.constantFrom(...imagerDatasets.map(({ name }) => name)),
+        siteUid: fc.constantFrom('gill', 'gako', 'rank', 'fsmi'),
+        deviceUid: fc.option(fc.constantFrom('themis19', 'rego-652', 'nir-216')),
+        display: fc.record({
+          countsRange: fc.option(
+            fc
+              .tuple(fc.integer({ min: 0, max: 65534 }), fc.integer({ min: 1, max: 65535 }))
+              .map(([a, b]) => [Math.min(a, b - 1), b] as const)
+              .filter(([low, high]) => low >= 0 && low < high),
+          ),
+          gamma: fc.integer({ min: 10, max: 1000 }).map((hundredth) => hundredth / 100),
+          colormap: fc.option(fc.constantFrom(...colormapNames)),
+        }),
+      }),
+      { minLength: 1, maxLength: 4 },
+    ),
+  })
+  .map(({ startUs, lengthUs, cursor, zoom, ...rest }) => {
+    const at = (share: number, most: number) => startUs + Math.floor(share * most);
+    const zoomStartUs = zoom && at(zoom[0], lengthUs - shortestZoomUs);
+    return {
+      range: { startUs, endUs: startUs + lengthUs },
+      cursorUs: cursor === null ? null : at(cursor, lengthUs - 1),
+      zoom:
+        zoom && zoomStartUs !== null
+          ? {
+              startUs: zoomStartUs,
+              endUs:
+                zoomStartUs +
+                shortestZoomUs +
+                Math.floor(zoom[1] * (startUs + lengthUs - zoomStartUs - shortestZoomUs)),
+            }
+          : null,
+      ...rest,
+    };
+  });
+
+describe('event → link → event', () => {
+  test('loses nothing', () => {
+    fc.assert(
+      fc.property(anyEvent, (event) => {
+        const { event: back, problems } = parseEventLink(new URLSearchParams(formatEventLink(event)));
+        expect(problems).toEqual([]);
+        expect(back).toEqual(event);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('survives being copied through a URL object, as browsers do', () => {
+    fc.assert(
+      fc.property(anyEvent, (event) => {
+        const url = new URL(`https://example.org/event/?${formatEventLink(event)}`);
+        expect(parseEventLink(new URL(url.href).searchParams).event).toEqual(event);
+      }),
+    );
+  });
+
+  test('is readable', () => {
+    expect(formatEventLink(plain)).toBe('v=1&range=2014-03-10T06:00Z/2014-03-10T06:10Z&track=THEMIS_ASI_RAW:gill');
+    expect(
+      formatEventLink({
+        ...plain,
+        cursorUs: t('2014-03-10T06:02:27Z') + 30_761,
+        facing: 'map',
+        altitudeKm: 150,
+        zoom: { startUs: t('2014-03-10T06:02Z'), endUs: t('2014-03-10T06:04Z') },
+        tracks: [
+          {
+            dataset: 'THEMIS_ASI_RAW',
+            siteUid: 'gill',
+            deviceUid: 'themis19',
+            display: { countsRange: [2000, 12000], gamma: 1.2, colormap: 'viridis' },
+          },
+        ],
+      }),
+    ).toBe(
+      'v=1&range=2014-03-10T06:00Z/2014-03-10T06:10Z&at=2014-03-10T06:02:27.030761Z' +
+        '&track=THEMIS_ASI_RAW:gill:themis19,counts:2000-12000,gamma:1.2,colormap:viridis' +
+        '&zoom=2014-03-10T06:02Z/2014-03-10T06:04Z&facing=map&altitude=150',
+    );
+  });
+});
+
+describe('a link from elsewhere', () => {
+  test('any query at all: names what it cannot use, never throws', () => {
+    const names = fc.constantFrom('v', 'range', 'at', 'track', 'zoom', 'facing', 'altitude', 'other');
+    const scraps = fc.oneof(
+      fc.string(),
+      fc.constantFrom('2014-03-10T06:00Z/PT10M', 'THEMIS_ASI_RAW:gill', '2014-03-10T06:00Z', '1', 'map', '110'),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.tuple(names, scraps)), (pairs) => {
+        const { event, problems } = parseEventLink(new URLSearchParams(pairs));
+        expect(event !== null || problems.length > 0).toBe(true);
+        // Whatever came out of it is a proper event: it reads back without complaint.
+        if (event)
+          expect(parseEventLink(new URLSearchParams(formatEventLink(event)))).toMatchObject({ event, problems: [] });
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test.each([
+    ['a duration', 'range=2014-03-10T06:00Z/PT10M&track=THEMIS_ASI_RAW:gill', []],
+    ['small and capital letters', 'range=2014-03-10T06:00Z/PT10M&track=themis_asi_raw:GILL', []],
+    ['blanks for T, no Z', 'range=2014-03-10 06:00/2014-03-10 06:10&track=THEMIS_ASI_RAW:gill', []],
+    ['an unknown parameter', 'range=2014-03-10T06:00Z/PT10M&track=THEMIS_ASI_RAW:gill&sparkle=yes', ['sparkle']],
+    ['an unknown version', 'v=7&range=2014-03-10T06:00Z/PT10M&track=THEMIS_ASI_RAW:gill', ['v']],
+    ['a broken cursor', 'range=2014-03-10T06:00Z/PT10M&at=noon&track=THEMIS_ASI_RAW:gill', ['at']],
+    ['a cursor outside', 'range=2014-03-10T06:00Z/PT10M&at=2014-03-10T07:00Z&track=THEMIS_ASI_RAW:gill', ['at']],
+    ['ends exchanged', 'range=2014-03-10T06:10Z/2014-03-10T06:00Z&track=THEMIS_ASI_RAW:gill', ['range']],
+    ['a broken option', 'range=2014-03-10T06:00Z/PT10M&track=THEMIS_ASI_RAW:gill,counts:9-1', ['track']],
+    ['one bad track of two', 'range=2014-03-10T06:00Z/PT10M&track=NOPE:gill&track=THEMIS_ASI_RAW:gill', ['track']],
+    ['a bad zoom', 'range=2014-03-10T06:00Z/PT10M&zoom=x&track=THEMIS_ASI_RAW:gill', ['zoom']],
+    ['a bad altitude', 'range=2014-03-10T06:00Z/PT10M&altitude=-3&track=THEMIS_ASI_RAW:gill', ['altitude']],
+    ['a bad facing', 'range=2014-03-10T06:00Z/PT10M&facing=up&track=THEMIS_ASI_RAW:gill', ['facing']],
+  ])('%s: the rest is used', (_, query, named) => {
+    const { event, problems } = parseEventLink(new URLSearchParams(query));
+    expect(problems.map(({ parameter }) => parameter)).toEqual(named);
+    expect(event).toEqual(plain);
+  });
+
+  test('without a range, the ten minutes around the cursor', () => {
+    const { event, problems } = parseEventLink(
+      new URLSearchParams('at=2014-03-10T06:02:27Z&track=THEMIS_ASI_RAW:gill'),
+    );
+    expect(event).toEqual({ ...plain, cursorUs: t('2014-03-10T06:02:27Z') });
+    expect(problems.map(({ parameter }) => parameter)).toEqual(['range']);
+  });
+
+  test('across midnight', () => {
+    const { event, problems } = parseEventLink(
+      new URLSearchParams('range=2014-03-10T23:55Z/2014-03-11T00:05Z&track=THEMIS_ASI_RAW:gill'),
+    );
+    expect(problems).toEqual([]);
+    expect(event?.range).toEqual({ startUs: t('2014-03-10T23:55Z'), endUs: t('2014-03-11T00:05Z') });
+  });
+
+  test('longer than a day: its first day, and said', () => {
+    const { event, problems } = parseEventLink(
+      new URLSearchParams('range=2014-03-10T00:00Z/2014-04-10T00:00Z&track=THEMIS_ASI_RAW:gill'),
+    );
+    expect(event?.range.endUs).toBe(t('2014-03-11T00:00Z'));
+    expect(problems).toHaveLength(1);
+  });
+
+  test.each(['', 'range=yesterday', 'track=THEMIS_ASI_RAW:gill', 'range=2014-03-10T06:00Z/PT10M'])(
+    'too little (%j): no event, and why',
+    (query) => {
+      const { event, problems } = parseEventLink(new URLSearchParams(query));
+      expect(event).toBeNull();
+      expect(problems.length).toBeGreaterThan(0);
+    },
+  );
+});

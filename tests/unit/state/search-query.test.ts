@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { formatRange, formatDate } from '$lib/datasets/utc';
+import { parseSearch, rangeOf } from '$lib/state/search-query';
+
+test.each([
+  ['2014-03-10 06:00 gill', 'THEMIS_ASI_RAW', 'gill', '2014-03-10', '06:00–06:10'],
+  ['gill 2014-03-10 06:00', 'THEMIS_ASI_RAW', 'gill', '2014-03-10', '06:00–06:10'],
+  ['rego 2016-10-29 04:00 gill 2 min', 'REGO_RAW', 'gill', '2016-10-29', '04:00–04:02'],
+  ['2014-03-10T06:00Z gill', 'THEMIS_ASI_RAW', 'gill', '2014-03-10', '06:00–06:10'],
+  ['20140310 0600 gill 1h', 'THEMIS_ASI_RAW', 'gill', '2014-03-10', '06:00–07:00'],
+  ['2014/03/10 06:00-06:30 Gillam', 'THEMIS_ASI_RAW', 'gill', '2014-03-10', '06:00–06:30'],
+  ['nir gill 2022-03-07 6 UT', 'TREX_NIR_RAW', 'gill', '2022-03-07', '06:00–06:10'],
+  ['TREX_BLUE_RAW gill 2022-03-08 06:00', 'TREX_BLUE_RAW', 'gill', '2022-03-08', '06:00–06:10'],
+  ['luck spectrograph 2023-05-03 06:00', 'TREX_SPECT_RAW', 'luck', '2023-05-03', '06:00–06:10'],
+])('%s', (line, dataset, siteUid, date, time) => {
+  const query = parseSearch(line);
+  const range = rangeOf(query);
+  expect(query).toMatchObject({ dataset, siteUid, notUnderstood: [] });
+  expect(range && [formatDate(range.startUs), formatRange(range)]).toEqual([date, time]);
+});
+
+test('a span over midnight ends on the next day', () => {
+  const range = rangeOf(parseSearch('2014-03-10 23:50-00:10 gill'));
+  expect(range && formatRange(range)).toBe('2014-03-10 23:50 – 2014-03-11 00:10');
+});
+
+test.each([
+  ['2014-02-30 06:00 gill', ['2014-02-30']],
+  ['2014-03-10 27:00 gill', ['27:00']],
+  ['2014-03-10 06:00 gill purple', ['purple']],
+])('%s: names what it makes nothing of', (line, notUnderstood) => {
+  expect(parseSearch(line).notUnderstood).toEqual(notUnderstood);
+});
+
+test('a four-letter code that no table holds may still be in the archive', () => {
+  expect(parseSearch('2014-03-10 06:00 zzzz').siteUid).toBe('zzzz');
+});
+
+test('any line: never throws, never invents a date', () => {
+  fc.assert(
+    fc.property(fc.string(), (line) => {
+      const query = parseSearch(line);
+      if (query.dateUs !== null) expect(line).toMatch(/\d{4}.?\d{2}.?\d{2}/);
+      expect(query.lengthUs === null || query.lengthUs > 0 || /\b0/.test(line)).toBe(true);
+    }),
+    { numRuns: 1000 },
+  );
+});

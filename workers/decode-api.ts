@@ -1,0 +1,61 @@
+import { transfer } from 'comlink';
+import { countsHistogram } from '$lib/analysis/histogram';
+import { keogramColumns } from '$lib/analysis/keogram';
+import { datasetByName } from '$lib/datasets/catalogue';
+import { readFrameSeries } from '$lib/datasets/frame-series';
+import type { FileSource } from '$lib/datasets/imager-frames';
+import { readSkymap } from '$lib/datasets/skymap';
+import { wavelengthOfRow } from '$lib/datasets/trex-spectrograph';
+import type { Outcome } from '$lib/model/failure';
+import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
+import type { Skymap } from '$lib/model/skymap';
+
+/** What the decoding worker offers: plain functions, so tests call them without a thread. Results are given away. */
+export const decodeApi = {
+  /** Reduce a whole file where it is decoded: only columns and numbers cross the thread. */
+  async reduce(file: ArrayBuffer, source: FileSource): Promise<Outcome<KeogramColumns>> {
+    const outcome = await readFrameSeries(new Uint8Array(file), source);
+    const reduced = outcome.ok ? reduceFrames(outcome.value) : outcome;
+    if (!reduced.ok) return reduced;
+    const { counts, timesUs, histogram } = reduced.value;
+    return transfer(reduced, [counts.buffer, timesUs.buffer, histogram.buffer]);
+  },
+
+  /** Whole frames: only for what is on screen. */
+  async frames(file: ArrayBuffer, source: FileSource): Promise<Outcome<FrameSeries>> {
+    const outcome = await readFrameSeries(new Uint8Array(file), source);
+    if (!outcome.ok) return outcome;
+    return transfer(outcome, [outcome.value.counts.buffer, outcome.value.timesUs.buffer]);
+  },
+
+  /** @param name the file's name on the archive */
+  async skymap(file: ArrayBuffer, name: string): Promise<Outcome<Skymap>> {
+    const outcome = await readSkymap(new Uint8Array(file), name);
+    if (!outcome.ok) return outcome;
+    const { elevationDeg, azimuthDeg, cornerLatDeg, cornerLonDeg } = outcome.value;
+    const grids = [elevationDeg, azimuthDeg, cornerLatDeg, cornerLonDeg].filter((grid) => grid !== null);
+    // A buffer that two grids share may be named only once.
+    return transfer(outcome, [...new Set(grids.map((grid) => grid.buffer))]);
+  },
+};
+
+export type DecodeApi = typeof decodeApi;
+
+function reduceFrames(series: FrameSeries): Outcome<KeogramColumns> {
+  const dataset = datasetByName(series.dataset);
+  if (!dataset) return unsupported(`No keogram is known for the dataset ${series.dataset}.`);
+  const { keogramSlice: slice, orientation } = dataset;
+  const columns = keogramColumns(series, slice, orientation, wavelengthOfRow(series.header));
+  if (!columns) return unsupported('The spectra do not tell where in them the wanted line is.');
+  const { siteUid, deviceUid, timesUs, header, problem, height, width } = series;
+  const histogram = countsHistogram(series, slice.kind === 'spectral-line' ? 'whole' : 'circle');
+  const frame = { height, width };
+  return {
+    ok: true,
+    value: { dataset: dataset.name, siteUid, deviceUid, ...columns, timesUs, frame, histogram, header, problem },
+  };
+}
+
+function unsupported(message: string): Outcome<never> {
+  return { ok: false, failure: { kind: 'unsupported', format: 'pgm', message } };
+}

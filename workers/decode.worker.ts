@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { decodeApi } from './decode-api';
+
+expose(decodeApi);

@@ -1,6 +1,7 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { readSharedFile } from './tests/browser/shared-file-command';
 import { chromiumLaunch } from './tests/chromium-launch';
 
 export default defineConfig({
@@ -26,6 +27,7 @@ export default defineConfig({
             screenshotFailures: false,
             provider: playwright({ launchOptions: chromiumLaunch }),
             instances: [{ browser: 'chromium' }],
+            commands: { readSharedFile },
           },
         },
       },

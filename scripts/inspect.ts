@@ -45,8 +45,8 @@ function nothing(file: string, error: string): object {
 
 async function inspectSave(file: string, bytes: Uint8Array): Promise<object> {
   const { variables, problem } = await describeSave(bytes);
-  if (problem && Object.keys(variables).length === 0) {
-    return nothing(file, `The IDL SAVE file holds nothing readable: ${problem.message}.`);
+  if (Object.keys(variables).length === 0) {
+    return nothing(file, `The IDL SAVE file holds no variable${problem ? `: ${problem.message}` : ''}.`);
   }
   return { file, type: 'idl save', variables, problem: describeProblem(problem) };
 }

@@ -64,7 +64,7 @@ export function createBytesSource(parts: {
       if (signal.aborted) done();
       else signal.addEventListener('abort', done, { once: true });
       // Whether it is kept or not, these bytes are good; kept before anyone hears of them, they are not fetched twice.
-      
+      await store.put(file.url, came.value, { dataset: file.dataset, name: file.name });
       return { ok: true, value: { blob: came.value, done } };
     });
   };

@@ -1,3 +1,4 @@
+import { wavelengthOfRow } from '$lib/datasets/trex-spectrograph';
 import { pixelPlace } from '$lib/geometry/skymap-projection';
 import type { ImagerDataset } from '$lib/model/dataset';
 import type { FrameSeries } from '$lib/model/frames';
@@ -37,13 +38,14 @@ export function readPixel(
 ): PixelReading {
   const counts = series.counts[(index * series.height + row) * series.width + column]!;
   const { peerFlip } = dataset.orientation;
-  const fits = skymap !== null && skymap.height === series.height && skymap.width === series.width;
+  const isSpectrum = dataset.keogramSlice.kind === 'spectral-line';
+  const fits = !isSpectrum && skymap !== null && skymap.height === series.height && skymap.width === series.width;
   return {
     counts,
     saturated: counts === 65535,
     ccdRow: peerFlip.rows ? series.height - 1 - row : row,
     ccdCol: peerFlip.columns ? series.width - 1 - column : column,
     place: fits ? pixelPlace(skymap, row, column, altitudeKm) : null,
-    wavelengthNm: null,
+    wavelengthNm: isSpectrum ? (wavelengthOfRow(series.header)?.(row) ?? null) : null,
   };
 }

@@ -72,6 +72,7 @@ describe('whose frames they are', () => {
 describe('damage: good frames and what spoiled the others', () => {
   const timeless = frameBytes({ width: 2, height: 1, samples: [9, 9] });
   const first = timedFrame(0, [1, 2]);
+  const stored = gzipSync(minute, { level: 0 }); // so a byte less is a byte less
   test.each([
     [
       'a frame without its own time',
@@ -84,7 +85,7 @@ describe('damage: good frames and what spoiled the others', () => {
     ['a first frame without time', concat(timeless, timedFrame(0, [1, 2])), 'inconsistent', 'pgm', 0, [1, 2]],
     ['the earlier of two problems', concat(first, latin1('?'), timeless), 'corrupt', 'pgm', first.length, [1, 2]],
     ['cut in the last frame', minute.subarray(0, -1), 'truncated', 'pgm', minute.length - 4, [1, 2, 3, 4]],
-    ['packed, then cut', gzipped.subarray(0, -9), 'truncated', 'gzip', null, [1, 2, 3, 4]],
+    ['packed, then cut', stored.subarray(0, -9), 'truncated', 'gzip', minute.length - 1, [1, 2, 3, 4]],
     [
       'packed, wrong checksum',
       gzipped.map((byte, index) => (index === gzipped.length - 8 ? byte ^ 1 : byte)),
@@ -97,7 +98,7 @@ describe('damage: good frames and what spoiled the others', () => {
     ['cut, then packed', gzipSync(minute.subarray(0, -1)), 'truncated', 'pgm', minute.length - 4, [1, 2, 3, 4]],
   ])('%s', async (_, file, kind, format, offset, counts) => {
     const series = await read(file, { dataset: 'THEMIS_ASI_RAW', name: '20300101_0600_gill_themis19_full.pgm.gz' });
-    expect(series.problem).toMatchObject(offset === null ? { kind, format } : { kind, format, offset });
+    expect(series.problem).toMatchObject({ kind, format, offset });
     expect([...series.counts]).toEqual(counts);
     expect(series.timesUs).toHaveLength(counts.length / 2);
     expect(series.counts.byteLength).toBe(series.counts.buffer.byteLength);
@@ -144,10 +145,13 @@ test('files cut and flipped anywhere, packed or not, end as an outcome with whol
       const file = new Uint8Array(packed ? gzipped : minute);
       for (const [where, value] of flips) file[where % file.length]! ^= value;
       const outcome = await readFrameSeries(file.subarray(0, Math.ceil(cut * file.length)), unnamed);
-      if (!outcome.ok) return expect(outcome.failure.message).not.toBe('');
+      if (!outcome.ok) {
+        expect(outcome.failure.message).toMatch(/\.$/);
+        return;
+      }
       const { counts, timesUs, width, height } = outcome.value;
       expect(counts).toHaveLength(timesUs.length * width * height);
-      return expect(timesUs.length).toBeGreaterThan(0);
+      expect(timesUs.length).toBeGreaterThan(0);
     }),
     { numRuns: 500 },
   );

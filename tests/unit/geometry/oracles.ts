@@ -19,5 +19,7 @@ export interface Table {
 
 /** The rows of a table, with their columns by name. */
 export function namedRows(table: Table | null): Record<string, number>[] {
-  return (table?.rows ?? []).map((row) => Object.fromEntries(row.map((value, index) => [table!.columns[index]!, value])));
+  return (table?.rows ?? []).map((row) =>
+    Object.fromEntries(row.map((value, index) => [table!.columns[index]!, value])),
+  );
 }

@@ -119,7 +119,10 @@ describe.skipIf(!sharedData)('the published skymap of Gakona', () => {
     for (let index = 0; index < 65536; index += 7) {
       const { elevationDeg, azimuthDeg } = pixelPlace(skymap, Math.floor(index / 256), index % 256, 110);
       if (elevationDeg === null) continue;
-      expect(nearestPixel(skymap, azimuthDeg!, elevationDeg)).toEqual({ row: Math.floor(index / 256), column: index % 256 });
+      expect(nearestPixel(skymap, azimuthDeg!, elevationDeg)).toEqual({
+        row: Math.floor(index / 256),
+        column: index % 256,
+      });
     }
     for (let step = 0; step < 60; step++) {
       const [azimuthDeg, elevationDeg] = [(step * 137.5) % 360, 3 + ((step * 31) % 86)];
@@ -205,12 +208,14 @@ describe('made-up cameras', () => {
 
   test('compass points of a lens that fills the chip', () => {
     const { north, east, south, west } = compassPoints(toySkymap(), 0);
-    expect([north, east, south, west].map((point) => [Math.round(point!.row), Math.round(point!.column)])).toEqual([
-      [0, 16],
-      [16, 31],
-      [31, 16],
-      [16, 0],
-    ].map(([row, column]) => [expect.closeTo(row!, -0.5), expect.closeTo(column!, -0.5)]));
+    expect([north, east, south, west].map((point) => [Math.round(point!.row), Math.round(point!.column)])).toEqual(
+      [
+        [0, 16],
+        [16, 31],
+        [31, 16],
+        [16, 0],
+      ].map(([row, column]) => [expect.closeTo(row!, -0.5), expect.closeTo(column!, -0.5)]),
+    );
   });
 
   test('where the chip cuts the lens off, the letters stand at its edge', () => {

@@ -1,0 +1,126 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expectedStacks } from '../datasets/expected-stacks';
+import { concat, latin1, timedFrame } from '../formats/pgm-bytes';
+import { sharedData } from '../shared-data';
+
+/** As `npm run -s inspect` runs it. @param lines stop reading after so many */
+async function inspect(paths: readonly string[], lines = Infinity) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/inspect.ts', ...paths], {
+    env: { ...process.env, TSX_TSCONFIG_PATH: 'tsconfig.node.json' },
+  });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk) => {
+    out += chunk;
+    if (out.split('\n').length > lines) child.stdout.destroy();
+  });
+  child.stderr.on('data', (chunk) => (err += chunk));
+  const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  const records = out
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  return { status, err, records };
+}
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'inspect-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function written(name: string, bytes: Uint8Array): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, bytes);
+  return path;
+}
+
+const minute = concat(timedFrame(0, [1, 65535]), timedFrame(3, [3, 4]));
+
+test('no file at all: how to use it, and status 2', async () => {
+  expect(await inspect([])).toMatchObject({ status: 2, records: [], err: expect.stringContaining('usage') as string });
+});
+
+test('a line for every file in the order given, whether it can be read or not', async () => {
+  const paths = [
+    await written('whole.pgm', minute),
+    await written('page.pgm.gz', latin1('<html>')),
+    await written('cut.pgm', minute.subarray(0, -1)),
+    await written('nothing.pgm', new Uint8Array(0)),
+    join(folder, 'not there'),
+    folder,
+    await written('packed.pgm.gz', gzipSync(minute).subarray(0, -4)),
+    await written('broken.sav', latin1('SR\0\x04')),
+  ];
+  const { status, records, err } = await inspect(paths);
+  expect(err).toBe('');
+  expect(status).toBe(1);
+  expect(records.map(({ file }) => file)).toEqual(paths);
+  expect(records[0]).toEqual({
+    file: paths[0],
+    type: 'pgm stack',
+    dataset: 'THEMIS_ASI_RAW',
+    shape: [2, 1, 2],
+    axis_order: 'frame,row,column',
+    dtype: 'uint16',
+    n_frames: 2,
+    // printf '\x01\x00\xff\xff\x03\x00\x04\x00' | sha256sum
+    sha256_pixels_le: '2959572645080d18caeb7e839699677b14e4f174551b07db9a3154ab59287c44',
+    sum: 65543,
+    min: 1,
+    max: 65535,
+    first_timestamp: '2030-01-01T06:00:00.000001Z',
+    last_timestamp: '2030-01-01T06:00:03.000001Z',
+    metadata_frame0: [
+      ['Site unique ID', 'gill'],
+      ['Imager unique ID', 'themis19'],
+      ['Image request start', '2030-01-01 06:00:00.000001 UTC'],
+    ],
+    problem: null,
+  });
+  expect(records[2]).toMatchObject({ n_frames: 1, problem: { kind: 'truncated', offset: minute.length - 4 } });
+  expect(records[6]).toMatchObject({ n_frames: 2, problem: { kind: 'truncated', offset: minute.length } });
+  for (const index of [1, 3, 4, 5, 7]) {
+    expect(Object.keys(records[index]!)).toEqual(['file', 'error']);
+    expect(records[index]!.error).toMatch(/^The .*\.$/);
+  }
+});
+
+test('frames of a camera that nobody knows are described all the same', async () => {
+  const anonymous = await written('anonymous.pgm', timedFrame(3, [3, 4]));
+  const { status, records } = await inspect([anonymous]);
+  expect(status).toBe(0);
+  expect(records).toMatchObject([{ dataset: null, n_frames: 1, sum: 7 }]);
+});
+
+test('a reader who has seen enough ends it quietly', async () => {
+  const path = await written('again.pgm', minute);
+  const { err, records } = await inspect(
+    Array.from({ length: 500 }, () => path),
+    1,
+  );
+  expect(err).toBe('');
+  expect(records.length).toBeLessThan(500);
+});
+
+describe.skipIf(!sharedData)('real files', () => {
+  test('one line each, as the reference readers have it', async () => {
+    const paths = expectedStacks.map(([path]) => join(sharedData!, path));
+    const { status, records } = await inspect(paths);
+    expect(status).toBe(0);
+    expect(records).toHaveLength(expectedStacks.length);
+    expectedStacks.forEach(([, stack], index) => {
+      const { shape, n_frames, sha256_pixels_le, sum, min, max, timestamps, metadata_frame0 } = stack;
+      expect(records[index]).toMatchObject({
+        ...{ shape, n_frames, sha256_pixels_le, sum, min, max, metadata_frame0 },
+        first_timestamp: timestamps[0],
+        last_timestamp: timestamps.at(-1),
+        problem: null,
+      });
+    });
+  });
+});

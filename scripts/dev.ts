@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createServer, type Plugin } from 'vite';
 import { fromWhereTheyStand } from './command';
@@ -14,16 +13,13 @@ try {
   const archive = values.archive === undefined ? null : fromWhereTheyStand(values.archive);
   const port = parsePort(values.port);
   const server = await createServer({
-    root: fileURLToPath(new URL('..', import.meta.url)),
     plugins: [relayPlugin(await openRelay(archive))],
     server: { host: loopback, port: port ?? usualPort, strictPort: port !== null },
   });
   await server.listen();
   process.stdout.write(`Data come from ${archive === null ? 'the public archive' : `the folder ${archive}`}.\n`);
   server.printUrls();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void server.close().then(() => process.exit(0)));
-  }
+  process.once('SIGINT', () => void server.close().then(() => process.exit(0))); // Vite itself ends on SIGTERM
 } catch (error) {
   if (!(error instanceof Complaint)) throw error;
   process.stderr.write(`${error.message}\n`);

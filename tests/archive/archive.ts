@@ -60,7 +60,7 @@ export async function createArchive(options: ArchiveOptions): Promise<Archive> {
       Object.assign(behaviour, usual);
     },
     async answer(addressed, request, response) {
-      const addSent = log.watch(addressed, request, response);
+      const onBytes = log.watch(addressed, request, response);
       const gone = new AbortController();
       response.once('close', () => gone.abort());
       const fate = faults.decide(addressed.host, addressed.target);
@@ -74,8 +74,9 @@ export async function createArchive(options: ArchiveOptions): Promise<Archive> {
           ? preflightAnswer(behaviour.cors)
           : (fate.answer ?? (await answerOf(addressed, request, tree, archiveBase, behaviour)));
       const answer = behaviour.cors ? { ...plain, headers: { ...plain.headers, ...corsHeaders } } : plain;
+      const total = bodyLength(answer.body);
       await sendAnswer(request, response, answer, (chunks) =>
-        counted(disturb(chunks, fate, bodyLength(answer.body), gone.signal), addSent),
+        counted(disturb(chunks, fate, total, gone.signal), total, onBytes),
       );
     },
   };
@@ -113,9 +114,11 @@ async function srsAnswer(request: IncomingMessage, tree: Tree, target: string, a
   return fileListAnswer(parameters, tree, archiveBase);
 }
 
-async function* counted(chunks: Chunks, addSent: (bytes: number) => void): Chunks {
+async function* counted(chunks: Chunks, total: number, onBytes: (bytes: number, last: boolean) => void): Chunks {
+  let sent = 0;
   for await (const chunk of chunks) {
-    addSent(chunk.length);
+    sent += chunk.length;
+    onBytes(chunk.length, sent === total);
     yield chunk;
   }
 }

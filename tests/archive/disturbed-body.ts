@@ -35,7 +35,10 @@ export async function* disturb(
 }
 
 async function* paced(chunks: Chunks, bytesPerSecond: number, gone: AbortSignal): Chunks {
-  if (bytesPerSecond === Infinity) return yield* chunks;
+  if (bytesPerSecond === Infinity) {
+    yield* chunks;
+    return;
+  }
   const step = Math.max(1, Math.floor((bytesPerSecond * stepMs) / 1000));
   const started = performance.now();
   let sent = 0;

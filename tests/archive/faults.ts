@@ -107,7 +107,10 @@ function suffer(fate: Disturbance, trouble: Trouble): Disturbance {
     case 'stall':
     case 'corrupt':
       return { ...fate, body: fate.body ?? trouble };
-    default:
+    case 'bad-gateway':
+    case 'unavailable':
+    case 'rate-limited':
+    case 'html':
       return { ...fate, answer: fate.answer ?? answerInstead(trouble) };
   }
 }

@@ -41,7 +41,10 @@ export class RequestLog {
     return this.requests.filter((request) => request.host === host && request.path.startsWith(pathPrefix));
   }
 
-  /** How many requests of one host, below a path, were open at the same time at most. */
+  /**
+   * How many requests of one host, below a path, were open at the same time at most. A request counts until its last
+   * byte is about to go out: later, and a client that asks for one file after the other could seem to ask for two.
+   */
   maxConcurrent(host: HostKey, pathPrefix = '/'): number {
     const steps: { readonly at: number; readonly step: 1 | -1 }[] = [];
     for (const { request, began, ended } of this.#kept) {
@@ -60,9 +63,13 @@ export class RequestLog {
   /**
    * Follow a request until its connection has nothing more to do with it.
    *
-   * @returns to be told of body bytes as they go out
+   * @returns to be told of body bytes just before they go out, and whether they are the last
    */
-  watch({ host, target }: Addressed, request: IncomingMessage, response: ServerResponse): (bytes: number) => void {
+  watch(
+    { host, target }: Addressed,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): (bytes: number, last: boolean) => void {
     let sentBytes = 0;
     const { path, query } = splitTarget(target);
     const kept: Kept = {
@@ -84,7 +91,7 @@ export class RequestLog {
     };
     this.#kept.push(kept);
     response.once('close', () => {
-      kept.ended = this.#order++;
+      kept.ended = Math.min(kept.ended, this.#order++);
       kept.request = {
         ...kept.request,
         status: response.headersSent ? response.statusCode : null,
@@ -93,8 +100,9 @@ export class RequestLog {
         outcome: response.writableFinished ? 'finished' : 'aborted',
       };
     });
-    return (bytes) => {
+    return (bytes, last) => {
       sentBytes += bytes;
+      if (last) kept.ended = this.#order++;
     };
   }
 

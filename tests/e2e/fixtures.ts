@@ -39,16 +39,19 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
+  /** The built app, from the project's folder. */
+  buildFolder: string;
   servers: Servers;
 }
 
 export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   serving: ['direct', { option: true }],
 
+  buildFolder: ['build', { option: true, scope: 'worker' }],
+
   servers: [
-    // Playwright wants the empty pattern: it reads from it that there is nothing before this.
-    async ({}, use) => {
-      const servers = await startServers();
+    async ({ buildFolder }, use) => {
+      const servers = await startServers(buildFolder);
       await use(servers);
       await servers.close();
     },
@@ -68,25 +71,27 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
     await use(`${servers[serving]}/`);
   },
 
-  archive: async ({ servers }, use) => {
-    const { archive, scratch } = servers;
-    archive.reset();
-    await use({
-      setFaults: (...faults) => archive.faults.set(...faults),
-      setCors: (on) => (archive.behaviour.cors = on),
-      setGzipLabel: (on) => (archive.behaviour.labelGzip = on),
-      addFile: (filePath, bytes) => addFile(scratch, filePath, bytes),
-      seen: (host, pathPrefix) => archive.log.seen(host, pathPrefix),
-      maxConcurrent: (host, pathPrefix) => archive.log.maxConcurrent(host, pathPrefix),
-      forget: () => archive.log.clear(),
-    });
-    archive.reset();
-    await clearScratch(scratch);
-  },
+  archive: [
+    async ({ servers }, use) => {
+      const { archive, scratch } = servers;
+      archive.reset();
+      await use({
+        setFaults: (...faults) => archive.faults.set(...faults),
+        setCors: (on) => (archive.behaviour.cors = on),
+        setGzipLabel: (on) => (archive.behaviour.labelGzip = on),
+        addFile: (filePath, bytes) => addFile(scratch, filePath, bytes),
+        seen: (host, pathPrefix) => archive.log.seen(host, pathPrefix),
+        maxConcurrent: (host, pathPrefix) => archive.log.maxConcurrent(host, pathPrefix),
+        forget: () => archive.log.clear(),
+      });
+      archive.reset();
+      await clearScratch(scratch);
+    },
+    { auto: true }, // every test begins with a quiet archive, whether it asks for it or not
+  ],
 
   guards: [
-    // The archive comes along so that every test begins and ends with a quiet one.
-    async ({ context, archive: _archive }, use) => {
+    async ({ context }, use) => {
       const guards = new Guards();
       await guards.watch(context);
       await use(guards);

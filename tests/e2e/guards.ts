@@ -40,8 +40,8 @@ export class Guards {
     });
     await context.addInitScript(() => {
       document.addEventListener('securitypolicyviolation', (event) => {
-        const report: unknown = Reflect.get(window, 'nightsideTestViolation');
-        if (typeof report === 'function') report(`${event.violatedDirective} ${event.blockedURI}`);
+        const binding = window as Window & { nightsideTestViolation?: (violation: string) => void };
+        binding.nightsideTestViolation?.(`${event.violatedDirective} ${event.blockedURI}`);
       });
     });
   }

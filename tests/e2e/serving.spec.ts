@@ -22,7 +22,7 @@ for (const serving of ['direct', 'relay'] as const) {
     });
 
     test('a page that is not there answers 404 with the app', async ({ page, guards }) => {
-      guards.expect(/404/);
+      guards.expect(/status of 404/, /Not found: \/no\/such\/page/);
       const response = await page.goto('./no/such/page/?t=2014-03-10');
       expect(response?.status()).toBe(404);
       expect(response?.headers()['content-type']).toContain('text/html');
@@ -30,10 +30,10 @@ for (const serving of ['direct', 'relay'] as const) {
   });
 }
 
-test('a static host without a relay answers /relay/ as any page it does not have', async ({ request }) => {
-  const response = await request.get('./relay/');
-  expect(response.status()).toBe(404);
-  expect(response.headers()['content-type']).toContain('text/html');
+test('a static host says at /relay/ that it has none, and passes nothing on', async ({ request, archive }) => {
+  expect(JSON.parse(await (await request.get('./relay/')).text())).toEqual({ relay: null });
+  expect((await request.get('./relay/data/sort_by_project/')).status()).toBe(404);
+  expect(archive.seen('data')).toEqual([]);
 });
 
 test.describe('through the relay', () => {

@@ -68,7 +68,12 @@ function refusal(signature: Signature): Failure | null {
       return { kind: 'corrupt', format: 'pgm', offset: 0, message: 'The file is empty.' };
     case 'gzip':
       return { kind: 'unsupported', format: 'gzip', message: 'The file is packed twice.' };
-    default: {
+    case 'bzip2':
+    case 'hdf5':
+    case 'png':
+    case 'tar':
+    case 'idl save':
+    case 'cdf': {
       const message = `The file is in ${signature.toUpperCase()} format; frames are read from PGM files only.`;
       return { kind: 'unsupported', format: signature, message };
     }

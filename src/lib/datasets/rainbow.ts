@@ -23,7 +23,7 @@ export const rainbow: ImagerDataset = {
   display: { countsRange: [1800, 4000], colormap: 'gray' },
   altitudeKm: 110,
   searchWords: ['rainbow', 'norstar', 'ago'],
-  instrumentArray: null,
+  instrumentArray: 'rainbow', // of the app's own table; the service has no list of these sites
   skymaps: null,
   credit: rainbowCredit,
   timeKeys: ['image request start', 'exposure start time'],

@@ -19,7 +19,7 @@ export function parseSkymapName(nameOrUrl: string): SkymapName | null {
  * every skymap, which people should be told: the camera may have stood differently.
  *
  * @param names skymaps of one camera site, in any order
- * @see PyAuroraX, `ucalgary.get_best_skymap`
+ * @see PyAuroraX, whose "best skymap" this is for a list in rising order
  */
 export function chooseSkymap<T extends SkymapName>(
   names: readonly T[],

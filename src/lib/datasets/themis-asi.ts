@@ -16,7 +16,7 @@ export const themisAsi: ImagerDataset = {
   // As stored, north on top. Found with stars and the skymap of Gakona.
   orientation: { eastSide: 'left', peerFlip: { rows: true, columns: false } },
   keogramSlice: { kind: 'middle-column' },
-  // Inside the lens circle, percentiles 1 / 50 / 98 are 3650 / 6690 / 9450 counts at Gillam (2014, bright arcs) and
+  // Inside the lens circle, percentiles 1 / 50 / 98 are 3650 / 6690 / 9450 counts at Gillam (2014, moonlit haze) and
   // 2460 / 3330 / 7740 at Gakona (2011, quiet). The camera's own background is 2200–3500 of them.
   display: { countsRange: [2500, 10_000], colormap: 'gray' },
   altitudeKm: 110,

@@ -14,8 +14,9 @@ export const trexSpectrograph: ImagerDataset = {
   frame: { width: 256, height: 1024 }, // one row a wavelength, row 0 blue; one column a place along the slit
   cadenceSec: 15,
   orientation: { eastSide: 'none', peerFlip: { rows: false, columns: false } },
-  // The green line of oxygen.
-  keogramSlice: { kind: 'spectral-line', wavelengthNm: 557.7, halfWidthNm: 1.5 },
+  // The green line of oxygen. By the files' own wavelengths it peaks at 558.6 nm (rows 443–444 at Lucky Lake, 2023), so
+  // the 1.5 nm that the publishers integrate over in calibrated spectra would cut it in half here.
+  keogramSlice: { kind: 'spectral-line', wavelengthNm: 557.7, halfWidthNm: 2.5 },
   // Mean counts of that line at Lucky Lake (2023): 300 is the background, half of the slit has 300–570, the aurora to
   // 1100, town lamps up to 3700.
   display: { countsRange: [300, 1500], colormap: 'greens' },

@@ -15,8 +15,8 @@ export interface Unpacked {
  */
 const chunkSizes = [65536, 2048, 64, 1] as const;
 
-/** Each member costs fflate 128 kB of fresh memory: a file of nothing but empty members would keep it busy for minutes. */
-const mostMembers = 10_000;
+/** Each member costs fflate 128 kB of fresh memory: nothing but empty members would keep it busy for minutes. */
+const mostMembers = 2000;
 
 /** Four bytes that begin no member: fflate names them as such exactly when the member before them is complete. */
 const notAMember = 4;
@@ -70,11 +70,12 @@ class Attempt {
 
   /** Feed in chunks of 64 kB up to `fineFrom` and of `chunkSize` from there. */
   feed(fineFrom: number, chunkSize: number): Stop {
-    let end = 0;
-    for (let start = 0; start < this.#bytes.length; start = end) {
-      end = start < fineFrom ? Math.min(start + chunkSizes[0], fineFrom) : start + chunkSize;
+    let start = 0;
+    while (start < this.#bytes.length) {
+      const end = start < fineFrom ? Math.min(start + chunkSizes[0], fineFrom) : start + chunkSize;
       const stop = this.#push(this.#bytes.subarray(start, end), start);
       if (stop) return stop;
+      start = end;
     }
     // What comes out from here on is made of the probe, not of the file.
     this.#probing = true;

@@ -83,7 +83,7 @@ class HeaderReader {
   }
 
   /** @returns null when the header is complete, `end` when the window is over before it, else what is wrong */
-  read(): string | 'end' | null {
+  read(): string | null {
     if (!beginsFrame(this.#window, 0)) {
       return this.#window.length < 3 && 'P5'.startsWith(textOf(this.#window)) ? 'end' : 'no frame begins here';
     }

@@ -4,16 +4,21 @@ import { beginsFrame, sampleBytes, suspectHeader, type PgmHeader } from './pgm-h
 const costOfLooking = 16;
 
 /**
+ * How many bytes of headers that turn out to be none may be looked at in one file. Samples of real files hold the
+ * three bytes that begin a header once in many files: only bytes made for it come near this.
+ */
+const patience = 2 ** 20;
+
+/**
  * Finds the next frame header among bytes that may be anything, samples included. What a whole file may cost is
  * bounded: bytes made to look like endless beginnings of headers end the search instead of going on for hours.
  */
 export class HeaderSearch {
   readonly #bytes: Uint8Array;
-  #budget: number;
+  #budget = patience;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
-    this.#budget = 2 ** 20 + 4 * bytes.length;
   }
 
   /**

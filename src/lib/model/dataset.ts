@@ -26,7 +26,7 @@ export interface ImagerDataset {
   readonly instrumentArray: string | null;
   readonly skymaps: { readonly dataset: string; readonly directory: string } | null;
   readonly credit: Credit;
-  /** The frame's start of exposure, from its own header lines and, where it lacks one, those it inherits. */
+  /** Header keys of a frame's start of exposure, lower case, the best first; never inherited from another frame. */
   readonly timeKeys: readonly string[];
   /** True where no file of the dataset was at hand when this reader was written. */
   readonly verified: boolean;

@@ -58,9 +58,7 @@ export class EventView {
   /** Moves the cursor to an instant; onto the start of the frame that stands for it, where that is known. */
   goTo(instantUs: number): void {
     const clamped = this.#clamp(instantUs);
-    this.clock.pause();
-    this.#setCursor(this.track?.frameAt(clamped)?.timeUs ?? clamped);
-    this.#keepCursorInWindow();
+    this.#moveTo(this.track?.frameAt(clamped)?.timeUs ?? clamped);
   }
 
   stepFrame(direction: -1 | 1): void {
@@ -72,7 +70,9 @@ export class EventView {
   }
 
   stepMinutes(minutes: number): void {
-    this.goTo(this.cursorUs + minutes * minuteUs);
+    // Cameras jitter: a minute on is the frame nearest to it, not the one before it by some milliseconds.
+    const instantUs = this.#clamp(this.cursorUs + minutes * minuteUs);
+    this.#moveTo(this.track?.nearestFrame(instantUs)?.timeUs ?? instantUs);
   }
 
   togglePlay(): void {
@@ -128,6 +128,12 @@ export class EventView {
   /** The same cameras over another stretch of time. */
   setRange(range: TimeRange): void {
     this.apply({ ...this.event, range, cursorUs: null, zoom: null });
+  }
+
+  #moveTo(instantUs: number): void {
+    this.clock.pause();
+    this.#setCursor(instantUs);
+    this.#keepCursorInWindow();
   }
 
   #setCursor(instantUs: number): void {

@@ -1,4 +1,4 @@
-import { minuteUs } from '$lib/datasets/utc';
+import { formatDate, formatSecond, minuteUs } from '$lib/datasets/utc';
 import type { Failure } from '$lib/model/failure';
 import type { TimeRange } from '$lib/model/time';
 import { causeOf, sentenceOf, sentenceOfProblem } from './sentences';
@@ -58,6 +58,12 @@ function gapsOfMinute(minute: Minute, cadenceUs: number, stopped: boolean): Gap[
     case 'failed':
       return whole('gap', causeOf(load.failure), sentenceOf(load.failure), canRetry(load.failure) ? [minute] : []);
     case 'ready':
+      if (isOfAnotherTime(minute, load.columns.timesUs, cadenceUs))
+        return whole(
+          'gap',
+          'another time',
+          `The frames of this file say that they are of ${formatDate(load.columns.timesUs[0]!)} ${formatSecond(load.columns.timesUs[0]!)} UTC.`,
+        );
       return gapsOfFrames(minute, load.columns.timesUs, cadenceUs).concat(
         load.columns.problem
           ? whole(
@@ -88,6 +94,11 @@ function gapsOfFrames(minute: Minute, timesUs: Float64Array, cadenceUs: number):
     coveredUs = Math.max(coveredUs, timeUs + cadenceUs);
   }
   return gaps;
+}
+
+/** Whether no frame of a file lies in the minute that its name gives. */
+function isOfAnotherTime({ startUs, endUs }: Minute, timesUs: Float64Array, cadenceUs: number): boolean {
+  return timesUs.length > 0 && timesUs.every((timeUs) => timeUs < startUs - cadenceUs || timeUs >= endUs + cadenceUs);
 }
 
 function canRetry(failure: Failure): boolean {

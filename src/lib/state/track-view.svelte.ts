@@ -67,6 +67,11 @@ export class TrackView {
   asking = $state(false);
   cancelled = $state(false);
 
+  /** Whether everything there is has come: nothing to say about the download any more. */
+  complete = $derived(
+    this.listing.phase === 'ready' && this.meter.files > 0 && this.meter.filesDone === this.meter.files,
+  );
+
   /** Counts of everything loaded so far, in bins of 16 counts. */
   histogram = $derived(addHistograms(this.#readyColumns().map(({ histogram }) => histogram)));
 
@@ -196,6 +201,13 @@ export class TrackView {
     if (!minute?.file || minute.load.phase === 'failed' || this.cancelled) return true;
     if (minute.load.phase !== 'ready') return false;
     return this.#sightWanted !== minute.file.url || this.#sightShown === minute.file.url;
+  }
+
+  /** The frame that starts nearest to an instant, within half a cadence; else the one that stands for it. */
+  nearestFrame(instantUs: number): FramePlace | null {
+    const place = this.frameAt(instantUs);
+    const next = this.neighbour(instantUs, 1);
+    return next && Math.abs(next.timeUs - instantUs) <= this.cadenceUs / 2 ? next : place;
   }
 
   /** The frame before or after an instant, over gaps; null where none is loaded on that side. */

@@ -67,7 +67,7 @@ describe('faults', () => {
   test('a refused request has no answer at all', async () => {
     archive.faults.set({ kind: 'refuse', pattern: 'file' });
     await expect(get()).rejects.toThrow('socket hang up');
-    expect(archive.log.requests).toMatchObject([{ status: null, outcome: 'aborted' }]);
+    await expect.poll(() => archive.log.requests).toMatchObject([{ status: null, outcome: 'aborted' }]);
   });
 
   test.each([
@@ -96,7 +96,7 @@ describe('faults', () => {
     const answer = await get();
     expect([answer.headers['content-length'], answer.cut]).toEqual(['100000', true]);
     expect(answer.body.equals(content.subarray(0, bytes))).toBe(true);
-    expect(archive.log.requests).toMatchObject([{ outcome: 'aborted', sentBytes: bytes }]);
+    await expect.poll(() => archive.log.requests).toMatchObject([{ outcome: 'aborted', sentBytes: bytes }]);
   });
 
   test('a damaged answer has its length, and other bytes at known places', async () => {
@@ -187,6 +187,7 @@ describe('over HTTP', () => {
   test('the log tells what was asked, with what, and how it ended', async () => {
     await get({ range: 'bytes=0-9', 'if-none-match': '"x"' });
     await rawRequest(archive.url, '/srs/api/v1/data_distribution/datasets?name=REGO');
+    await expect.poll(() => archive.log.requests.every(({ outcome }) => outcome === 'finished')).toBe(true);
     const log = jsonOf(await rawRequest(archive.url, '/__log?host=data&prefix=/sort_by_project/')) as {
       requests: Record<string, unknown>[];
       maxConcurrent: unknown;

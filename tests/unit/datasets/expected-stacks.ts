@@ -43,5 +43,5 @@ export const expectedStacks: readonly (readonly [path: string, stack: ExpectedSt
 export const expectedKeogram = expected?.derived.keogram_gill_3_minutes ?? null;
 
 export function readSharedFile(path: string): Buffer<ArrayBuffer> {
-  return readFileSync(join(sharedData!, path)) as Buffer<ArrayBuffer>;
+  return readFileSync(join(sharedData!, path));
 }

@@ -1,6 +1,6 @@
 /** Makes PGM files in memory, as the imagers write them. */
 
-export function latin1(text: string): Uint8Array {
+export function latin1(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(text, (char) => char.charCodeAt(0));
 }
 

@@ -208,14 +208,12 @@ describe('made-up cameras', () => {
 
   test('compass points of a lens that fills the chip', () => {
     const { north, east, south, west } = compassPoints(toySkymap(), 0);
-    expect([north, east, south, west].map((point) => [Math.round(point!.row), Math.round(point!.column)])).toEqual(
-      [
-        [0, 16],
-        [16, 31],
-        [31, 16],
-        [16, 0],
-      ].map(([row, column]) => [expect.closeTo(row!, -0.5), expect.closeTo(column!, -0.5)]),
-    );
+    expect(north!.column).toBeCloseTo(15.5, 1);
+    expect(south!.column).toBeCloseTo(15.5, 1);
+    expect(west!.row).toBeCloseTo(15.5, 1);
+    expect(east!.row).toBeCloseTo(15.5, 1);
+    for (const near of [north!.row, west!.column]) expect(Math.abs(near + 0.5)).toBeLessThan(0.2);
+    for (const far of [south!.row, east!.column]) expect(Math.abs(far - 31.5)).toBeLessThan(0.2);
   });
 
   test('where the chip cuts the lens off, the letters stand at its edge', () => {

@@ -41,7 +41,7 @@ test('the file is given away', async () => {
 });
 
 test('failures cross as data', async () => {
-  const page = latin1('<html>').slice().buffer as ArrayBuffer;
+  const page = latin1('<html>').slice().buffer;
   expect(await decoder.reduce(page, source, wish)).toMatchObject({ ok: false, failure: { kind: 'missing' } });
   const spectrum = gzipSync(file);
   const bytes = new Uint8Array(spectrum).buffer;

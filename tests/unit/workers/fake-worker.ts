@@ -12,7 +12,7 @@ export class FakeWorker extends EventTarget {
     this.#here = port1;
     this.#there = port2;
     expose(api, port2);
-    port1.onmessage = ({ data }) => this.dispatchEvent(new MessageEvent('message', { data }));
+    port1.onmessage = ({ data }: MessageEvent<unknown>) => this.dispatchEvent(new MessageEvent('message', { data }));
   }
 
   postMessage(message: unknown, transfer: Transferable[]): void {

@@ -39,7 +39,7 @@ interface Draft {
  *
  * @param bytes the whole file; numbers in it are big-endian, text is Latin-1
  * @returns arrays in host byte order, dims slowest first, elements in file order; pointers as heap indices
- * @see https://cow.physics.wisc.edu/~craigm/idl/savefmt/savefmt.html (C. Markwardt's notes on the format)
+ * @see C. B. Markwardt, "Unofficial Format Specification, IDL SAVE File"
  */
 export async function decodeIdlSave(bytes: Uint8Array): Promise<IdlSaveFile> {
   const draft = emptyDraft();

@@ -28,7 +28,9 @@ function readLength(cursor: ByteCursor): number {
 function readCharacters(cursor: ByteCursor, length: number): string {
   const bytes = cursor.take(length);
   skipPadding(cursor);
-  return latin1(bytes).replace(/\0+$/, '');
+  let end = bytes.length;
+  while (end > 0 && bytes[end - 1] === 0) end--;
+  return latin1(bytes.subarray(0, end));
 }
 
 /** True Latin-1: the platform's decoder of that name is windows-1252. */

@@ -113,6 +113,20 @@ describe('values', () => {
     expect(new BigUint64Array((d as Float64Array<ArrayBuffer>).buffer)).toEqual(wide);
   });
 
+  test('zeros at the end of a text are not part of it, and zeros within cost no time', async () => {
+    const long = '\0'.repeat(2_000_000) + 'x';
+    const start = performance.now();
+    const file = await decodeIdlSave(
+      new SaveWriter()
+        .variable('A', { kind: 'scalar', type: 'STRING', value: 'abc\0\0' })
+        .variable('B', { kind: 'scalar', type: 'STRING', value: long })
+        .bytes(),
+    );
+    expect(performance.now() - start).toBeLessThan(2000);
+    expect(file.variables[0]!.value).toMatchObject({ value: 'abc' });
+    expect(file.variables[1]!.value).toEqual({ kind: 'scalar', type: 'STRING', value: long });
+  });
+
   test('a system variable has two more numbers before its marker', async () => {
     const body = new XdrWriter().text('!PATH').int32(3).int32(2).int32(0).int32(0).int32(7).int32(11).bytes();
     const file = await decodeIdlSave(new SaveWriter().record(3, body).variable('A', five).bytes());

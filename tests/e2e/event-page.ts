@@ -1,0 +1,86 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect } from './fixtures';
+
+/** The event page as a person meets it: what stands where, read back from the screen. */
+export class EventPage {
+  readonly keogram: Locator;
+  readonly sky: Locator;
+
+  constructor(readonly page: Page) {
+    this.keogram = page.getByRole('slider', { name: /^Time in the keogram/ });
+    this.sky = page.getByRole('img', { name: /^Sky over/ });
+  }
+
+  async open(query: string): Promise<void> {
+    await this.page.goto(`event/?${query}`);
+  }
+
+  /** Waits until nothing is on its way any more. */
+  async settled(): Promise<void> {
+    await expect(this.page.getByRole('slider', { name: /^Time in the keogram/ })).toHaveAttribute(
+      'data-listed',
+      'true',
+    );
+    await expect(this.page.locator('.gap.pending')).toHaveCount(0);
+    await expect(this.page.getByRole('progressbar')).toHaveCount(0);
+  }
+
+  /** The cursor, UTC, as `06:02:27`. */
+  async cursor(): Promise<string> {
+    return new Date((await this.cursorUs()) / 1000).toISOString().slice(11, 19);
+  }
+
+  async cursorUs(): Promise<number> {
+    return Number(await this.page.locator('[data-cursor]').getAttribute('data-cursor'));
+  }
+
+  /** Start of the frame on screen, UTC microseconds. */
+  async frameUs(): Promise<number> {
+    return Number(await this.page.locator('[data-frame-time]').getAttribute('data-frame-time'));
+  }
+
+  async reading(name: string): Promise<string> {
+    return (await this.page.locator(`[data-reading="${name}"]`).innerText()).trim();
+  }
+
+  /** Causes of the gaps drawn in the keogram, in order. */
+  async causes(): Promise<string[]> {
+    return this.page
+      .locator('[data-cause]')
+      .evaluateAll((gaps) => gaps.map((gap) => gap.getAttribute('data-cause') ?? ''));
+  }
+
+  /** Puts the pointer on a pixel of the picture as drawn: row 0 on top, column 0 on the left. */
+  async pointAt(row: number, column: number, size = 256): Promise<void> {
+    const box = await this.sky.boundingBox();
+    if (!box) throw new Error('no sky on screen');
+    await this.page.mouse.move(box.x + ((column + 0.5) / size) * box.width, box.y + ((row + 0.5) / size) * box.height);
+  }
+
+  /** The red channel and alpha of a canvas, row by row; the pictures here are grey. */
+  async pixels(canvas: Locator): Promise<{ width: number; height: number; red: Uint8Array; alpha: Uint8Array }> {
+    const { width, height, data } = await canvas.evaluate((element) => {
+      if (!(element instanceof HTMLCanvasElement)) throw new Error('not a canvas');
+      const { width, height } = element;
+      // A copy is read, so that the page's own canvas stays one that is only painted.
+      const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })!;
+      copy.drawImage(element, 0, 0);
+      const bytes = copy.getImageData(0, 0, width, height).data;
+      let text = '';
+      for (let from = 0; from < bytes.length; from += 0x8000)
+        text += String.fromCharCode(...bytes.subarray(from, from + 0x8000));
+      return { width, height, data: btoa(text) };
+    });
+    const bytes = Buffer.from(data, 'base64');
+    const every = (channel: number) => Uint8Array.from({ length: width * height }, (_, at) => bytes[4 * at + channel]!);
+    return { width, height, red: every(0), alpha: every(3) };
+  }
+
+  keogramPixels() {
+    return this.pixels(this.keogram.locator('canvas'));
+  }
+
+  skyPixels() {
+    return this.pixels(this.sky.locator('canvas'));
+  }
+}

@@ -1,8 +1,8 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { readSharedFile } from './tests/browser/shared-file-command';
-import { chromiumLaunch } from './tests/chromium-launch';
+import { readSharedFile } from './tests/browser/shared-file-command.ts';
+import { chromiumLaunch } from './tests/chromium-launch.ts';
 
 export default defineConfig({
   plugins: [sveltekit()],

@@ -97,7 +97,8 @@ export class RequestLog {
         status: response.headersSent ? response.statusCode : null,
         endedMs: performance.now(),
         sentBytes,
-        outcome: response.writableFinished ? 'finished' : 'aborted',
+        // Ended, not flushed: a client that hangs up on the last byte has had its answer.
+        outcome: response.writableEnded ? 'finished' : 'aborted',
       };
     });
     return (bytes, last) => {

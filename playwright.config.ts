@@ -6,7 +6,7 @@ const jsonReport = process.env.PLAYWRIGHT_JSON_OUTPUT_NAME;
 export default defineConfig({
   testDir: 'tests/e2e',
   fullyParallel: true,
-  workers: process.env.CI === 'true' ? 1 : 2,
+  workers: 2,
   forbidOnly: process.env.CI === 'true',
   timeout: 60_000,
   reporter: jsonReport === undefined ? [['list']] : [['list'], ['json', { outputFile: jsonReport }]],

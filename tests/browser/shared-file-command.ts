@@ -12,6 +12,6 @@ declare module 'vitest/browser' {
 /** Runs in Node, beside the tests: the browser itself reaches no file outside the project. */
 export const readSharedFile: BrowserCommand<[path: string]> = async (_, path) => {
   // Imported only here: it throws where CI lacks the files, and that must fail the test, not the configuration.
-  const { sharedData } = await import('../unit/shared-data');
+  const { sharedData } = await import('../unit/shared-data.ts');
   return sharedData && (await readFile(resolve(sharedData, path), 'base64'));
 };

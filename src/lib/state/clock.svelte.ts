@@ -9,6 +9,19 @@ export interface Played {
   readonly goTo: (instantUs: number) => void;
 }
 
+/** The beat of the screen; tests give their own. */
+export interface Beat {
+  readonly nowMs: () => number;
+  readonly next: (callback: (ms: number) => void) => number;
+  readonly cancel: (request: number) => void;
+}
+
+const screenBeat: Beat = {
+  nowMs: () => performance.now(),
+  next: (callback) => requestAnimationFrame(callback),
+  cancel: (request) => cancelAnimationFrame(request),
+};
+
 /**
  * Plays the cursor forward at a multiple of real time. The instant is always computed from where and when playing
  * began, so it does not drift; while frames are missing it waits and begins anew from there.
@@ -18,11 +31,13 @@ export class Clock {
   speed = $state<number>(20);
 
   readonly #played: Played;
+  readonly #beat: Beat;
   #request = 0;
   #from = { us: 0, ms: 0 };
 
-  constructor(played: Played) {
+  constructor(played: Played, beat: Beat = screenBeat) {
     this.#played = played;
+    this.#beat = beat;
   }
 
   toggle(): void {
@@ -33,19 +48,19 @@ export class Clock {
   play(): void {
     if (this.playing) return;
     this.playing = true;
-    // Expects to be at the end when it is asked to play again: from the start then is what the caller decides.
-    this.#anchor(performance.now());
-    this.#request = requestAnimationFrame(this.#tick);
+    this.#anchor(this.#beat.nowMs());
+    this.#request = this.#beat.next(this.#tick);
   }
 
   pause(): void {
+    if (!this.playing) return;
     this.playing = false;
-    cancelAnimationFrame(this.#request);
+    this.#beat.cancel(this.#request);
   }
 
   setSpeed(speed: number): void {
     this.speed = speed;
-    this.#anchor(performance.now());
+    this.#anchor(this.#beat.nowMs());
   }
 
   readonly #tick = (ms: number): void => {
@@ -59,7 +74,7 @@ export class Clock {
     }
     if (this.#played.ready(instantUs)) this.#played.goTo(instantUs);
     else this.#anchor(ms);
-    this.#request = requestAnimationFrame(this.#tick);
+    this.#request = this.#beat.next(this.#tick);
   };
 
   #anchor(ms: number): void {

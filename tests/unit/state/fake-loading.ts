@@ -1,0 +1,147 @@
+import type { ChosenSkymap, FileListing, Loading } from '$lib/loading/loading';
+import type { ArchiveFile } from '$lib/model/dataset';
+import type { Failure, Outcome } from '$lib/model/failure';
+import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
+import type { Wish } from '$lib/model/work';
+
+const second = 1_000_000;
+export const minuteUs = 60 * second;
+export const startUs = Date.parse('2014-03-10T06:00Z') * 1000;
+
+/** Something asked for and not yet answered. */
+export interface Asked<T> {
+  readonly what: string;
+  readonly wish: Wish | null;
+  readonly signal: AbortSignal;
+  readonly answer: (outcome: Outcome<T>) => void;
+}
+
+/** A loading room in the hands of a test: it notes what is asked and answers when told to. */
+export class FakeLoading implements Loading {
+  readonly listings: Asked<FileListing>[] = [];
+  readonly columnsAsked: Asked<KeogramColumns>[] = [];
+  readonly framesAsked: Asked<FrameSeries>[] = [];
+  readonly skymapsAsked: Asked<ChosenSkymap | null>[] = [];
+
+  listFiles(camera: { siteUid: string }, _range: unknown, signal: AbortSignal): Promise<Outcome<FileListing>> {
+    return ask(this.listings, camera.siteUid, null, signal);
+  }
+
+  columns(file: ArchiveFile, wish: Wish): Promise<Outcome<KeogramColumns>> {
+    return ask(this.columnsAsked, file.url, wish, wish.signal);
+  }
+
+  frames(file: ArchiveFile, wish: Wish): Promise<Outcome<FrameSeries>> {
+    return ask(this.framesAsked, file.url, wish, wish.signal);
+  }
+
+  skymap(camera: { siteUid: string }, _timeUs: number, signal: AbortSignal): Promise<Outcome<ChosenSkymap | null>> {
+    return ask(this.skymapsAsked, camera.siteUid, null, signal);
+  }
+
+  /** Answers what waits for a file, oldest first. */
+  async answerColumns(minute: number, outcome: Outcome<KeogramColumns> = columnsOf(minute)): Promise<void> {
+    take(this.columnsAsked, `minute ${minute}`).answer(outcome);
+    await settled();
+  }
+
+  async answerFrames(minute: number, outcome: Outcome<FrameSeries> = framesOf(minute)): Promise<void> {
+    take(this.framesAsked, `minute ${minute}`).answer(outcome);
+    await settled();
+  }
+
+  async answerListing(minutes: readonly number[], totalBytes: number | null = 2000 * minutes.length): Promise<void> {
+    this.listings.shift()!.answer(listingOf(minutes, totalBytes));
+    await settled();
+  }
+
+  /** The minutes asked for and not answered, the one that should come first in front. */
+  waiting(): string[] {
+    return this.columnsAsked
+      .filter(({ signal }) => !signal.aborted)
+      .sort((a, b) => a.wish!.rank() - b.wish!.rank())
+      .map(({ what }) => what);
+  }
+}
+
+export function failed<T>(failure: Failure): Outcome<T> {
+  return { ok: false, failure };
+}
+
+export const missing: Failure = { kind: 'missing', message: 'no such file' };
+
+/** Lets every promise that is ready run on. */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+}
+
+function ask<T>(list: Asked<T>[], what: string, wish: Wish | null, signal: AbortSignal): Promise<Outcome<T>> {
+  return new Promise((resolve) => {
+    list.push({ what, wish, signal, answer: resolve });
+    signal.addEventListener('abort', () => resolve(failed({ kind: 'cancelled', message: 'no longer wanted' })));
+  });
+}
+
+function take<T>(list: Asked<T>[], what: string): Asked<T> {
+  const index = list.findIndex((asked) => asked.what === what && !asked.signal.aborted);
+  if (index < 0) throw new Error(`${what} was not asked for`);
+  return list.splice(index, 1)[0]!;
+}
+
+function listingOf(minutes: readonly number[], totalBytes: number | null): Outcome<FileListing> {
+  const files = minutes.map((minute) => ({
+    url: `minute ${minute}`,
+    name: `minute ${minute}`,
+    dataset: 'THEMIS_ASI_RAW',
+    bytes: 2000,
+    startUs: startUs + minute * minuteUs,
+    siteUid: 'gill',
+    deviceUid: 'themis19',
+  }));
+  return {
+    ok: true,
+    value: {
+      files,
+      found: 'listing service',
+      totalBytes,
+      exactBytes: true,
+      deviceUid: 'themis19',
+      otherDevices: [],
+      serviceFailure: null,
+    },
+  };
+}
+
+const timesOf = (minute: number) =>
+  Float64Array.from({ length: 20 }, (_, frame) => startUs + minute * minuteUs + frame * 3 * second + 60_000);
+
+const camera = {
+  dataset: 'THEMIS_ASI_RAW',
+  siteUid: 'gill',
+  deviceUid: 'themis19',
+  header: [],
+  problem: null,
+} as const;
+
+export function columnsOf(minute: number): Outcome<KeogramColumns> {
+  const histogram = new Uint32Array(4096);
+  histogram[200] = 7;
+  return {
+    ok: true,
+    value: {
+      ...camera,
+      height: 2,
+      counts: new Uint16Array(40).fill(minute),
+      timesUs: timesOf(minute),
+      frame: { height: 2, width: 2 },
+      histogram,
+    },
+  };
+}
+
+export function framesOf(minute: number): Outcome<FrameSeries> {
+  return {
+    ok: true,
+    value: { ...camera, height: 2, width: 2, counts: new Uint16Array(80).fill(minute), timesUs: timesOf(minute) },
+  };
+}

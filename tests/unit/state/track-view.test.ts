@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import { themisAsi } from '$lib/datasets/themis-asi';
+import { plainDisplay } from '$lib/state/event-link';
+import { TrackView } from '$lib/state/track-view.svelte';
+import { FakeLoading, failed, minuteUs, missing, settled, startUs } from './fake-loading';
+
+const second = 1_000_000;
+const range = { startUs, endUs: startUs + 10 * minuteUs };
+const at = (minute: number, seconds = 0) => startUs + minute * minuteUs + seconds * second;
+
+async function opened(minutes: readonly number[] = [0, 1, 2, 5], cursorUs = startUs, totalBytes?: number) {
+  const loading = new FakeLoading();
+  const track = { dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: null, display: plainDisplay };
+  const view = new TrackView(loading, themisAsi, track, range, cursorUs);
+  void view.open();
+  await loading.answerListing(minutes, totalBytes);
+  return { loading, view };
+}
+
+describe('fetching', () => {
+  test('the minute under the cursor first, then outwards; moving re-orders what waits', async () => {
+    const { loading, view } = await opened([0, 1, 2, 5], at(2, 30));
+    expect(loading.waiting()[0]).toBe('minute 2');
+    view.look(at(5, 10));
+    expect(loading.waiting()).toEqual(['minute 5', 'minute 2', 'minute 1', 'minute 0']);
+    view.show({ startUs: at(0), endUs: at(2) });
+    expect(loading.waiting().slice(-1)).toEqual(['minute 2']); // beside the screen now
+  });
+
+  test('says what will come, counts what came, names what failed', async () => {
+    const { loading, view } = await opened();
+    expect([view.meter.files, view.meter.totalBytes, view.meter.running]).toEqual([4, 8000, true]);
+    await loading.answerColumns(0);
+    await loading.answerColumns(1, failed(missing));
+    await loading.answerColumns(2);
+    await loading.answerColumns(5);
+    expect([view.meter.filesDone, view.meter.filesFailed, view.meter.running]).toEqual([3, 1, false]);
+    expect(view.minutes.map(({ load }) => load.phase).slice(0, 3)).toEqual(['ready', 'failed', 'ready']);
+    expect(view.histogram[200]).toBe(21);
+  });
+
+  test('cancelled, then taken up again: what had come stays, the rest is asked for once', async () => {
+    const { loading, view } = await opened();
+    await loading.answerColumns(0);
+    view.cancel();
+    await settled();
+    expect(view.cancelled).toBe(true);
+    expect(loading.waiting()).toEqual([]);
+    expect(view.minutes[1]!.load).toMatchObject({ phase: 'failed', failure: { kind: 'cancelled' } });
+    view.fetchAll();
+    expect(loading.waiting()).toEqual(['minute 1', 'minute 2', 'minute 5']);
+    for (const minute of [1, 2, 5]) await loading.answerColumns(minute);
+    expect(view.complete).toBe(true);
+  });
+
+  test('a large download waits for consent', async () => {
+    const { loading, view } = await opened([0, 1], startUs, 5e9);
+    expect([view.asking, loading.waiting()]).toEqual([true, []]);
+    view.fetchAll();
+    expect([view.asking, loading.waiting()]).toEqual([false, ['minute 0', 'minute 1']]);
+  });
+
+  test('one minute is retried alone', async () => {
+    const { loading, view } = await opened([0, 1]);
+    await loading.answerColumns(0, failed(missing));
+    await loading.answerColumns(1);
+    void view.retry(view.minutes[0]!);
+    expect(loading.waiting()).toEqual(['minute 0']);
+    await loading.answerColumns(0);
+    expect([view.meter.filesDone, view.meter.filesFailed]).toEqual([2, 0]);
+  });
+
+  test('closed: late answers change nothing, nothing stays wanted', async () => {
+    const { loading, view } = await opened();
+    const before = view.minutes;
+    view.close();
+    await settled();
+    expect(loading.waiting()).toEqual([]);
+    expect(view.minutes).toBe(before);
+  });
+});
+
+describe('the sight', () => {
+  test('follows the cursor within a minute without asking again', async () => {
+    const { loading, view } = await opened();
+    expect(view.sight.phase).toBe('loading');
+    await loading.answerColumns(0);
+    await loading.answerFrames(0);
+    expect(view.sight).toMatchObject({ phase: 'frame', index: 0 });
+    view.look(at(0, 31));
+    expect(view.sight).toMatchObject({ phase: 'frame', index: 10 });
+    expect(loading.framesAsked.filter(({ what }) => what === 'minute 0')).toEqual([]);
+  });
+
+  test('a slow minute that was left behind does not come back over a newer one', async () => {
+    const { loading, view } = await opened();
+    for (const minute of [0, 1, 2]) await loading.answerColumns(minute);
+    view.look(at(1, 10));
+    view.look(at(2, 10));
+    await loading.answerFrames(2);
+    expect(view.sight).toMatchObject({ phase: 'frame', index: 3 });
+    const shown = view.sight;
+    await settled();
+    expect(loading.framesAsked.filter(({ what, signal }) => what === 'minute 1' && !signal.aborted)).toEqual([]);
+    expect(view.sight).toBe(shown);
+  });
+
+  test('without a file, a gap; with a failed one, its failure; while it is on its way, waiting', async () => {
+    const { loading, view } = await opened();
+    view.look(at(3, 10));
+    expect(view.sight).toMatchObject({ phase: 'gap', minute: { file: null } });
+    view.look(at(1, 10));
+    expect(view.sight.phase).toBe('loading');
+    await loading.answerColumns(1, failed(missing));
+    expect(view.sight).toEqual({ phase: 'failed', failure: missing });
+  });
+
+  test('while the next minute is decoded the old frame stays, and playing waits', async () => {
+    const { loading, view } = await opened();
+    for (const minute of [0, 1, 2, 5]) await loading.answerColumns(minute);
+    await loading.answerFrames(0);
+    view.look(at(2, 10));
+    expect(view.sight.phase).toBe('frame');
+    expect(view.canShow(at(2, 12))).toBe(false);
+    await loading.answerFrames(2);
+    expect(view.canShow(at(2, 12))).toBe(true);
+  });
+});
+
+describe('stepping', () => {
+  test('goes from frame to frame, over files and over gaps', async () => {
+    const { loading, view } = await opened();
+    for (const minute of [0, 1, 2, 5]) await loading.answerColumns(minute);
+    const next = (instantUs: number) => (view.neighbour(instantUs, 1)?.timeUs ?? NaN) - startUs;
+    const last = (instantUs: number) => (view.neighbour(instantUs, -1)?.timeUs ?? NaN) - startUs;
+    expect(next(at(0, 0.06))).toBe(3_060_000);
+    expect(next(at(0, 57.06))).toBe(60_060_000);
+    expect(next(at(2, 57.06))).toBe(300_060_000);
+    expect(last(at(5, 0.06))).toBe(177_060_000);
+    expect(last(at(9, 30))).toBe(357_060_000);
+    expect([next(at(5, 57.06)), last(at(0, 0.06))]).toEqual([NaN, NaN]);
+  });
+});

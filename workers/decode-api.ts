@@ -8,7 +8,11 @@ import { readSkymap } from '$lib/datasets/skymap';
 import { wavelengthOfRow } from '$lib/datasets/trex-spectrograph';
 import type { Outcome } from '$lib/model/failure';
 import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
-import type { Skymap } from '$lib/model/skymap';
+import { compassPoints } from '$lib/geometry/skymap-projection';
+import type { CompassedSkymap } from '$lib/model/skymap';
+
+/** Elevation of the compass letters: low enough to frame the sky, high enough to lie on the chip. */
+const compassElevationDeg = 8;
 
 /** What the decoding worker offers: plain functions, so tests call them without a thread. Results are given away. */
 export const decodeApi = {
@@ -28,14 +32,20 @@ export const decodeApi = {
     return transfer(outcome, [outcome.value.counts.buffer, outcome.value.timesUs.buffer]);
   },
 
-  /** @param name the file's name on the archive */
-  async skymap(file: ArrayBuffer, name: string): Promise<Outcome<Skymap>> {
+  /**
+   * A skymap, and where the compass stands in its pictures: finding that looks at every pixel, which the page must not.
+   *
+   * @param name the file's name on the archive
+   */
+  async skymap(file: ArrayBuffer, name: string): Promise<Outcome<CompassedSkymap>> {
     const outcome = await readSkymap(new Uint8Array(file), name);
     if (!outcome.ok) return outcome;
-    const { elevationDeg, azimuthDeg, cornerLatDeg, cornerLonDeg } = outcome.value;
+    const skymap = outcome.value;
+    const value: CompassedSkymap = { ...skymap, compass: compassPoints(skymap, compassElevationDeg) };
+    const { elevationDeg, azimuthDeg, cornerLatDeg, cornerLonDeg } = skymap;
     const grids = [elevationDeg, azimuthDeg, cornerLatDeg, cornerLonDeg].filter((grid) => grid !== null);
     // A buffer that two grids share may be named only once.
-    return transfer(outcome, [...new Set(grids.map((grid) => grid.buffer))]);
+    return transfer({ ok: true, value } as const, [...new Set(grids.map((grid) => grid.buffer))]);
   },
 };
 

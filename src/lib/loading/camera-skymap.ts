@@ -2,7 +2,7 @@ import { BoundedMap } from '$lib/cache/bounded-map';
 import { datasetByName } from '$lib/datasets/catalogue';
 import { chooseSkymap } from '$lib/datasets/skymap-choice';
 import type { Outcome } from '$lib/model/failure';
-import type { Skymap } from '$lib/model/skymap';
+import type { CompassedSkymap } from '$lib/model/skymap';
 import type { Wish } from '$lib/model/work';
 import type { Network } from '$lib/services/network';
 import { listSkymaps, type ListedSkymap } from '$lib/services/skymap-list';
@@ -11,7 +11,7 @@ import type { createDecoding } from './decoding';
 import { SharedWork } from './shared-work';
 
 export interface ChosenSkymap {
-  readonly skymap: Skymap;
+  readonly skymap: CompassedSkymap;
   /** Name of the file. */
   readonly name: string;
   /** `first`: the time lies before every skymap of the site, and the earliest was taken. */
@@ -31,8 +31,8 @@ export function createSkymapLoader(parts: {
   const { network, decoder, decoding } = parts;
   const lists = new Map<string, readonly ListedSkymap[]>();
   const listing = new SharedWork<readonly ListedSkymap[]>();
-  const skymaps = new BoundedMap<Skymap>(skymapBudgetBytes);
-  const reading = new SharedWork<Skymap>();
+  const skymaps = new BoundedMap<CompassedSkymap>(skymapBudgetBytes);
+  const reading = new SharedWork<CompassedSkymap>();
 
   const listOf = async (
     directory: { readonly dataset: string; readonly directory: string },
@@ -50,7 +50,7 @@ export function createSkymapLoader(parts: {
     });
   };
 
-  const readSkymap = async (chosen: ListedSkymap, dataset: string, wish: Wish): Promise<Outcome<Skymap>> => {
+  const readSkymap = async (chosen: ListedSkymap, dataset: string, wish: Wish): Promise<Outcome<CompassedSkymap>> => {
     const known = skymaps.get(chosen.url);
     if (known) return { ok: true, value: known };
     const file = { url: chosen.url, name: chosen.name, dataset };
@@ -81,6 +81,6 @@ export function createSkymapLoader(parts: {
   };
 }
 
-function bytesOf({ elevationDeg, azimuthDeg, cornerLatDeg, cornerLonDeg }: Skymap): number {
+function bytesOf({ elevationDeg, azimuthDeg, cornerLatDeg, cornerLonDeg }: CompassedSkymap): number {
   return elevationDeg.byteLength + (azimuthDeg?.byteLength ?? 0) + cornerLatDeg.byteLength + cornerLonDeg.byteLength;
 }

@@ -25,6 +25,20 @@ export interface Skymap {
   readonly eastSide: 'left' | 'right' | 'unknown';
 }
 
+/** A point of a picture, rows and columns as stored; whole numbers are pixel middles. */
+export interface PicturePoint {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** Where the directions stand in a camera's picture, low above the horizon; null where none is seen. */
+export type Compass = Readonly<Record<'north' | 'east' | 'south' | 'west', PicturePoint | null>>;
+
+/** A skymap with what takes long to find out from it, as the worker hands it over. */
+export interface CompassedSkymap extends Skymap {
+  readonly compass: Compass;
+}
+
 /** What the name of a skymap file says about it. */
 export interface SkymapName {
   readonly name: string;

@@ -13,6 +13,10 @@ export class EventView {
   tracks = $state.raw<readonly TrackView[]>([]);
   readonly clock: Clock;
 
+  /** Parts of the event on their own: what depends on these is not touched when only the cursor moves. */
+  range = $derived(this.event.range);
+  facing = $derived(this.event.facing);
+  zoomed = $derived(this.event.zoom !== null);
   /** The instant looked at. */
   cursorUs = $derived(this.event.cursorUs ?? this.tracks[0]?.firstFrameUs() ?? this.event.range.startUs);
   /** The stretch of time that the keogram shows. */

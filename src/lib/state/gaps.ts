@@ -1,5 +1,6 @@
 import { formatDate, formatSecond, minuteUs } from '$lib/datasets/utc';
 import type { Failure } from '$lib/model/failure';
+import type { KeogramColumns } from '$lib/model/frames';
 import type { TimeRange } from '$lib/model/time';
 import { causeOf, sentenceOf, sentenceOfProblem } from './sentences';
 import type { Minute } from './track-view.svelte';
@@ -58,23 +59,37 @@ function gapsOfMinute(minute: Minute, cadenceUs: number, stopped: boolean): Gap[
     case 'failed':
       return whole('gap', causeOf(load.failure), sentenceOf(load.failure), canRetry(load.failure) ? [minute] : []);
     case 'ready':
-      if (isOfAnotherTime(minute, load.columns.timesUs, cadenceUs))
-        return whole(
-          'gap',
-          'another time',
-          `The frames of this file say that they are of ${formatDate(load.columns.timesUs[0]!)} ${formatSecond(load.columns.timesUs[0]!)} UTC.`,
-        );
-      return gapsOfFrames(minute, load.columns.timesUs, cadenceUs).concat(
-        load.columns.problem
-          ? whole(
-              'damage',
-              load.columns.problem.kind === 'truncated' ? 'cut off' : 'damaged',
-              sentenceOfProblem(load.columns.problem, load.columns.timesUs.length),
-              [minute],
-            )
-          : [],
-      );
+      return remembered(minute, () => gapsOfFile(minute, load.columns, cadenceUs));
   }
+}
+
+/** What a loaded minute lacks does not change: it is looked through once, not at each arrival of another. */
+const known = new WeakMap<Minute, Gap[]>();
+
+function remembered(minute: Minute, find: () => Gap[]): Gap[] {
+  const gaps = known.get(minute) ?? find();
+  known.set(minute, gaps);
+  return gaps;
+}
+
+function gapsOfFile(minute: Minute, { timesUs, problem }: KeogramColumns, cadenceUs: number): Gap[] {
+  const { startUs, endUs } = minute;
+  const damage: Gap[] = problem
+    ? [
+        {
+          startUs,
+          endUs,
+          kind: 'damage',
+          cause: problem.kind === 'truncated' ? 'cut off' : 'damaged',
+          sentence: sentenceOfProblem(problem, timesUs.length),
+          retry: [minute],
+        },
+      ]
+    : [];
+  if (!isOfAnotherTime(minute, timesUs, cadenceUs)) return [...gapsOfFrames(minute, timesUs, cadenceUs), ...damage];
+  const said = `${formatDate(timesUs[0]!)} ${formatSecond(timesUs[0]!)} UTC`;
+  const sentence = `The frames of this file say that they are of ${said}.`;
+  return [{ startUs, endUs, kind: 'gap', cause: 'another time', sentence, retry: [] }, ...damage];
 }
 
 /** Stretches of a loaded minute in which no frame was taken. */

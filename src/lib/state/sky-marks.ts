@@ -1,32 +1,28 @@
-import { compassPoints } from '$lib/geometry/skymap-projection';
 import type { Orientation } from '$lib/model/dataset';
-import type { Skymap } from '$lib/model/skymap';
+import type { CompassedSkymap } from '$lib/model/skymap';
 
-/** A letter on the sky, in stored pixels. */
+/** A letter on the sky, in stored pixels from the upper left corner: the middle of the first pixel is at 0.5. */
 export interface SkyMark {
   readonly name: 'N' | 'E' | 'S' | 'W';
   readonly row: number;
   readonly column: number;
 }
 
-/** Elevation at which the letters stand: low enough to frame the sky, high enough to lie on the chip. */
-const markElevationDeg = 8;
-
 /**
  * Where north, east, south and west stand in a picture. The skymap knows; without one the edges of the array tell it
  * up to the rotation of the camera, tens of degrees at some sites.
  */
 export function skyMarks(
-  skymap: Skymap | null,
+  skymap: CompassedSkymap | null,
   orientation: Orientation,
   { height, width }: { readonly height: number; readonly width: number },
 ): SkyMark[] {
   if (orientation.eastSide === 'none') return [];
   if (skymap && skymap.height === height && skymap.width === width) {
-    const { north, east, south, west } = compassPoints(skymap, markElevationDeg);
+    const { north, east, south, west } = skymap.compass;
     const found = (name: SkyMark['name'], point: { row: number; column: number } | null): SkyMark[] =>
       // The letter stays inside the picture even where the lens circle is cut off by the chip.
-      point ? [{ name, row: within(point.row, height), column: within(point.column, width) }] : [];
+      point ? [{ name, row: within(point.row + 0.5, height), column: within(point.column + 0.5, width) }] : [];
     return [...found('N', north), ...found('E', east), ...found('S', south), ...found('W', west)];
   }
   const east = orientation.eastSide === 'right' ? 0.95 : 0.05;

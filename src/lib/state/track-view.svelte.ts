@@ -72,10 +72,11 @@ export class TrackView {
     this.listing.phase === 'ready' && this.meter.files > 0 && this.meter.filesDone === this.meter.files,
   );
 
-  /** Counts of everything loaded so far, in bins of 16 counts. */
-  histogram = $derived(addHistograms(this.#readyColumns().map(({ histogram }) => histogram)));
+  /** Counts of everything loaded so far, in bins of 16 counts. Added up file by file, however long the night. */
+  histogram = $state.raw<Uint32Array>(addHistograms([]));
 
   readonly #loading: Loading;
+  readonly #counted = new Set<string>();
   readonly #whole = new AbortController();
   #fetching = new AbortController();
   #sightWish = new AbortController();
@@ -242,10 +243,6 @@ export class TrackView {
     return this.frameAt(this.range.startUs)?.timeUs ?? this.neighbour(this.range.startUs, 1)?.timeUs ?? null;
   }
 
-  #readyColumns(): KeogramColumns[] {
-    return this.minutes.flatMap(({ load }) => (load.phase === 'ready' ? [load.columns] : []));
-  }
-
   #indexOfMinute(instantUs: number): number {
     const firstUs = this.minutes[0]?.startUs ?? this.range.startUs;
     return Math.floor((instantUs - firstUs) / minuteUs);
@@ -266,6 +263,7 @@ export class TrackView {
     if (outcome.ok) {
       this.meter.finished(file.url);
       this.#setLoad(file, { phase: 'ready', columns: outcome.value });
+      this.#count(file.url, outcome.value.histogram);
     } else {
       this.meter.gaveUp(file.url);
       this.#setLoad(file, { phase: 'failed', failure: outcome.failure });
@@ -276,6 +274,13 @@ export class TrackView {
 
   #setLoad(file: ArchiveFile, load: MinuteLoad): void {
     this.minutes = this.minutes.map((minute) => (minute.file === file ? { ...minute, load } : minute));
+  }
+
+  /** A damaged file that is fetched again counts once. */
+  #count(url: string, histogram: Uint32Array): void {
+    if (this.#counted.has(url)) return;
+    this.#counted.add(url);
+    this.histogram = addHistograms([this.histogram, histogram]);
   }
 
   /** The minute under the cursor, then what is on screen from the cursor outwards, then the rest. */

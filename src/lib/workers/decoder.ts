@@ -2,7 +2,7 @@ import { transfer } from 'comlink';
 import type { FileSource } from '$lib/datasets/imager-frames';
 import type { Outcome } from '$lib/model/failure';
 import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
-import type { Skymap } from '$lib/model/skymap';
+import type { CompassedSkymap } from '$lib/model/skymap';
 import type { Wish } from '$lib/model/work';
 import type { DecodeApi } from '../../../workers/decode-api';
 import { WorkerPool } from './worker-pool';
@@ -18,7 +18,7 @@ export interface Decoder {
   /** Whole frames: only for what is on screen. */
   frames(file: ArrayBuffer, source: FileSource, wish: Wish): Promise<Outcome<FrameSeries>>;
   /** @param name the file's name on the archive */
-  skymap(file: ArrayBuffer, name: string, wish: Wish): Promise<Outcome<Skymap>>;
+  skymap(file: ArrayBuffer, name: string, wish: Wish): Promise<Outcome<CompassedSkymap>>;
 }
 
 export interface DecoderOptions {

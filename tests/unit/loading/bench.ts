@@ -3,7 +3,7 @@ import { createLoading, type Loading } from '$lib/loading/loading';
 import type { ArchiveFile } from '$lib/model/dataset';
 import type { Outcome } from '$lib/model/failure';
 import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
-import type { Skymap } from '$lib/model/skymap';
+import type { CompassedSkymap } from '$lib/model/skymap';
 import type { Wish } from '$lib/model/work';
 import { directHosts } from '$lib/services/hosts';
 import type { Decoder } from '$lib/workers/decoder';
@@ -75,12 +75,13 @@ export function fakeDecoder(spoil: (name: string) => boolean = () => false): Fak
         return { ...common, height: 10, width: 10, counts, timesUs };
       }),
     skymap: (buffer, name) =>
-      read('skymap', buffer, name, (bytes): Skymap => {
+      read('skymap', buffer, name, (bytes): CompassedSkymap => {
         const plane = Float32Array.from(bytes);
         return {
           ...{ name, projectUid: 'themis', siteUid: 'gako', imagerUid: 'themis20', altitudesKm: [110] },
           ...{ site: { latDeg: 62.4, lonDeg: 214.8, altitudeM: 0 }, height: 10, width: 10, eastSide: 'left' },
           ...{ elevationDeg: plane, azimuthDeg: null, cornerLatDeg: plane, cornerLonDeg: plane },
+          compass: { north: null, east: null, south: null, west: null },
         };
       }),
   };

@@ -95,7 +95,11 @@ async function followRedirects(
     answer.resume();
     const next = new URL(location, url);
     if (hasBody || next.hostname !== origin.hostname || (next.port !== origin.port && next.port !== '')) break;
-    url = new URL(next.pathname + next.search, origin);
+    // Same host, whatever scheme it names; set on the parsed address, since a path may itself begin with two slashes.
+    next.protocol = origin.protocol;
+    next.port = origin.port;
+    if (next.origin !== origin.origin) break;
+    url = next;
   }
   return 'elsewhere';
 }

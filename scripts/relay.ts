@@ -26,6 +26,12 @@ const methods: Readonly<Record<HostKey, readonly string[]>> = {
   aurorax: ['GET', 'HEAD', 'POST', 'OPTIONS'],
 };
 
+/** What comes from elsewhere under the app's own address is data: opened as a page it may run nothing. */
+const inert = {
+  'content-security-policy': "sandbox; default-src 'none'",
+  'x-content-type-options': 'nosniff',
+} as const;
+
 /**
  * The pass-through to the three hosts and nowhere else, for pages that may not read them directly.
  * `/relay/` tells what is here; `/relay/data/…`, `/relay/srs/…`, `/relay/aurorax/…` are the hosts.
@@ -43,6 +49,12 @@ export function createRelay(options: RelayOptions): Relay {
     const url = request.url ?? '/';
     const path = splitTarget(url).path;
     if (!path.startsWith(prefix)) return false;
+    for (const [name, value] of Object.entries(inert)) response.setHeader(name, value);
+    // Other sites' pages may neither read through the relay nor make it ask on their behalf.
+    if (request.headers['sec-fetch-site'] === 'cross-site') {
+      await sendAnswer(request, response, relayError(403, 'refused', 'The relay serves this app only.'));
+      return true;
+    }
     if (path === prefix) {
       await sendAnswer(request, response, jsonAnswer(200, description, { 'cache-control': 'no-store' }));
       return true;

@@ -20,6 +20,8 @@ export function timeGestures(gestures: () => TimeGestures): Attachment<HTMLEleme
   return (element) => {
     const pointers = new Map<number, number>();
     let pinchWidth = 0;
+    /** After a pinch the finger that stays longest must not scrub. */
+    let pinched = false;
 
     const timeAt = (clientX: number): number => {
       const { left, width } = element.getBoundingClientRect();
@@ -33,14 +35,17 @@ export function timeGestures(gestures: () => TimeGestures): Attachment<HTMLEleme
       pointers.set(event.pointerId, event.clientX);
       element.setPointerCapture(event.pointerId);
       if (pointers.size === 1) gestures().onpick(timeAt(event.clientX));
-      else pinchWidth = spread(pointers);
+      else {
+        pinched = true;
+        pinchWidth = spread(pointers);
+      }
     };
 
     const move = (event: PointerEvent) => {
       if (event.pointerType === 'mouse') gestures().onpoint(timeAt(event.clientX));
       if (!pointers.has(event.pointerId)) return;
       pointers.set(event.pointerId, event.clientX);
-      if (pointers.size === 1) {
+      if (pointers.size === 1 && !pinched) {
         gestures().onpick(timeAt(event.clientX));
       } else if (pointers.size === 2) {
         const width = spread(pointers);
@@ -52,6 +57,7 @@ export function timeGestures(gestures: () => TimeGestures): Attachment<HTMLEleme
 
     const up = (event: PointerEvent) => {
       pointers.delete(event.pointerId);
+      if (pointers.size === 0) pinched = false;
     };
 
     const leave = () => gestures().onpoint(null);

@@ -33,7 +33,8 @@ export function parseInstant(text: string): number | null {
   const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
   // Date.UTC takes the years 0–99 for 1900–1999 and rolls 30 February over into March: both show here.
   if (date.getUTCFullYear() !== year || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null;
-  return date.getTime() * 1000 + Number((match[7] ?? '').padEnd(6, '0'));
+  const us = date.getTime() * 1000 + Number((match[7] ?? '').padEnd(6, '0'));
+  return Number.isSafeInteger(us) ? us : null; // the year 2255
 }
 
 /** The shortest text that `parseInstant` reads back to the same microsecond: `2014-03-10T06:00Z`. */

@@ -31,6 +31,8 @@ export interface Loading {
   columns(file: ArchiveFile, wish: Wish, onBytes?: (received: number) => void): Promise<Outcome<KeogramColumns>>;
   /** Whole frames of one file, for what is on screen; from a byte-bounded cache. Shared as well. */
   frames(file: ArchiveFile, wish: Wish): Promise<Outcome<FrameSeries>>;
+  /** Forgets all that is kept of a file, so that the next attempt downloads it anew. */
+  forget(file: ArchiveFile): Promise<void>;
   /** The skymap by the published rule; ok with null when the archive has none for the site. */
   skymap(
     camera: { readonly dataset: string; readonly siteUid: string },
@@ -56,19 +58,25 @@ const columnBudgetBytes = 64 * 2 ** 20;
 export function createLoading(parts: LoadingParts): Loading {
   const { hosts, decoder, store, fetch, sleep, frameBudgetBytes = 96 * 2 ** 20 } = parts;
   const network = { hosts, fetch, ...(sleep ? { sleep } : {}) };
-  const decoding = createDecoding(createBytesSource({ hosts, fetch, store, sleep }));
+  const source = createBytesSource({ hosts, fetch, store, sleep });
+  const decoding = createDecoding(source);
   const columns = createKept(columnBudgetBytes, bytesOfColumns);
   const frames = createKept(frameBudgetBytes, bytesOfFrames);
   return {
     listFiles: (camera, range, signal) => listCameraFiles(camera, range, { ...network, signal }),
     columns: (file, wish, onBytes) =>
-      columns(file, wish, onBytes, (shared, tell) =>
+      columns.ask(file, wish, onBytes, (shared, tell) =>
         decoding(file, shared, (buffer, turn) => decoder.reduce(buffer, sourceOf(file), turn), tell),
       ),
     frames: (file, wish) =>
-      frames(file, wish, undefined, (shared, tell) =>
+      frames.ask(file, wish, undefined, (shared, tell) =>
         decoding(file, shared, (buffer, turn) => decoder.frames(buffer, sourceOf(file), turn), tell),
       ),
+    forget: async (file) => {
+      columns.forget(file);
+      frames.forget(file);
+      await source.forget(file);
+    },
     skymap: createSkymapLoader({ network, decoder, decoding }),
   };
 }
@@ -79,7 +87,12 @@ type Make<T> = (wish: Wish, onBytes: OnBytes) => Promise<Outcome<T>>;
 function createKept<T>(budgetBytes: number, bytesOf: (product: T) => number) {
   const kept = new BoundedMap<T>(budgetBytes);
   const making = new SharedWork<T>();
-  return async (file: ArchiveFile, wish: Wish, onBytes: OnBytes | undefined, make: Make<T>): Promise<Outcome<T>> => {
+  const ask = async (
+    file: ArchiveFile,
+    wish: Wish,
+    onBytes: OnBytes | undefined,
+    make: Make<T>,
+  ): Promise<Outcome<T>> => {
     const known = kept.get(file.url);
     if (known) return { ok: true, value: known };
     const start: Make<T> = async (shared, tell) => {
@@ -89,6 +102,7 @@ function createKept<T>(budgetBytes: number, bytesOf: (product: T) => number) {
     };
     return making.ask(file.url, wish, start, onBytes);
   };
+  return { ask, forget: ({ url }: ArchiveFile) => void kept.delete(url) };
 }
 
 /** Only what crosses to the worker. */

@@ -59,8 +59,8 @@ export function connectionFailure(host: string, error: unknown): Failure {
     kind: 'refused',
     host,
     message:
-      `${host} gave no answer that can be read (${reason}): the connection failed, or the host does not let other ` +
-      `sites read it; a browser cannot tell the two apart`,
+      `${host} gave no answer that can be read: the connection failed, or the host forbids reading from other web ` +
+      `pages; a browser cannot tell the two apart (${reason})`,
   };
 }
 
@@ -112,6 +112,9 @@ async function readDetail(response: Response): Promise<string | null> {
 }
 
 function detailOf(body: unknown): string | null {
+  // The relay speaks for itself when it is the one that cannot go on.
+  if (isRecord(body) && body.relay === 'nightside' && typeof body.message === 'string')
+    return body.message.slice(0, longestDetail);
   const detail = isRecord(body) ? body.detail : null;
   if (typeof detail === 'string') return detail.slice(0, longestDetail);
   if (!Array.isArray(detail)) return null;

@@ -1,5 +1,8 @@
 export const playSpeeds = [1, 5, 20, 60, 200] as const;
 
+/** A screen that has not been drawn for so long was hidden, not slow. */
+const longestBeatMs = 1500;
+
 /** What the clock needs from the view it drives. */
 export interface Played {
   readonly nowUs: () => number;
@@ -34,6 +37,7 @@ export class Clock {
   readonly #beat: Beat;
   #request = 0;
   #from = { us: 0, ms: 0 };
+  #lastMs = 0;
 
   constructor(played: Played, beat: Beat = screenBeat) {
     this.#played = played;
@@ -65,6 +69,9 @@ export class Clock {
 
   readonly #tick = (ms: number): void => {
     if (!this.playing) return;
+    // A hidden tab has no beat: coming back, time goes on from where it was left.
+    if (ms - this.#lastMs > longestBeatMs) this.#anchor(ms);
+    this.#lastMs = ms;
     const endUs = this.#played.endUs();
     const instantUs = Math.round(this.#from.us + Math.max(0, ms - this.#from.ms) * 1000 * this.speed);
     if (instantUs >= endUs) {
@@ -78,6 +85,7 @@ export class Clock {
   };
 
   #anchor(ms: number): void {
+    this.#lastMs = ms;
     this.#from = { us: this.#played.nowUs(), ms };
   }
 }

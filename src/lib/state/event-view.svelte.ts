@@ -36,7 +36,10 @@ export class EventView {
       nowUs: () => this.cursorUs,
       endUs: () => this.event.range.endUs,
       ready: (instantUs) => this.#canShow(instantUs),
-      goTo: (instantUs) => this.#setCursor(instantUs),
+      goTo: (instantUs) => {
+        this.#setCursor(instantUs);
+        this.#keepCursorInWindow();
+      },
     });
     this.#openTracks();
   }
@@ -129,11 +132,6 @@ export class EventView {
     if (first) this.apply({ ...this.event, tracks: [{ ...first, deviceUid }, ...rest] });
   }
 
-  /** The same cameras over another stretch of time. */
-  setRange(range: TimeRange): void {
-    this.apply({ ...this.event, range, cursorUs: null, zoom: null });
-  }
-
   #moveTo(instantUs: number): void {
     this.clock.pause();
     this.#setCursor(instantUs);
@@ -156,8 +154,9 @@ export class EventView {
     const { zoom, cursorUs } = this.event;
     if (!zoom || cursorUs === null) return;
     const length = zoom.endUs - zoom.startUs;
-    if (cursorUs < zoom.startUs || cursorUs >= zoom.endUs)
-      this.setZoom({ startUs: cursorUs - length / 2, endUs: cursorUs + length / 2 });
+    // A tenth from the edge, so that playing on turns the page only when it is read.
+    if (cursorUs < zoom.startUs) this.setZoom({ startUs: cursorUs - 0.9 * length, endUs: cursorUs + 0.1 * length });
+    else if (cursorUs >= zoom.endUs) this.setZoom({ startUs: cursorUs - 0.1 * length, endUs: cursorUs + 0.9 * length });
   }
 
   #canShow(instantUs: number): boolean {
@@ -173,15 +172,15 @@ export class EventView {
     }
   }
 
+  /** One camera is shown for now: of a link that names several, the first one is loaded. */
   #openTracks(): void {
     const { range, cursorUs } = this.event;
-    this.tracks = this.event.tracks.flatMap((track) => {
-      const dataset = datasetByName(track.dataset);
-      return dataset ? [new TrackView(this.#loading, dataset, track, range, cursorUs ?? range.startUs)] : [];
-    });
-    for (const track of this.tracks) {
-      track.show(this.window);
-      void track.open();
+    const [track] = this.event.tracks;
+    const dataset = track && datasetByName(track.dataset);
+    this.tracks = track && dataset ? [new TrackView(this.#loading, dataset, track, range, cursorUs)] : [];
+    for (const opened of this.tracks) {
+      opened.show(this.window);
+      void opened.open();
     }
   }
 }

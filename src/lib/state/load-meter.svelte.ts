@@ -59,6 +59,15 @@ export class LoadMeter {
     if (seconds > 0.2) this.rate = (this.receivedBytes - this.#bytesAtStart) / seconds;
   }
 
+  /** A file is asked for, perhaps not for the first time: it has neither come nor failed. */
+  again(url: string): void {
+    this.#failed.delete(url);
+    this.#finished.delete(url);
+    this.receivedBytes -= this.#byFile.get(url) ?? 0;
+    this.#byFile.delete(url);
+    this.#count();
+  }
+
   finished(url: string): void {
     this.#failed.delete(url);
     this.#finished.add(url);
@@ -73,6 +82,6 @@ export class LoadMeter {
   #count(): void {
     this.filesDone = this.#finished.size;
     this.filesFailed = this.#failed.size;
-    if (this.done) this.running = false;
+    if (this.done) this.stop();
   }
 }

@@ -4,7 +4,7 @@ import type { Failure, FileProblem } from '$lib/model/failure';
 export function sentenceOf(failure: Failure): string {
   switch (failure.kind) {
     case 'refused':
-      return `${failure.host} did not let the app read: the connection failed, or the host forbids reading from other web pages.`;
+      return asSentence(failure.message);
     case 'offline':
       return 'There is no network.';
     case 'missing':
@@ -14,11 +14,9 @@ export function sentenceOf(failure: Failure): string {
         ? 'The server asks to slow down.'
         : `The server asks to wait ${Math.ceil(failure.retryAfterSec)} s.`;
     case 'server':
-      return failure.status > 0
-        ? `The server failed (status ${failure.status}): ${failure.message}`
-        : `The server failed: ${failure.message}`;
+      return `The server failed: ${asSentence(failure.message)}`;
     case 'corrupt':
-      return `Corrupt ${failure.format}${at(failure.offset)}: ${failure.message}`;
+      return `Corrupt ${failure.format}${at(failure.offset)}: ${asSentence(failure.message)}`;
     case 'unsupported':
       return `Cannot be read (${failure.format}): ${failure.message}`;
     case 'quota':
@@ -64,9 +62,13 @@ export function sentenceOfProblem(problem: FileProblem, goodFrames: number): str
   return `${what} (${problem.format}${at(problem.offset)}): ${problem.message}; ${frames} could be read.`;
 }
 
-/** What to do when a host cannot be read at all. */
+/** What to do when a host cannot be read directly. Where the relay is used already it would help nothing. */
 export const relayAdvice =
   'Reload, or start the app on your own computer with “npm start”: it then passes your requests on to the archive itself.';
+
+function asSentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
 
 function at(offset: number | null): string {
   return offset === null ? '' : ` at byte ${offset}`;

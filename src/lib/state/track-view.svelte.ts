@@ -5,8 +5,9 @@ import type { ChosenSkymap, FileListing, Loading } from '$lib/loading/loading';
 import type { ArchiveFile, ImagerDataset } from '$lib/model/dataset';
 import type { Track } from '$lib/model/event';
 import type { Failure } from '$lib/model/failure';
-import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
+import type { KeogramColumns } from '$lib/model/frames';
 import type { TimeRange } from '$lib/model/time';
+import { CursorSight } from './cursor-sight.svelte';
 import { LoadMeter } from './load-meter.svelte';
 
 /** One minute of the timeline: the file that holds it, or why there is none, and how far its columns are. */
@@ -34,13 +35,6 @@ export type SkymapState =
   | { readonly phase: 'none' }
   | { readonly phase: 'failed'; readonly failure: Failure };
 
-/** The picture at the cursor. */
-export type Sight =
-  | { readonly phase: 'loading' }
-  | { readonly phase: 'frame'; readonly series: FrameSeries; readonly index: number }
-  | { readonly phase: 'gap'; readonly minute: Minute | null }
-  | { readonly phase: 'failed'; readonly failure: Failure };
-
 /** A frame on the timeline. */
 export interface FramePlace {
   readonly minute: Minute;
@@ -48,8 +42,9 @@ export interface FramePlace {
   readonly timeUs: number;
 }
 
-/** More than this is asked about before it is fetched. */
+/** More than this is asked about before it is fetched; so many files where their size is not known. */
 const askAboveBytes = 400_000_000;
+const askAboveFiles = 60;
 
 /** One camera over the range of the event: its files, its keogram columns as they come, its frame at the cursor. */
 export class TrackView {
@@ -62,7 +57,6 @@ export class TrackView {
   listing = $state.raw<ListingState>({ phase: 'searching' });
   minutes = $state.raw<readonly Minute[]>([]);
   skymap = $state.raw<SkymapState>({ phase: 'searching' });
-  sight = $state.raw<Sight>({ phase: 'loading' });
   /** True while the person has not yet agreed to a large download. */
   asking = $state(false);
   cancelled = $state(false);
@@ -79,55 +73,64 @@ export class TrackView {
   readonly #counted = new Set<string>();
   readonly #whole = new AbortController();
   #fetching = new AbortController();
-  #sightWish = new AbortController();
-  /** The file whose frames were asked for last, and the one whose frame is on screen. */
-  #sightWanted: string | null = null;
-  #sightShown: string | null = null;
+  readonly #sight: CursorSight;
+  #prefetched: string | null = null;
   /** What the ranks are measured from: moving the cursor re-orders what is still waiting. */
   #focusUs: number;
+  /** True until an instant was chosen: the sight is then at the first frame, wherever that turns out to be. */
+  #atFirstFrame: boolean;
   #visible: TimeRange;
 
-  constructor(loading: Loading, dataset: ImagerDataset, track: Track, range: TimeRange, cursorUs: number) {
+  /** @param cursorUs null for the first frame */
+  constructor(loading: Loading, dataset: ImagerDataset, track: Track, range: TimeRange, cursorUs: number | null) {
     this.#loading = loading;
+    this.#sight = new CursorSight(loading);
     this.dataset = dataset;
     this.track = track;
     this.range = range;
     this.cadenceUs = dataset.cadenceSec * secondUs;
-    this.#focusUs = cursorUs;
+    this.#focusUs = cursorUs ?? range.startUs;
+    this.#atFirstFrame = cursorUs === null;
     this.#visible = range;
+  }
+
+  /** The picture at the cursor. */
+  get sight() {
+    return this.#sight.now;
   }
 
   /** Lists the files, says what will be fetched, and fetches it. */
   async open(): Promise<void> {
     this.listing = { phase: 'searching' };
-    this.sight = { phase: 'loading' };
-    void this.#findSkymap();
+    this.#sight.showNone({ phase: 'loading' });
+    void this.findSkymap();
     const outcome = await this.#loading.listFiles(this.track, this.range, this.#whole.signal);
     if (this.#whole.signal.aborted) return;
     if (!outcome.ok) {
       this.listing = { phase: 'failed', failure: outcome.failure };
-      this.sight = { phase: 'failed', failure: outcome.failure };
+      this.#sight.showNone({ phase: 'failed', failure: outcome.failure });
       return;
     }
     const listing = outcome.value;
     this.listing = { phase: 'ready', listing };
     this.minutes = minutesOf(this.range, listing.files);
-    this.meter.expect(listing.files.length, listing.totalBytes);
-    this.look(this.#focusUs);
-    this.asking = (listing.totalBytes ?? 0) > askAboveBytes;
-    if (!this.asking) this.fetchAll();
+    const files = this.minutes.filter(({ file }) => file).length;
+    this.meter.expect(files, listing.totalBytes);
+    this.asking = listing.totalBytes === null ? files > askAboveFiles : listing.totalBytes > askAboveBytes;
+    if (this.asking) this.#lookAgain();
+    else this.fetchAll();
   }
 
   /** Agrees to the download, or takes it up again after a cancel: whatever is not there yet is asked for. */
   fetchAll(): void {
     this.asking = false;
     this.cancelled = false;
+    this.#fetching.abort();
     this.#fetching = new AbortController();
     const missing = this.minutes.filter(({ file, load }) => file && load.phase !== 'ready');
-    if (missing.length === 0) return;
-    this.meter.start();
+    if (missing.length > 0) this.meter.start();
     for (const minute of missing) void this.#fetchMinute(minute);
-    this.look(this.#focusUs);
+    this.#lookAgain();
   }
 
   /** Stops what is under way; what has come stays. */
@@ -136,20 +139,24 @@ export class TrackView {
     this.asking = false;
     this.#fetching.abort();
     this.meter.stop();
+    this.#lookAgain();
   }
 
+  /** Asks for one minute again, a damaged one anew from the archive. */
   async retry(minute: Minute): Promise<void> {
+    if (!minute.file) return;
     if (this.#fetching.signal.aborted) this.#fetching = new AbortController();
     this.meter.start();
+    if (minute.load.phase === 'ready') await this.#loading.forget(minute.file);
+    this.#sight.forget();
     await this.#fetchMinute(minute);
-    this.look(this.#focusUs);
   }
 
   /** Takes its place: nothing of this view is wanted any more. */
   close(): void {
     this.#whole.abort();
     this.#fetching.abort();
-    this.#sightWish.abort();
+    this.#sight.close();
     this.meter.stop();
   }
 
@@ -160,27 +167,9 @@ export class TrackView {
 
   /** Moves the sight to an instant. */
   look(instantUs: number): void {
+    this.#atFirstFrame = false;
     this.#focusUs = instantUs;
-    const minute = this.#minuteOf(instantUs);
-    if (this.listing.phase !== 'ready') return;
-    if (!minute?.file) {
-      this.#dropSight();
-      this.sight = { phase: 'gap', minute };
-      return;
-    }
-    const place = this.frameAt(instantUs);
-    if (place) return this.#lookAt(place);
-    if (minute.load.phase === 'failed') {
-      this.#dropSight();
-      this.sight = { phase: 'failed', failure: minute.load.failure };
-    } else if (minute.load.phase === 'ready') {
-      this.#dropSight();
-      this.sight = { phase: 'gap', minute };
-    } else if (this.cancelled || this.asking) {
-      this.sight = { phase: 'gap', minute };
-    } else {
-      this.sight = { phase: 'loading' };
-    }
+    this.#lookAgain();
   }
 
   /** The frame that stands for an instant, if it is loaded. */
@@ -201,7 +190,7 @@ export class TrackView {
     const minute = this.#minuteOf(instantUs);
     if (!minute?.file || minute.load.phase === 'failed' || this.cancelled) return true;
     if (minute.load.phase !== 'ready') return false;
-    return this.#sightWanted !== minute.file.url || this.#sightShown === minute.file.url;
+    return !this.#sight.awaits(minute.file);
   }
 
   /** The frame that starts nearest to an instant, within half a cadence; else the one that stands for it. */
@@ -211,18 +200,20 @@ export class TrackView {
     return next && Math.abs(next.timeUs - instantUs) <= this.cadenceUs / 2 ? next : place;
   }
 
-  /** The frame before or after an instant, over gaps; null where none is loaded on that side. */
+  /** The frame before or after an instant, over gaps; null where none is, or where its minute is still on its way. */
   neighbour(instantUs: number, direction: -1 | 1): FramePlace | null {
     const currentUs = this.frameAt(instantUs)?.timeUs ?? instantUs;
     const start = this.#indexOfMinute(instantUs) - direction;
     for (let index = start; index >= -1 && index <= this.minutes.length; index += direction) {
+      const minute = this.minutes[index];
+      if (minute?.file && minute.load.phase === 'waiting') return null;
       const times = this.frameTimes(index)?.timesUs;
-      if (!times) continue;
+      if (!minute || !times) continue;
       const frame =
         direction > 0
           ? times.findIndex((timeUs) => timeUs > currentUs)
           : times.findLastIndex((timeUs) => timeUs < currentUs);
-      if (frame >= 0) return { minute: this.minutes[index]!, index: frame, timeUs: times[frame]! };
+      if (frame >= 0) return { minute, index: frame, timeUs: times[frame]! };
     }
     return null;
   }
@@ -238,9 +229,14 @@ export class TrackView {
     };
   }
 
-  /** The first frame of the range, once its minute is loaded. */
+  /**
+   * Where the first frame of the range stands (never before the range), once every minute before it is known to have
+   * none; null until then.
+   */
   firstFrameUs(): number | null {
-    return this.frameAt(this.range.startUs)?.timeUs ?? this.neighbour(this.range.startUs, 1)?.timeUs ?? null;
+    const { startUs, endUs } = this.range;
+    const place = this.frameAt(startUs) ?? this.neighbour(startUs, 1);
+    return place && place.timeUs < endUs ? Math.max(startUs, place.timeUs) : null;
   }
 
   #indexOfMinute(instantUs: number): number {
@@ -256,20 +252,22 @@ export class TrackView {
     const { file } = minute;
     if (!file) return;
     const { signal } = this.#fetching;
+    this.meter.again(file.url);
     this.#setLoad(file, { phase: 'waiting' });
     const wish = { rank: () => this.#rank(minute), signal };
     const outcome = await this.#loading.columns(file, wish, (received) => this.meter.received(file.url, received));
-    if (this.#whole.signal.aborted) return;
+    // Closed, or asked for anew meanwhile: what that brings counts, not this.
+    if (this.#whole.signal.aborted || signal !== this.#fetching.signal) return;
     if (outcome.ok) {
       this.meter.finished(file.url);
       this.#setLoad(file, { phase: 'ready', columns: outcome.value });
       this.#count(file.url, outcome.value.histogram);
     } else {
-      this.meter.gaveUp(file.url);
+      if (outcome.failure.kind !== 'cancelled') this.meter.gaveUp(file.url);
       this.#setLoad(file, { phase: 'failed', failure: outcome.failure });
     }
     // Only when this minute is, or might be, what the cursor stands on.
-    if (Math.abs(this.#focusUs - minute.startUs) < 2 * minuteUs) this.look(this.#focusUs);
+    if (this.#atFirstFrame || Math.abs(this.#focusUs - minute.startUs) < 2 * minuteUs) this.#lookAgain();
   }
 
   #setLoad(file: ArchiveFile, load: MinuteLoad): void {
@@ -285,54 +283,39 @@ export class TrackView {
 
   /** The minute under the cursor, then what is on screen from the cursor outwards, then the rest. */
   #rank({ startUs, endUs }: Minute): number {
-    const away = Math.abs(Math.floor((startUs - this.#focusUs) / minuteUs) + 1);
+    const away = Math.abs(Math.floor(startUs / minuteUs) - Math.floor(this.#focusUs / minuteUs));
     const hidden = endUs <= this.#visible.startUs || startUs >= this.#visible.endUs;
     return away + (hidden ? 10_000 : 0);
   }
 
-  #lookAt({ minute, index }: FramePlace): void {
-    const file = minute.file!;
-    if (this.#sightWanted === file.url) {
-      // Either shown already, or on its way: then it takes the cursor as it is when the frames arrive.
-      if (this.sight.phase === 'frame' && this.#sightShown === file.url) this.sight = { ...this.sight, index };
-      return;
-    }
-    this.#dropSight();
-    this.#sightWanted = file.url;
-    // The frame before stays until the next one is there, under its own time: a blink would tell nobody anything.
-    if (this.sight.phase !== 'frame') this.sight = { phase: 'loading' };
-    void this.#loadSight(file, this.#sightWish.signal);
-  }
-
-  async #loadSight(file: ArchiveFile, signal: AbortSignal): Promise<void> {
-    const outcome = await this.#loading.frames(file, { rank: () => -1, signal });
-    if (signal.aborted) return;
-    if (!outcome.ok) {
-      this.#sightWanted = null;
-      this.sight = { phase: 'failed', failure: outcome.failure };
-      return;
-    }
+  #lookAgain(): void {
+    if (this.listing.phase !== 'ready') return;
+    if (this.#atFirstFrame) this.#focusUs = this.firstFrameUs() ?? this.range.startUs;
+    const minute = this.#minuteOf(this.#focusUs);
     const place = this.frameAt(this.#focusUs);
-    if (place?.minute.file?.url !== file.url) return;
-    this.#sightShown = file.url;
-    this.sight = { phase: 'frame', series: outcome.value, index: place.index };
-    this.#prefetchNext(file);
+    if (place?.minute.file) {
+      this.#sight.showFrame(place.minute.file, place.index);
+      this.#prefetchAfter(place.minute);
+    } else if (minute?.load.phase === 'failed') {
+      this.#sight.showNone({ phase: 'failed', failure: minute.load.failure });
+    } else if (minute?.file && minute.load.phase === 'waiting' && !this.cancelled && !this.asking) {
+      this.#sight.showNone({ phase: 'loading' });
+    } else {
+      this.#sight.showNone({ phase: 'gap' });
+    }
   }
 
   /** Playing and stepping go forward: the next minute's frames are decoded while this one is looked at. */
-  #prefetchNext(file: ArchiveFile): void {
-    const next = this.minutes[this.minutes.findIndex((minute) => minute.file?.url === file.url) + 1];
-    if (next?.file && next.load.phase === 'ready')
-      void this.#loading.frames(next.file, { rank: () => 5, signal: this.#whole.signal });
+  #prefetchAfter(minute: Minute): void {
+    const next = this.minutes[this.#indexOfMinute(minute.startUs) + 1];
+    if (!next?.file || next.load.phase !== 'ready' || this.#prefetched === next.file.url) return;
+    this.#prefetched = next.file.url;
+    void this.#loading.frames(next.file, { rank: () => 5, signal: this.#whole.signal });
   }
 
-  #dropSight(): void {
-    this.#sightWish.abort();
-    this.#sightWish = new AbortController();
-    this.#sightWanted = null;
-  }
-
-  async #findSkymap(): Promise<void> {
+  /** By the published rule; asked again after a failure. */
+  async findSkymap(): Promise<void> {
+    this.skymap = { phase: 'searching' };
     const outcome = await this.#loading.skymap(this.track, this.range.startUs, this.#whole.signal);
     if (this.#whole.signal.aborted) return;
     if (!outcome.ok) this.skymap = { phase: 'failed', failure: outcome.failure };

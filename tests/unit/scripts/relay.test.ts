@@ -157,6 +157,25 @@ describe('redirects', () => {
     expect(answer.headers.location).toBeUndefined();
   });
 
+  test('a path that looks like a host stays a path', async () => {
+    const strangers: string[] = [];
+    const elsewhere = await serve((request, response) => {
+      strangers.push(request.url ?? '');
+      response.end('secret');
+    });
+    const paths: string[] = [];
+    const host = await serve((request, response) => {
+      paths.push(request.url ?? '');
+      const location = `//localhost:${new URL(elsewhere).port}/secret`;
+      const own = `http://${request.headers.host ?? ''}`;
+      if (paths.length === 1) response.writeHead(302, { location: `${own}${location}` }).end();
+      else response.end('own');
+    });
+    const answer = await ask(await relayTo(host), '/relay/data/x');
+    expect(strangers).toEqual([]);
+    expect(answer.body.toString()).not.toContain('secret');
+  });
+
   test('without an end are given up', async () => {
     let hops = 0;
     const relay = await relayTo(
@@ -165,6 +184,15 @@ describe('redirects', () => {
     expect((await ask(relay, '/relay/data/x')).status).toBe(502);
     expect(hops).toBeLessThan(10);
   });
+});
+
+test('what comes through may run nothing as a page, and other sites’ pages are refused', async () => {
+  const relay = await relayTo(await standIn('data'));
+  const answer = await ask(relay, '/relay/data/sort_by_project/');
+  expect(answer.headers['content-security-policy']).toContain('sandbox');
+  expect(answer.headers['x-content-type-options']).toBe('nosniff');
+  const foreign = await ask(relay, '/relay/data/sort_by_project/', { headers: { 'sec-fetch-site': 'cross-site' } });
+  expect(foreign.status).toBe(403);
 });
 
 describe('what goes wrong', () => {

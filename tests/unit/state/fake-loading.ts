@@ -35,6 +35,13 @@ export class FakeLoading implements Loading {
     return ask(this.framesAsked, file.url, wish, wish.signal);
   }
 
+  readonly forgotten: string[] = [];
+
+  forget(file: ArchiveFile): Promise<void> {
+    this.forgotten.push(file.url);
+    return Promise.resolve();
+  }
+
   skymap(camera: { siteUid: string }, _timeUs: number, signal: AbortSignal): Promise<Outcome<ChosenSkymap | null>> {
     return ask(this.skymapsAsked, camera.siteUid, null, signal);
   }
@@ -46,7 +53,11 @@ export class FakeLoading implements Loading {
   }
 
   async answerFrames(minute: number, outcome: Outcome<FrameSeries> = framesOf(minute)): Promise<void> {
-    take(this.framesAsked, `minute ${minute}`).answer(outcome);
+    const what = `minute ${minute}`;
+    take(this.framesAsked, what).answer(outcome);
+    // Who asked for the same meanwhile shares the answer, as in the real room.
+    while (this.framesAsked.some((asked) => asked.what === what && !asked.signal.aborted))
+      take(this.framesAsked, what).answer(outcome);
     await settled();
   }
 

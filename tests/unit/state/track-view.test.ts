@@ -8,7 +8,11 @@ const second = 1_000_000;
 const range = { startUs, endUs: startUs + 10 * minuteUs };
 const at = (minute: number, seconds = 0) => startUs + minute * minuteUs + seconds * second;
 
-async function opened(minutes: readonly number[] = [0, 1, 2, 5], cursorUs = startUs, totalBytes?: number) {
+async function opened(
+  minutes: readonly number[] = [0, 1, 2, 5],
+  cursorUs: number | null = startUs,
+  totalBytes?: number | null,
+) {
   const loading = new FakeLoading();
   const track = { dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: null, display: plainDisplay };
   const view = new TrackView(loading, themisAsi, track, range, cursorUs);
@@ -23,6 +27,9 @@ describe('fetching', () => {
     expect(loading.waiting()[0]).toBe('minute 2');
     view.look(at(5, 10));
     expect(loading.waiting()).toEqual(['minute 5', 'minute 2', 'minute 1', 'minute 0']);
+    view.look(at(2)); // on the full minute
+    expect(loading.waiting()).toEqual(['minute 2', 'minute 1', 'minute 0', 'minute 5']);
+    view.look(at(5, 10));
     view.show({ startUs: at(0), endUs: at(2) });
     expect(loading.waiting().slice(-1)).toEqual(['minute 2']); // beside the screen now
   });
@@ -80,7 +87,105 @@ describe('fetching', () => {
   });
 });
 
+describe('asked again', () => {
+  test('the meter counts anew: nothing has failed until it fails again', async () => {
+    const { loading, view } = await opened([0, 1, 2, 3, 4]);
+    view.cancel();
+    await settled();
+    view.fetchAll();
+    expect([view.meter.filesFailed, view.meter.running, view.meter.done]).toEqual([0, true, false]);
+    await loading.answerColumns(0);
+    expect([view.meter.filesDone, view.meter.filesFailed, view.meter.running]).toEqual([1, 0, true]);
+    view.fetchAll(); // impatient: what is under way is dropped, nothing is wanted twice
+    expect(loading.waiting()).toEqual(['minute 1', 'minute 2', 'minute 3', 'minute 4']);
+    for (const minute of [1, 2, 3, 4]) await loading.answerColumns(minute);
+    expect([view.meter.filesDone, view.meter.running, view.complete]).toEqual([5, false, true]);
+  });
+
+  test('a damaged minute is forgotten before it is fetched anew', async () => {
+    const { loading, view } = await opened([0]);
+    await loading.answerColumns(0);
+    void view.retry(view.minutes[0]!);
+    await settled();
+    expect(loading.forgotten).toEqual(['minute 0']);
+    expect(loading.waiting()).toEqual(['minute 0']);
+    await loading.answerColumns(0);
+    expect([view.complete, view.histogram[200]]).toEqual([true, 7]);
+  });
+
+  test('a skymap that could not be had', async () => {
+    const { loading, view } = await opened([0]);
+    loading.skymapsAsked.shift()!.answer(failed(missing));
+    await settled();
+    expect(view.skymap.phase).toBe('failed');
+    void view.findSkymap();
+    loading.skymapsAsked.shift()!.answer({ ok: true, value: null });
+    await settled();
+    expect(view.skymap.phase).toBe('none');
+  });
+
+  test('many files of unknown size wait for consent too', async () => {
+    const all = Array.from({ length: 10 }, (_, minute) => minute);
+    expect((await opened(all, startUs, null)).view.asking).toBe(false);
+    const loading = new FakeLoading();
+    const long = { startUs, endUs: startUs + 120 * minuteUs };
+    const track = { dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: null, display: plainDisplay };
+    const view = new TrackView(loading, themisAsi, track, long, startUs);
+    void view.open();
+    await loading.answerListing(
+      Array.from({ length: 120 }, (_, minute) => minute),
+      null,
+    );
+    expect(view.asking).toBe(true);
+  });
+});
+
+describe('without a cursor', () => {
+  test('the sight is at the first frame there is, once that is known', async () => {
+    const { loading, view } = await opened([2, 3], null);
+    expect(view.sight.phase).toBe('gap');
+    await loading.answerColumns(3);
+    expect(view.firstFrameUs()).toBeNull(); // minute 2 may still come
+    await loading.answerColumns(2);
+    expect(view.firstFrameUs()).toBe(at(2, 0.06));
+    await loading.answerFrames(2);
+    expect(view.sight).toMatchObject({ phase: 'frame', index: 0 });
+  });
+
+  test('a first minute that fails gives way to the second', async () => {
+    const { loading, view } = await opened([0, 1], null);
+    await loading.answerColumns(1);
+    expect(view.sight.phase).toBe('loading');
+    await loading.answerColumns(0, failed(missing));
+    expect(view.firstFrameUs()).toBe(at(1, 0.06));
+    await loading.answerFrames(1);
+    expect(view.sight).toMatchObject({ phase: 'frame', index: 0 });
+  });
+
+  test('never before the range', async () => {
+    const loading = new FakeLoading();
+    const track = { dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: null, display: plainDisplay };
+    const late = { startUs: at(0, 31), endUs: at(2) };
+    const view = new TrackView(loading, themisAsi, track, late, null);
+    void view.open();
+    await loading.answerListing([0, 1]);
+    await loading.answerColumns(0);
+    expect(view.firstFrameUs()).toBe(at(0, 31)); // in the middle of the frame of 06:00:30.060
+  });
+});
+
 describe('the sight', () => {
+  test('comes back when one scrubs to a minute on its way and back again', async () => {
+    const { loading, view } = await opened();
+    await loading.answerColumns(0);
+    await loading.answerFrames(0);
+    view.look(at(1, 10));
+    expect(view.sight.phase).toBe('loading');
+    view.look(at(0, 10));
+    await loading.answerFrames(0);
+    expect(view.sight).toMatchObject({ phase: 'frame', index: 3 });
+  });
+
   test('follows the cursor within a minute without asking again', async () => {
     const { loading, view } = await opened();
     expect(view.sight.phase).toBe('loading');
@@ -100,15 +205,14 @@ describe('the sight', () => {
     await loading.answerFrames(2);
     expect(view.sight).toMatchObject({ phase: 'frame', index: 3 });
     const shown = view.sight;
-    await settled();
-    expect(loading.framesAsked.filter(({ what, signal }) => what === 'minute 1' && !signal.aborted)).toEqual([]);
+    await loading.answerFrames(1); // still decoded ahead, but not looked at
     expect(view.sight).toBe(shown);
   });
 
   test('without a file, a gap; with a failed one, its failure; while it is on its way, waiting', async () => {
     const { loading, view } = await opened();
     view.look(at(3, 10));
-    expect(view.sight).toMatchObject({ phase: 'gap', minute: { file: null } });
+    expect(view.sight).toEqual({ phase: 'gap' });
     view.look(at(1, 10));
     expect(view.sight.phase).toBe('loading');
     await loading.answerColumns(1, failed(missing));

@@ -83,6 +83,7 @@ test('a press picks the time under it, the wheel zooms about it, Shift pans', as
   expect(given.onpan.mock.lastCall![0]).toBeGreaterThan(0);
   picture.dispatchEvent(new MouseEvent('dblclick'));
   expect(given.onreset).toHaveBeenCalledOnce();
+  expect(given.onpick.mock.lastCall![0]).toBe(2 * second); // back to where the cursor was
 });
 
 test('over a gap the pointer is told why', async () => {

@@ -26,7 +26,7 @@ test('the keyboard steps by frames, minutes and ten minutes, and over gaps', asy
   await page.keyboard.press('End');
   expect(await event.cursor()).toBe('06:09:59');
   await expect(page.getByText('No picture at 06:09:59 UTC')).toBeVisible();
-  await expect(page.getByText('The archive has no file for this minute.').first()).toBeVisible();
+  await expect(page.getByText('The archive has no file here.').first()).toBeVisible();
   await page.keyboard.press('ArrowLeft'); // the last frame there is, four minutes earlier
   expect(await event.cursor()).toBe('06:05:57');
   await page.keyboard.press('PageUp');
@@ -84,8 +84,10 @@ test('the wheel zooms about the pointer, Shift pans, a double click shows all', 
   await page.keyboard.up('Shift');
   await expect.poll(async () => (await window())[0]).toBeGreaterThan(zoomedStart!);
   await expect(page).toHaveURL(/zoom=/);
+  const cursor = await event.cursor();
   await page.mouse.dblclick(box.x + box.width / 2, box.y + 20);
   await expect.poll(window).toEqual([start, end]);
+  expect(await event.cursor()).toBe(cursor); // it shows all, and moves nothing
 });
 
 test('two fingers zoom', async ({ page }) => {
@@ -105,6 +107,7 @@ test('two fingers zoom', async ({ page }) => {
   for (const spread of [70, 100, 140, 200]) await touch('touchMove', [middle - spread, middle + spread]);
   await touch('touchEnd', []);
   await expect.poll(length).toBeLessThan(200);
+  expect(await event.cursor()).toBe('06:00:00');
 });
 
 test('it plays and pauses, at its speed, from frame to frame', async ({ page }) => {

@@ -3,6 +3,7 @@ import type { TimeRange } from '$lib/model/time';
 
 export interface TimeGestures {
   readonly window: TimeRange;
+  readonly cursorUs: number;
   readonly onpick: (timeUs: number) => void;
   readonly onzoom: (factor: number, aboutUs: number) => void;
   readonly onpan: (deltaUs: number) => void;
@@ -11,53 +12,72 @@ export interface TimeGestures {
   readonly onpoint: (timeUs: number | null) => void;
 }
 
+/** A finger that has moved less than this, in pixels, may still become a tap or the first of two. */
+const slack = 6;
+/** Two presses within this, in milliseconds, may be a double click. */
+const doubleMs = 600;
+
 /**
- * Scrub by dragging, zoom by wheel or pinch, pan by a sideways wheel or with Shift, double click for the whole range.
+ * Scrub by dragging, zoom by wheel or pinch, pan by two fingers, a sideways wheel or with Shift, double click for the
+ * whole range.
  *
  * @param gestures read anew at each event, so that its values may change without attaching again
  */
 export function timeGestures(gestures: () => TimeGestures): Attachment<HTMLElement> {
   return (element) => {
     const pointers = new Map<number, number>();
-    let pinchWidth = 0;
-    /** After a pinch the finger that stays longest must not scrub. */
-    let pinched = false;
+    /** What one pointer does: a finger waits until it is clear that no second one comes. */
+    let phase: 'waiting' | 'scrubbing' | 'pinching' = 'waiting';
+    let startX = 0;
+    let pinch = { width: 0, middle: 0 };
+    /** Where the cursor was before the first of two quick presses: a double click leaves it there. */
+    let before = { cursorUs: 0, ms: -Infinity };
 
-    const timeAt = (clientX: number): number => {
+    const shareAt = (clientX: number): number => {
       const { left, width } = element.getBoundingClientRect();
+      return Math.min(1, Math.max(0, (clientX - left) / Math.max(1, width)));
+    };
+    const timeAt = (clientX: number): number => {
       const { startUs, endUs } = gestures().window;
-      const share = Math.min(1, Math.max(0, (clientX - left) / Math.max(1, width)));
-      return Math.min(endUs - 1, startUs + share * (endUs - startUs));
+      return Math.min(endUs - 1, startUs + shareAt(clientX) * (endUs - startUs));
     };
 
     const down = (event: PointerEvent) => {
       if (event.button !== 0) return;
       pointers.set(event.pointerId, event.clientX);
       element.setPointerCapture(event.pointerId);
-      if (pointers.size === 1) gestures().onpick(timeAt(event.clientX));
-      else {
-        pinched = true;
-        pinchWidth = spread(pointers);
+      if (pointers.size > 1) {
+        phase = 'pinching';
+        pinch = spreadOf(pointers);
+        return;
       }
+      startX = event.clientX;
+      if (event.timeStamp - before.ms > doubleMs) before = { cursorUs: gestures().cursorUs, ms: event.timeStamp };
+      phase = event.pointerType === 'touch' ? 'waiting' : 'scrubbing';
+      if (phase === 'scrubbing') gestures().onpick(timeAt(event.clientX));
     };
 
     const move = (event: PointerEvent) => {
       if (event.pointerType === 'mouse') gestures().onpoint(timeAt(event.clientX));
       if (!pointers.has(event.pointerId)) return;
       pointers.set(event.pointerId, event.clientX);
-      if (pointers.size === 1 && !pinched) {
-        gestures().onpick(timeAt(event.clientX));
-      } else if (pointers.size === 2) {
-        const width = spread(pointers);
-        const [first, second] = [...pointers.values()];
-        if (width > 8 && pinchWidth > 8) gestures().onzoom(pinchWidth / width, timeAt((first! + second!) / 2));
-        pinchWidth = width;
+      if (phase === 'pinching') {
+        if (pointers.size !== 2) return; // after a pinch the finger that stays longest does nothing
+        const now = spreadOf(pointers);
+        const { startUs, endUs } = gestures().window;
+        gestures().onpan(((pinch.middle - now.middle) / Math.max(1, element.clientWidth)) * (endUs - startUs));
+        if (now.width > 8 && pinch.width > 8) gestures().onzoom(pinch.width / now.width, timeAt(now.middle));
+        pinch = now;
+        return;
       }
+      if (Math.abs(event.clientX - startX) > slack) phase = 'scrubbing';
+      if (phase === 'scrubbing') gestures().onpick(timeAt(event.clientX));
     };
 
     const up = (event: PointerEvent) => {
-      pointers.delete(event.pointerId);
-      if (pointers.size === 0) pinched = false;
+      if (!pointers.delete(event.pointerId)) return;
+      if (phase === 'waiting' && event.type === 'pointerup') gestures().onpick(timeAt(event.clientX));
+      if (pointers.size === 0) phase = 'waiting';
     };
 
     const leave = () => gestures().onpoint(null);
@@ -72,7 +92,10 @@ export function timeGestures(gestures: () => TimeGestures): Attachment<HTMLEleme
       else gestures().onzoom(Math.exp(event.deltaY * lines * 0.002), timeAt(event.clientX));
     };
 
-    const reset = () => gestures().onreset();
+    const double = () => {
+      gestures().onpick(before.cursorUs);
+      gestures().onreset();
+    };
 
     const listeners = new AbortController();
     const { signal } = listeners;
@@ -82,12 +105,14 @@ export function timeGestures(gestures: () => TimeGestures): Attachment<HTMLEleme
     element.addEventListener('pointercancel', up, { signal });
     element.addEventListener('pointerleave', leave, { signal });
     element.addEventListener('wheel', wheel, { signal, passive: false });
-    element.addEventListener('dblclick', reset, { signal });
+    element.addEventListener('dblclick', double, { signal });
     return () => listeners.abort();
   };
 }
 
-function spread(pointers: ReadonlyMap<number, number>): number {
+/** How far two fingers are apart, and where their middle is. */
+function spreadOf(pointers: ReadonlyMap<number, number>): { width: number; middle: number } {
   const places = [...pointers.values()];
-  return Math.max(...places) - Math.min(...places);
+  const [left, right] = [Math.min(...places), Math.max(...places)];
+  return { width: right - left, middle: (left + right) / 2 };
 }

@@ -29,9 +29,18 @@ export const regoCredit: Credit = {
   page,
 };
 
-export const trexNirCredit: Credit = trexCredit('10.11575/98W7-JP47', null);
-export const trexBlueCredit: Credit = trexCredit('10.11575/80PF-0P02', null);
-export const trexSpectrographCredit: Credit = trexCredit('10.11575/2WNP-YC80', null);
+export const trexNirCredit: Credit = trexCredit(
+  '10.11575/98W7-JP47',
+  'Spanswick, E., & Donovan, E. (2023). Transition Region Explorer - Near-Infrared Dataset [Data set]. University of Calgary.',
+);
+export const trexBlueCredit: Credit = trexCredit(
+  '10.11575/80PF-0P02',
+  'Spanswick, E., & Donovan, E. (2023). Transition Region Explorer - Blueline Dataset [Data set]. University of Calgary.',
+);
+export const trexSpectrographCredit: Credit = trexCredit(
+  '10.11575/2WNP-YC80',
+  'Spanswick, E., & Donovan, E. Transition Region Explorer - Spectrograph Dataset [Data set]. University of Calgary.',
+);
 export const trexRgbCredit: Credit = trexCredit(
   '10.11575/4P8E-1K65',
   'Spanswick, E., & Donovan, E. Transition Region Explorer - RGB Dataset [Data set]. University of Calgary.',
@@ -44,8 +53,7 @@ export const rainbowCredit: Credit = {
   page,
 };
 
-/** @param citation null where only the DOI is on record */
-function trexCredit(doi: string, citation: string | null): Credit {
+function trexCredit(doi: string, citation: string): Credit {
   return { doi, citation, acknowledgement: acknowledge(regoAndTrex), page };
 }
 

@@ -126,7 +126,7 @@ function parseRange(text: string | null, cursorUs: number | null, problem: Repor
       if (text === null) problem('range', 'The link names no time.');
       return null;
     }
-    problem('range', 'Ten minutes around the cursor are shown instead.');
+    if (text !== null) problem('range', 'The ten minutes that hold the cursor are shown instead.');
     const startUs = Math.floor(cursorUs / (10 * minuteUs)) * 10 * minuteUs;
     return { startUs, endUs: startUs + 10 * minuteUs };
   }

@@ -50,7 +50,7 @@ function gapsOfMinute(minute: Minute, cadenceUs: number, stopped: boolean): Gap[
   const whole = (kind: Gap['kind'], cause: string, sentence: string, retry: readonly Minute[] = []): Gap[] => [
     { startUs, endUs, kind, cause, sentence, retry },
   ];
-  if (!file) return whole('gap', 'not on the server', 'The archive has no file for this minute.');
+  if (!file) return whole('gap', 'not on the server', 'The archive has no file here.');
   switch (load.phase) {
     case 'waiting':
       return stopped
@@ -74,22 +74,24 @@ function remembered(minute: Minute, find: () => Gap[]): Gap[] {
 
 function gapsOfFile(minute: Minute, { timesUs, problem }: KeogramColumns, cadenceUs: number): Gap[] {
   const { startUs, endUs } = minute;
-  const damage: Gap[] = problem
-    ? [
-        {
-          startUs,
-          endUs,
-          kind: 'damage',
-          cause: problem.kind === 'truncated' ? 'cut off' : 'damaged',
-          sentence: sentenceOfProblem(problem, timesUs.length),
-          retry: [minute],
-        },
-      ]
-    : [];
-  if (!isOfAnotherTime(minute, timesUs, cadenceUs)) return [...gapsOfFrames(minute, timesUs, cadenceUs), ...damage];
-  const said = `${formatDate(timesUs[0]!)} ${formatSecond(timesUs[0]!)} UTC`;
-  const sentence = `The frames of this file say that they are of ${said}.`;
-  return [{ startUs, endUs, kind: 'gap', cause: 'another time', sentence, retry: [] }, ...damage];
+  const damage: Gap | null = problem && {
+    startUs,
+    endUs,
+    kind: 'damage',
+    cause: problem.kind === 'truncated' ? 'cut off' : 'damaged',
+    sentence: sentenceOfProblem(problem, timesUs.length),
+    retry: [minute],
+  };
+  if (isOfAnotherTime(minute, timesUs, cadenceUs)) {
+    const said = `${formatDate(timesUs[0]!)} ${formatSecond(timesUs[0]!)} UTC`;
+    const sentence = `The frames of this file say that they are of ${said}.`;
+    return [{ startUs, endUs, kind: 'gap', cause: 'another time', sentence, retry: [] }, ...(damage ? [damage] : [])];
+  }
+  const gaps = gapsOfFrames(minute, timesUs, cadenceUs);
+  if (!damage) return gaps;
+  // Where a damaged file has no frames, the damage is why.
+  const { cause, sentence, retry } = damage;
+  return gaps.length > 0 ? gaps.map((gap) => ({ ...gap, cause, sentence, retry })) : [damage];
 }
 
 /** Stretches of a loaded minute in which no frame was taken. */

@@ -1,7 +1,6 @@
 import { imagerDatasets } from '$lib/datasets/catalogue';
 import { observatory, observatoriesOf } from '$lib/datasets/observatories';
 import { dayUs, hourUs, minuteUs, parseInstant } from '$lib/datasets/utc';
-import type { ImagerDataset } from '$lib/model/dataset';
 import type { TimeRange } from '$lib/model/time';
 import { longestRangeUs } from './event-link';
 
@@ -14,6 +13,8 @@ export interface SearchQuery {
   readonly timeOfDayUs: number | null;
   readonly lengthUs: number | null;
   readonly siteUid: string | null;
+  /** False for a code that the app has never heard of. */
+  readonly siteIsKnown: boolean;
   /** Datasets that the words may mean; none when the line names no array. */
   readonly datasets: readonly string[];
   /** Words that nothing was made of. */
@@ -32,10 +33,15 @@ export function parseSearch(line: string): SearchQuery {
     return match;
   };
 
-  const date = take(/(?<= )(\d{4})([-/.]?)(\d{2})\2(\d{2})(?=[ t_])t?_?/);
-  const dateUs = date ? parseInstant(`${date[1]}-${date[3]}-${date[4]}`) : null;
+  const date = take(/(?<= )(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?=[ t_])[t_]?|(?<= )(\d{4})(\d{2})(\d{2})(?=[ t_])[t_]?/);
+  const named = date ? null : take(new RegExp(`(?<= )(\\d{1,2}) (${months.join('|')})[a-z]* (\\d{4})(?= )`));
+  const dateUs = date
+    ? calendarDay(date[1] ?? date[5]!, date[3] ?? date[6]!, date[4] ?? date[7]!)
+    : named && calendarDay(named[3]!, String(months.indexOf(named[2]!) + 1), named[1]!);
+
+  // A dash between two times stands alone or touches both: “06:00 -0500” is a time zone, and not understood.
   const span = take(
-    /(?<= )([01]?\d|2[0-3]):?([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?z?(?: ?(?:-|–|to|\.\.) ?(24(?=:?00)|[01]?\d|2[0-3]):?([0-5]\d))?z?(?= )/,
+    /(?<= )([01]?\d|2[0-3]):?([0-5]\d)(?::([0-5]\d(?:\.\d{1,6})?))?z?(?:(?:-| - | ?(?:–|to|\.\.) ?)(24(?=:?00)|[01]?\d|2[0-3]):?([0-5]\d))?z?(?= )/,
   );
   const startOfDay = span ? timeOfDay(span[1]!, span[2]!, span[3]) : null;
   const endOfDay = span?.[4] ? timeOfDay(span[4], span[5]!, undefined) : null;
@@ -45,39 +51,45 @@ export function parseSearch(line: string): SearchQuery {
 
   const timeOfDayUs = startOfDay ?? (hour ? timeOfDay(hour[1]!, '00', undefined) : null);
   let lengthUs = length ? Number(length[1]) * (length[2]!.startsWith('h') ? hourUs : minuteUs) : null;
-  if (lengthUs === null && startOfDay !== null && endOfDay !== null)
+  if (lengthUs === null && startOfDay !== null && endOfDay !== null && startOfDay !== endOfDay)
     lengthUs = endOfDay > startOfDay ? endOfDay - startOfDay : endOfDay - startOfDay + dayUs;
 
-  let siteUid: string | null = null;
-  for (const { name, siteUid: uid } of places) {
-    if (name.includes(' ') && take(new RegExp(`(?<= )${name}(?= )`))) siteUid ??= uid;
-  }
-  const named: ImagerDataset[] = [];
   const notUnderstood: string[] = [];
   if (date && dateUs === null) notUnderstood.push(date[0].trim());
-  for (const word of rest.split(' ').filter(Boolean)) {
-    const datasets = imagerDatasets.filter(
-      ({ name, searchWords }) => name.toLowerCase() === word || searchWords.includes(word),
-    );
-    const site = datasets.length > 0 ? null : siteOf(word);
-    if (datasets.length > 0) named.push(...datasets);
-    else if (site && siteUid === null) siteUid = site;
-    else notUnderstood.push(word);
-  }
+  if (startOfDay !== null && startOfDay === endOfDay) notUnderstood.push(`${span![0].trim()} (a range without length)`);
+  if (lengthUs !== null && lengthUs > longestRangeUs) notUnderstood.push('more than 24 hours');
+
+  const { siteUid, datasets, others } = readWords(() => rest, take);
+  // A code that no table holds may still exist in the archive; it is taken for one where nothing else is left over.
+  const [guess, ...more] = others;
+  const isGuess =
+    siteUid === null && guess !== undefined && /^[a-z]{4}$/.test(guess) && more.length === 0 && timeOfDayUs !== null;
   return {
     dateUs,
     timeOfDayUs,
     lengthUs: lengthUs && Math.min(lengthUs, longestRangeUs),
-    siteUid,
-    datasets: named.map(({ name }) => name),
-    notUnderstood,
+    siteUid: isGuess ? guess : siteUid,
+    siteIsKnown: !isGuess,
+    datasets,
+    notUnderstood: isGuess ? notUnderstood : [...notUnderstood, ...others],
   };
 }
 
-/** The range a query asks for; null as long as it has no date and time. */
-export function rangeOf({ dateUs, timeOfDayUs, lengthUs }: SearchQuery): TimeRange | null {
-  if (dateUs === null || timeOfDayUs === null) return null;
-  const startUs = dateUs + timeOfDayUs;
+/**
+ * The range a query asks for.
+ *
+ * @param current what is open: it fills in the date, or all of it where the query says nothing of time
+ * @returns null as long as date or time are missing
+ */
+export function rangeOf(
+  { dateUs, timeOfDayUs, lengthUs }: SearchQuery,
+  current: TimeRange | null = null,
+): TimeRange | null {
+  if (dateUs === null && timeOfDayUs === null && current)
+    return lengthUs === null ? current : { startUs: current.startUs, endUs: current.startUs + lengthUs };
+  const day = dateUs ?? (current ? Math.floor(current.startUs / dayUs) * dayUs : null);
+  if (day === null || timeOfDayUs === null) return null;
+  const startUs = day + timeOfDayUs;
   return { startUs, endUs: startUs + (lengthUs ?? usualLengthUs) };
 }
 
@@ -108,19 +120,42 @@ const places = [...new Set(imagerDatasets.flatMap(({ instrumentArray }) => instr
       .replace(/[^a-z ]/g, ''),
   }));
 
-/** A word for a place: its code (`gill`), the start of its name (`gillam`, `fort` alone is too little). */
+/** Sorts words into sites, arrays and the rest. */
+function readWords(rest: () => string, take: (pattern: RegExp) => RegExpExecArray | null) {
+  let siteUid: string | null = null;
+  for (const place of places)
+    if (place.name.includes(' ') && take(new RegExp(`(?<= )${place.name}(?= )`))) siteUid ??= place.siteUid;
+  const datasets: string[] = [];
+  const others: string[] = [];
+  for (const word of rest().split(' ').filter(Boolean)) {
+    const meant = imagerDatasets.filter(
+      ({ name, searchWords }) => name.toLowerCase() === word || searchWords.includes(word),
+    );
+    const site = meant.length > 0 ? null : siteOf(word);
+    if (meant.length > 0 && datasets.length === 0) datasets.push(...meant.map(({ name }) => name));
+    else if (site && siteUid === null) siteUid = site;
+    else others.push(word);
+  }
+  return { siteUid, datasets, others };
+}
+
+/** A word for a place: its code (`gill`), the start of its name (`gillam`). */
 function siteOf(word: string): string | null {
   if (observatory(word)) return word;
-  if (word.length < 4) return null;
   const letters = word.replace(/[^a-z]/g, '');
-  const starts = places.filter(({ name }) => letters && name.replaceAll(' ', '').startsWith(letters));
+  if (letters.length < 4) return null;
+  const starts = places.filter(({ name }) => name.replaceAll(' ', '').startsWith(letters));
   const matches = new Set(starts.map(({ siteUid }) => siteUid));
-  if (matches.size === 1) return [...matches][0]!;
-  // A four-letter code that the table does not hold may still exist in the archive.
-  return matches.size === 0 && /^[a-z]{4}$/.test(word) ? word : null;
+  return matches.size === 1 ? [...matches][0]! : null;
+}
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+function calendarDay(year: string, month: string, day: string): number | null {
+  return parseInstant(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
 }
 
 function timeOfDay(hour: string, minute: string, second: string | undefined): number | null {
   const [h, m, s] = [Number(hour), Number(minute), Number(second ?? 0)];
-  return h <= 24 && m < 60 && s < 60 ? h * hourUs + m * minuteUs + s * 1_000_000 : null;
+  return h <= 24 && m < 60 && s < 60 ? h * hourUs + m * minuteUs + Math.round(s * 1_000_000) : null;
 }

@@ -66,6 +66,9 @@ export class TrackView {
     this.listing.phase === 'ready' && this.meter.files > 0 && this.meter.filesDone === this.meter.files,
   );
 
+  /** Files that were not whole; what could be read of them is shown. */
+  damaged = $derived(this.minutes.filter(({ load }) => load.phase === 'ready' && load.columns.problem).length);
+
   /** Counts of everything loaded so far, in bins of 16 counts. Added up file by file, however long the night. */
   histogram = $state.raw<Uint32Array>(addHistograms([]));
 

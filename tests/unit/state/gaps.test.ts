@@ -72,12 +72,22 @@ describe('why the timeline is empty', () => {
     const minutes = timeline(
       loaded(0, [0, 1, 2], { kind: 'truncated', format: 'pgm', offset: 394_000, message: 'the samples end early' }),
     );
-    expect(gaps(minutes).map(({ kind, cause }) => [kind, cause])).toEqual([
-      ['gap', 'no frames'],
-      ['damage', 'cut off'],
-    ]);
-    expect(gaps(minutes)[1]!.sentence).toContain('3 frames could be read');
-    expect(gaps(minutes)[0]!.startUs).toBe(9 * second + 60_000);
+    expect(brief(minutes)).toEqual([[9.06, 60, 'cut off']]);
+    expect(gaps(minutes)[0]!.sentence).toContain('3 frames could be read');
+    expect(gaps(minutes)[0]!.retry).toEqual(minutes);
+  });
+
+  test('a damaged file that has all its frames is told all the same', () => {
+    const minutes = timeline(
+      loaded(0, whole, { kind: 'corrupt', format: 'gzip', offset: 2_628_902, message: 'its checksum does not fit' }),
+    );
+    expect(gaps(minutes).map(({ kind, cause }) => [kind, cause])).toEqual([['damage', 'damaged']]);
+  });
+
+  test('frames of another time are not drawn into this one', () => {
+    const minutes = timeline('no file', loaded(0, whole));
+    expect(gaps(minutes)[1]!.sentence).toContain('1970-01-01 00:00:00 UTC');
+    expect(brief(minutes)[1]).toEqual([60, 120, 'another time']);
   });
 
   test('one lost frame is a gap of its own length', () => {

@@ -15,6 +15,8 @@ test.each([
   ['2014-03-10 22:00-24:00 gill', 'THEMIS_ASI_RAW', 'gill', '2014-03-10', '22:00–24:00'],
   ['6300 2016-10-29 04:00 gill', 'REGO_RAW', 'gill', '2016-10-29', '04:00–04:10'],
   ['2014-03-10 06:00 Fort Smith', 'THEMIS_ASI_RAW', 'fsmi', '2014-03-10', '06:00–06:10'],
+  ['2014-3-10 6:00 gill', 'THEMIS_ASI_RAW', 'gill', '2014-03-10', '06:00–06:10'],
+  ['10 March 2014 06:00 gill', 'THEMIS_ASI_RAW', 'gill', '2014-03-10', '06:00–06:10'],
   ['luck spectrograph 2023-05-03 06:00', 'TREX_SPECT_RAW', 'luck', '2023-05-03', '06:00–06:10'],
 ])('%s', (line, dataset, siteUid, date, time) => {
   const query = parseSearch(line);
@@ -35,8 +37,27 @@ test.each([
   ['2014-03-10 06:00 gill purple', ['purple']],
   ['2014-03-10 06:00-06:75 gill', ['06:00-06:75']],
   ['2014-03-10 06:00 0 min gill', ['0', 'min']],
+  ['2014-03-10 06:00 -0500 gill', ['-0500']],
+  ['2014-03-10 06:00 EST gill', ['est']],
+  ['2014-03-10 06:00 rego nir gill', ['nir']],
+  ['2014-03-10 06:00-06:00 gill', ['06:00-06:00 (a range without length)']],
+  ['2014-03-10 06:00 gill 25h', ['more than 24 hours']],
+  ['night of 2014-03-10 at 06:00 over gill', ['night', 'of', 'over']],
+  ['nonsense here', ['nonsense', 'here']],
 ])('%s: names what it makes nothing of', (line, notUnderstood) => {
   expect(parseSearch(line).notUnderstood).toEqual(notUnderstood);
+});
+
+test('a time alone is of the day that is open, a site alone of its time', () => {
+  const open = rangeOf(parseSearch('2014-03-10 06:00 1h'))!;
+  const text = (line: string) => {
+    const range = rangeOf(parseSearch(line), open);
+    return range && `${formatDate(range.startUs)} ${formatRange(range)}`;
+  };
+  expect(text('07:05')).toBe('2014-03-10 07:05–07:15');
+  expect(text('fsmi')).toBe('2014-03-10 06:00–07:00');
+  expect(text('2 h')).toBe('2014-03-10 06:00–08:00');
+  expect(text('2014-03-11')).toBeNull();
 });
 
 test('what is open already is kept where the line does not contradict it', () => {
@@ -48,7 +69,9 @@ test('what is open already is kept where the line does not contradict it', () =>
 });
 
 test('a four-letter code that no table holds may still be in the archive', () => {
-  expect(parseSearch('2014-03-10 06:00 zzzz').siteUid).toBe('zzzz');
+  expect(parseSearch('2014-03-10 06:00 zzzz')).toMatchObject({ siteUid: 'zzzz', siteIsKnown: false });
+  expect(parseSearch('2014-03-10 06:00 gill zzzz')).toMatchObject({ siteUid: 'gill', notUnderstood: ['zzzz'] });
+  expect(parseSearch('zzzz').siteUid).toBeNull();
 });
 
 test('any line: never throws, never invents a date', () => {

@@ -17,7 +17,7 @@ for (const serving of ['direct', 'relay'] as const) {
       await page.keyboard.press('Enter');
 
       await expect(page.getByRole('heading', { name: 'THEMIS ASI GILL', exact: true })).toBeVisible();
-      await expect(page.getByText('4 files, 9.0 MB')).toBeVisible();
+      await expect(page.getByText('4 files, 9.0 MB', { exact: true })).toBeVisible();
       await event.settled();
       await expect(event.sky).toBeVisible();
       expect(await event.cursor()).toBe('06:00:00');

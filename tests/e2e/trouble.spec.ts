@@ -84,11 +84,11 @@ test('a refused connection is named, the rest goes on, and a try again heals it'
   await event.open(gillTenMinutes);
   await event.settled();
   expect((await event.causes())[0]).toBe('refused');
-  await expect(page.getByText(/did not let the app read/).first()).toBeVisible();
+  await expect(page.getByText(/gave no answer that can be read/).first()).toBeVisible();
   archive.setFaults();
   await page
     .getByRole('listitem')
-    .filter({ hasText: 'did not let' })
+    .filter({ hasText: 'gave no answer' })
     .getByRole('button', { name: 'Try again' })
     .click();
   await expect.poll(() => event.causes()).toEqual(['not on the server', 'not on the server']);

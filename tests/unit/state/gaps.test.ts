@@ -85,7 +85,7 @@ describe('why the timeline is empty', () => {
   });
 
   test('frames of another time are not drawn into this one', () => {
-    const minutes = timeline('no file', loaded(0, whole));
+    const minutes = timeline('no file', loaded(0, [0, 1, 2]));
     expect(gaps(minutes)[1]!.sentence).toContain('1970-01-01 00:00:00 UTC');
     expect(brief(minutes)[1]).toEqual([60, 120, 'another time']);
   });

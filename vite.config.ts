@@ -7,7 +7,7 @@ import { chromiumLaunch } from './tests/chromium-launch.ts';
 export default defineConfig({
   plugins: [sveltekit()],
   worker: { format: 'es' },
-  build: { target: 'es2022' },
+  build: { target: 'es2022', rolldownOptions: { checks: { pluginTimings: false } } },
   server: { fs: { allow: ['workers'] } },
   test: {
     expect: { requireAssertions: true },

@@ -8,6 +8,7 @@ export interface KeogramView {
   readonly lut: CountsLut;
   /** Pixel columns. */
   readonly width: number;
+  /** All of one height. */
   readonly files: readonly KeogramFile[];
 }
 
@@ -38,8 +39,7 @@ export class KeogramPainter {
     const image = this.#image!;
     const changed: Span[] = [];
     for (const file of view.files) {
-      // A camera that changes its picture size within a range cannot share a strip; the first file decides.
-      if (file.height !== height || this.#added.has(file.counts)) continue;
+      if (this.#added.has(file.counts)) continue;
       changed.push(counts.add(file, view.cadenceUs, view.window));
       this.#added.set(file.counts, file);
     }

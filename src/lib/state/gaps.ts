@@ -25,8 +25,9 @@ export interface Gap extends TimeRange {
  */
 export function gapsOf(minutes: readonly Minute[], range: TimeRange, cadenceUs: number, stopped: boolean): Gap[] {
   const gaps: Gap[] = [];
+  const height = usualHeight(minutes);
   for (const minute of minutes)
-    for (const gap of gapsOfMinute(minute, cadenceUs, stopped)) {
+    for (const gap of gapsOfMinute(minute, cadenceUs, stopped, height)) {
       const startUs = Math.max(gap.startUs, range.startUs);
       const endUs = Math.min(gap.endUs, range.endUs);
       if (startUs >= endUs) continue;
@@ -38,6 +39,19 @@ export function gapsOf(minutes: readonly Minute[], range: TimeRange, cadenceUs: 
   return gaps;
 }
 
+/**
+ * The height of a keogram column that most of the loaded files have. A camera keeps its picture size through a night;
+ * where one file differs, it is that file that is odd, whichever came first.
+ */
+export function usualHeight(minutes: readonly Minute[]): number | null {
+  const votes = new Map<number, number>();
+  for (const { load } of minutes)
+    if (load.phase === 'ready') votes.set(load.columns.height, (votes.get(load.columns.height) ?? 0) + 1);
+  let best: number | null = null;
+  for (const [height, count] of votes) if (best === null || count > votes.get(best)!) best = height;
+  return best;
+}
+
 /** The gap an instant lies in. */
 export function gapAt(gaps: readonly Gap[], instantUs: number): Gap | null {
   return (
@@ -45,7 +59,7 @@ export function gapAt(gaps: readonly Gap[], instantUs: number): Gap | null {
   );
 }
 
-function gapsOfMinute(minute: Minute, cadenceUs: number, stopped: boolean): Gap[] {
+function gapsOfMinute(minute: Minute, cadenceUs: number, stopped: boolean, height: number | null): Gap[] {
   const { startUs, endUs, file, load } = minute;
   const whole = (kind: Gap['kind'], cause: string, sentence: string, retry: readonly Minute[] = []): Gap[] => [
     { startUs, endUs, kind, cause, sentence, retry },
@@ -59,6 +73,13 @@ function gapsOfMinute(minute: Minute, cadenceUs: number, stopped: boolean): Gap[
     case 'failed':
       return whole('gap', causeOf(load.failure), sentenceOf(load.failure), canRetry(load.failure) ? [minute] : []);
     case 'ready':
+      if (load.columns.height !== height)
+        return whole(
+          'gap',
+          'another picture size',
+          `The pictures of this file are of another size (${load.columns.frame.width} × ${load.columns.frame.height}) than the others: they do not fit into this keogram.`,
+          [minute],
+        );
       return remembered(minute, () => gapsOfFile(minute, load.columns, cadenceUs));
   }
 }

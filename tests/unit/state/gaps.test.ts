@@ -104,6 +104,17 @@ describe('why the timeline is empty', () => {
     expect(gapAt(gaps(minutes), 30 * second)).toBeNull();
   });
 
+  test('a file of another picture size is the odd one, also when it came first', () => {
+    const odd = loaded(0, whole);
+    if (odd.phase !== 'ready') throw new Error('not loaded');
+    const minutes = timeline(
+      { phase: 'ready', columns: { ...odd.columns, height: 7 } },
+      loaded(minute, whole),
+      loaded(2 * minute, whole),
+    );
+    expect(brief(minutes)).toEqual([[0, 60, 'another picture size']]);
+  });
+
   test('gaps are cut to the range', () => {
     const cut = gapsOf(timeline('no file'), { startUs: 10 * second, endUs: 20 * second }, 3 * second, false);
     expect(cut.map(({ startUs, endUs }) => [startUs / second, endUs / second])).toEqual([[10, 20]]);

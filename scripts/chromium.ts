@@ -26,7 +26,7 @@ export async function installChromium(project: string): Promise<string | null> {
     process.stdout.write('Installing Chromium with apt-get …\n');
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     const updated = await run(project, 'apt-get', ['update', '-qq'], env);
-    const install = ['install', '-y', '-qq', '--no-install-recommends', 'chromium'];
+    const install = ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'];
     if (updated === 0 && (await run(project, 'apt-get', install, env)) === 0) return findChromium();
   }
   process.stdout.write('Installing Chromium with Playwright …\n');

@@ -5,35 +5,54 @@ import type { IdlArray, IdlScalar, IdlStructure, IdlValue } from '../src/lib/for
 import type { FileProblem } from '../src/lib/model/failure';
 import { summariseFloats, summariseIntegers, writeInteger, writeNumber } from './number-summary';
 
-/** Pointers and structures within each other, and values in all, before a stub stands for the rest. */
+/** Pointers and structures within each other, and values and characters in all, before stubs stand for the rest. */
 const maxDepth = 16;
 const maxValues = 20_000;
+const maxCharacters = 20_000_000;
+
+/** What the words around a value take in JSON, about. */
+const frameCharacters = 100;
+
+interface Budget {
+  valuesLeft: number;
+  charactersLeft: number;
+}
 
 interface Walk {
   readonly file: IdlSaveFile;
   /** Heap indices between the variable and here: meeting one again is a cycle. */
   readonly path: readonly number[];
   readonly depth: number;
-  readonly budget: { valuesLeft: number };
+  readonly budget: Budget;
+  /** What was computed about an array, by its values: many pointers may lead to one array. */
+  readonly summaries: WeakMap<object, object>;
 }
 
 /**
  * What is in an IDL SAVE file, ready for JSON: variables by lower-case name, tags as stored. Arrays are told by shape,
- * SHA-256 of their little-endian bytes and summary; pointers are followed. A cycle, a nest too deep or more values than
- * anyone reads end in `{ kind: 'stub', reason }`. Integers beyond 2^53 and numbers that JSON lacks are text.
+ * SHA-256 of their little-endian bytes and summary; pointers are followed. A cycle, a nest too deep or more values or
+ * characters than anyone reads end in `{ kind: 'stub', reason }`. Integers beyond 2^53 and numbers that JSON lacks are text.
  */
 export async function describeSave(
   bytes: Uint8Array,
 ): Promise<{ variables: Record<string, unknown>; problem: FileProblem | null }> {
   const file = await decodeIdlSave(bytes);
-  const walk: Walk = { file, path: [], depth: 0, budget: { valuesLeft: maxValues } };
-  const entries = file.variables.map(({ name, value }) => [name.toLowerCase(), describe(value, walk)] as const);
+  const budget: Budget = { valuesLeft: maxValues, charactersLeft: maxCharacters };
+  const walk: Walk = { file, path: [], depth: 0, budget, summaries: new WeakMap() };
+  const entries = file.variables.map(({ name, value }) => describeVariable(name, value, walk));
   return { variables: Object.fromEntries(entries), problem: file.problem };
+}
+
+function describeVariable(name: string, value: IdlValue, walk: Walk): [string, unknown] {
+  const key = name.toLowerCase();
+  if (pay(walk, key.length)) return [key, describe(value, walk)];
+  return [`${key.slice(0, frameCharacters)}…`, tooLong()];
 }
 
 function describe(value: IdlValue, walk: Walk): unknown {
   if (walk.depth > maxDepth) return stub(`nested deeper than ${maxDepth}`);
   if (walk.budget.valuesLeft-- <= 0) return stub(`more than ${maxValues} values`);
+  if (!pay(walk, frameCharacters)) return tooLong();
   switch (value.kind) {
     case 'scalar':
       return describeScalar(value, walk);
@@ -60,7 +79,7 @@ function describeScalar(scalar: IdlScalar, walk: Walk): unknown {
     case 'ULONG64':
       return { kind, type, value: writeInteger(scalar.value) };
     case 'STRING':
-      return { kind, type, value: scalar.value };
+      return pay(walk, scalar.value.length) ? { kind, type, value: scalar.value } : tooLong();
     case 'BYTE':
     case 'INT':
     case 'UINT':
@@ -73,26 +92,30 @@ function describeScalar(scalar: IdlScalar, walk: Walk): unknown {
 }
 
 function describeArray(array: IdlArray, walk: Walk): unknown {
+  if (!pay(walk, 3 * frameCharacters)) return tooLong(); // shape, hash and summary
   const { kind, type, dims, values } = array;
   const shape = { kind, type, ...describeDims(dims), count: countOf(dims) };
   switch (type) {
     case 'STRING':
-      return { ...shape, all_point_to_one_value: false, values: limited(values, walk, (text) => text) };
+      return {
+        ...shape,
+        all_point_to_one_value: false,
+        values: limited(values, walk, (text) => (pay(walk, text.length) ? text : tooLong())),
+      };
     case 'POINTER':
     case 'OBJECT': {
       const first = values[0]!; // an array has at least one element
-      if (values.every((heapIndex) => heapIndex === first)) {
-        return { ...shape, all_point_to_one_value: true, value: describeTarget(first, walk) };
-      }
-      const targets = limited([...values], walk, (heapIndex) => describeTarget(heapIndex, walk));
+      const { isUniform } = summaryOf(values, walk, () => ({ isUniform: values.every((index) => index === first) }));
+      if (isUniform) return { ...shape, all_point_to_one_value: true, value: describeTarget(first, walk) };
+      const targets = limited(values, walk, (heapIndex) => describeTarget(heapIndex, walk));
       return { ...shape, all_point_to_one_value: false, values: targets };
     }
     case 'FLOAT':
     case 'DOUBLE':
-      return { ...shape, sha256_le: hash(values), ...summariseFloats(values) };
+      return { ...shape, ...summaryOf(values, walk, () => ({ ...hash(values), ...summariseFloats(values) })) };
     case 'COMPLEX':
     case 'DCOMPLEX':
-      return { ...shape, sha256_le: hash(values) };
+      return { ...shape, ...summaryOf(values, walk, () => hash(values)) };
     case 'BYTE':
     case 'INT':
     case 'UINT':
@@ -100,16 +123,19 @@ function describeArray(array: IdlArray, walk: Walk): unknown {
     case 'ULONG':
     case 'LONG64':
     case 'ULONG64':
-      return { ...shape, sha256_le: hash(values), ...summariseIntegers(values) };
+      return { ...shape, ...summaryOf(values, walk, () => ({ ...hash(values), ...summariseIntegers(values) })) };
   }
 }
 
 function describeStructure({ dims, tags, elements }: IdlStructure, walk: Walk): unknown {
   const inside = { ...walk, depth: walk.depth + 1 };
-  const described = limited([...elements.entries()], walk, ([index, element]) => ({
-    index,
-    fields: Object.fromEntries([...element].map(([tag, value]) => [tag, describe(value, inside)])),
-  }));
+  const nameCharacters = tags.reduce((sum, tag) => sum + tag.length + 4, 0);
+  if (!pay(walk, nameCharacters)) return tooLong();
+  const described = limited(elements.entries(), walk, ([index, element]) => {
+    if (!pay(walk, frameCharacters + nameCharacters)) return tooLong();
+    const fields = Object.fromEntries([...element].map(([tag, value]) => [tag, describe(value, inside)]));
+    return { index, fields };
+  });
   return { kind: 'struct', count: elements.length, ...describeDims(dims), tags, elements: described };
 }
 
@@ -121,13 +147,31 @@ function describeTarget(heapIndex: number, walk: Walk): unknown {
 }
 
 /** As many as the budget allows; a stub stands for those left out. */
-function limited<T>(items: readonly T[], walk: Walk, describeItem: (item: T) => unknown): unknown[] {
+function limited<T>(items: Iterable<T>, walk: Walk, describeItem: (item: T) => unknown): unknown[] {
   const described: unknown[] = [];
   for (const item of items) {
     if (walk.budget.valuesLeft-- <= 0) return [...described, stub(`more than ${maxValues} values`)];
     described.push(describeItem(item));
   }
   return described;
+}
+
+/** Computed once for an array, however often one comes by; `compute` is the same for the same array. */
+function summaryOf<Summary extends object>(values: object, walk: Walk, compute: () => Summary): Summary {
+  const summary = (walk.summaries.get(values) as Summary | undefined) ?? compute();
+  walk.summaries.set(values, summary);
+  return summary;
+}
+
+/** @returns false when the budget has not that many characters left; nothing is taken then */
+function pay(walk: Walk, characters: number): boolean {
+  if (characters > walk.budget.charactersLeft) return false;
+  walk.budget.charactersLeft -= characters;
+  return true;
+}
+
+function tooLong() {
+  return stub(`more than ${maxCharacters} characters`);
 }
 
 function describeDims(dims: readonly number[]) {
@@ -139,8 +183,8 @@ function countOf(dims: readonly number[]): number {
 }
 
 /** Every engine that Node runs on in practice stores numbers little-endian, so the bytes in memory are the ones wanted. */
-function hash(values: NodeJS.ArrayBufferView): string {
-  return createHash('sha256').update(values).digest('hex');
+function hash(values: NodeJS.ArrayBufferView) {
+  return { sha256_le: createHash('sha256').update(values).digest('hex') };
 }
 
 function stub(reason: string) {

@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
 import { readImagerFrames, type ImagerFrames } from '../src/lib/datasets/imager-frames';
 import { formatIsoUs } from '../src/lib/datasets/timestamp';
 import { signatureOf } from '../src/lib/formats/signature';
 import type { FileProblem } from '../src/lib/model/failure';
+import { fromWhereTheyStand } from './command';
 import { describeSave } from './describe-save';
 
 /*
  * What is in a file: one JSON line each, in the order given, files read one after the other.
  * Fields are named and meant as in the expected values that come with the test data.
  */
+
+/** Far above any file of the archive; what is read is held in memory as a whole. */
+const maxFileBytes = 512 * 1024 * 1024;
 
 const paths = process.argv.slice(2);
 
@@ -27,15 +30,25 @@ if (paths.length === 0) {
   for (const path of paths) await print(await inspect(path));
 }
 
-async function inspect(path: string): Promise<object> {
+/** The line for a file, whatever is in it: one that cannot be written as JSON gets a line as well. */
+async function inspect(path: string): Promise<string> {
   try {
-    const bytes = await readFile(path);
-    if (signatureOf(bytes) === 'idl save') return await inspectSave(path, bytes);
-    const outcome = await readImagerFrames(bytes, { dataset: null, name: resolve(path) });
-    return outcome.ok ? describeFrames(path, outcome.value) : nothing(path, outcome.failure.message);
+    return JSON.stringify(await describeFile(path));
   } catch (error) {
-    return nothing(path, `The file cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+    const message = error instanceof Error ? error.message : String(error);
+    return JSON.stringify(nothing(path, `The file cannot be read: ${message}.`));
   }
+}
+
+async function describeFile(path: string): Promise<object> {
+  const place = fromWhereTheyStand(path);
+  const stats = await stat(place);
+  if (!stats.isFile()) return nothing(path, 'The path is no regular file.');
+  if (stats.size > maxFileBytes) return nothing(path, 'The file is larger than 512 MB, which is the most this reads.');
+  const bytes = await readFile(place);
+  if (signatureOf(bytes) === 'idl save') return await inspectSave(path, bytes);
+  const outcome = await readImagerFrames(bytes, { dataset: null, name: place });
+  return outcome.ok ? describeFrames(path, outcome.value) : nothing(path, outcome.failure.message);
 }
 
 function nothing(file: string, error: string): object {
@@ -94,8 +107,8 @@ function describeProblem(problem: FileProblem | null): object | null {
 }
 
 /** Waits until the line is taken, so that a slow reader does not pile lines up here. */
-function print(line: object): Promise<void> {
+function print(line: string): Promise<void> {
   return new Promise((done) => {
-    process.stdout.write(`${JSON.stringify(line)}\n`, () => done());
+    process.stdout.write(`${line}\n`, () => done());
   });
 }

@@ -26,6 +26,7 @@ if (!isInstalled()) install();
 // In this process, so that signals and exit codes need no passing on.
 process.env.TSX_TSCONFIG_PATH = path.join(project, 'tsconfig.node.json');
 process.argv = [process.execPath, script, ...flags, ...rest];
+process.env.INIT_CWD ??= process.cwd(); // where paths on the command line are meant from; npm sets it too
 process.chdir(project);
 const { register } = await import('tsx/esm/api');
 register();

@@ -4,6 +4,9 @@ import type { Calibration } from '$lib/model/calibration';
 import type { Outcome } from '$lib/model/failure';
 import { corrupt, fail, gridOf, lacking, numberOf, openSave, textOf } from './idl-tags';
 
+/** A hundred thousand times what the instruments have. */
+const largestFactor = 1e6;
+
 /**
  * Read a calibration file (IDL SAVE) of REGO, TREx NIR or TREx Blue: the factor to Rayleighs, or the flatfield in the
  * row and column order of the raw frames. The variables' names end with the detector's number.
@@ -21,8 +24,8 @@ export async function readCalibration(bytes: Uint8Array, name: string): Promise<
   const factor = find(save.value, /^RPER_DNPERSECOND(_\d+)?$/i) ?? find(save.value, /^RPER_DNPERSECOND/i);
   if (factor) {
     const rayleighsPerCountPerSecond = numberOf(factor);
-    if (rayleighsPerCountPerSecond === null || !(rayleighsPerCountPerSecond > 0)) {
-      return fail(corrupt(`the factor in ${name} is no positive number`, null));
+    if (rayleighsPerCountPerSecond === null || !isFactor(rayleighsPerCountPerSecond)) {
+      return fail(corrupt(`the factor in ${name} is no positive number up to ${largestFactor}`, null));
     }
     return { ok: true, value: { kind: 'rayleighs', name, rayleighsPerCountPerSecond, author } };
   }
@@ -36,6 +39,10 @@ export async function readCalibration(bytes: Uint8Array, name: string): Promise<
   }
   const multiplier = grid.values instanceof Float64Array ? grid.values : Float64Array.from(grid.values);
   return { ok: true, value: { kind: 'flatfield', name, height, width, multiplier, author } };
+}
+
+function isFactor(value: number): boolean {
+  return value > 0 && value <= largestFactor;
 }
 
 function find(file: IdlSaveFile, pattern: RegExp): IdlValue | undefined {

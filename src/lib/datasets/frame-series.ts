@@ -1,23 +1,47 @@
-import type { Outcome } from '$lib/model/failure';
+import type { ImagerDataset } from '$lib/model/dataset';
+import type { Failure, Outcome } from '$lib/model/failure';
 import type { FrameSeries } from '$lib/model/frames';
+import { datasetByName } from './catalogue';
+import { earlierProblem } from './file-problem';
+import { inOrderOfTime } from './frame-order';
 import { readImagerFrames, type FileSource } from './imager-frames';
 
 /**
- * All good frames of one raw file of a known camera: `counts` as stored, `[frame][row][column]`, frames in file order,
- * each with the start of its own exposure. Damage costs the frames it touches; `problem` names its first cause.
+ * All good frames of one raw file of a known camera: `counts` as stored, `[frame][row][column]`, frames in order of
+ * time, each with the start of its own exposure. Damage costs the frames it touches; `problem` names its first cause.
  *
  * @param file as downloaded, gzipped or not; left untouched
  * @param source `dataset` null: the file's directory, its name or the device in its header tells
- * @returns a failure when no frame could be had (see `readImagerFrames`), or when nothing tells which camera it was
+ * @returns a failure when no frame could be had (see `readImagerFrames`), when nothing tells which camera it was,
+ *   or when the frames are much larger than that camera's
  */
 export async function readFrameSeries(file: Uint8Array, source: FileSource): Promise<Outcome<FrameSeries>> {
   const outcome = await readImagerFrames(file, source);
   if (!outcome.ok) return outcome;
-  const { dataset, siteUid, deviceUid, ...frames } = outcome.value;
+  const { dataset, siteUid, deviceUid, offsets, ...frames } = outcome.value;
   if (dataset !== null && siteUid !== null && deviceUid !== null) {
-    return { ok: true, value: { dataset, siteUid, deviceUid, ...frames } };
+    const refused = refusalOfSize(frames, datasetByName(dataset));
+    if (refused) return { ok: false, failure: refused };
+    const { problem, ...ordered } = inOrderOfTime(frames, offsets);
+    const first = frames.problem?.format === 'gzip' ? frames.problem : earlierProblem(frames.problem, problem);
+    return { ok: true, value: { dataset, siteUid, deviceUid, ...frames, ...ordered, problem: first } };
   }
   const lacking = siteUid === null ? 'site' : deviceUid === null ? 'camera' : 'array of imagers';
   const message = `Neither the file's name nor its header tells a ${lacking} known here.`;
   return { ok: false, failure: { kind: 'unsupported', format: 'pgm', message } };
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Cameras bin their pixels, or stop doing so; nothing else explains another size. */
+const largestShare = 4;
+
+function refusalOfSize({ width, height }: Size, dataset: ImagerDataset | null): Failure | null {
+  if (!dataset || width * height <= largestShare * dataset.frame.width * dataset.frame.height) return null;
+  const usual = `${dataset.frame.width} × ${dataset.frame.height}`;
+  const message = `The file's frames of ${width} × ${height} pixels are no pictures of ${dataset.title} (${usual}).`;
+  return { kind: 'unsupported', format: 'pgm', message };
 }

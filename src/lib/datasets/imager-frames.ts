@@ -1,11 +1,14 @@
 import { gunzip } from '$lib/formats/gzip';
+import type { Unpacked } from '$lib/formats/gzip-salvage';
 import { decodePgm, type PgmFile, type PgmFrame } from '$lib/formats/pgm';
+import { HeaderSearch } from '$lib/formats/pgm-search';
 import { signatureOf, type Signature } from '$lib/formats/signature';
 import type { ImagerDataset } from '$lib/model/dataset';
 import type { Failure, FileProblem, Outcome } from '$lib/model/failure';
 import type { FrameSeries, HeaderLine } from '$lib/model/frames';
 import { datasetByName } from './catalogue';
 import { datasetOfDevice, datasetOfPath, parseFileName } from './file-name';
+import { earlierProblem } from './file-problem';
 import { headerValue } from './header';
 import { parseTimestampUs } from './timestamp';
 
@@ -21,6 +24,8 @@ export type ImagerFrames = Omit<FrameSeries, 'dataset' | 'siteUid' | 'deviceUid'
   readonly dataset: string | null;
   readonly siteUid: string | null;
   readonly deviceUid: string | null;
+  /** Where each frame begins in the unpacked file, in bytes. */
+  readonly offsets: readonly number[];
 };
 
 /** For files of imagers that the catalogue lacks. */
@@ -35,26 +40,46 @@ const usualTimeKeys: ImagerDataset['timeKeys'] = ['image request start', 'exposu
  *   for other formats, else `corrupt`
  */
 export async function readImagerFrames(file: Uint8Array, source: FileSource): Promise<Outcome<ImagerFrames>> {
-  const { bytes, problem: packedProblem } = await gunzip(file);
+  const unpacked = await gunzip(file);
+  const { bytes, problem: packedProblem } = unpacked;
   const signature = signatureOf(bytes);
   if (signature === 'empty' && packedProblem) return failed(failureOf(packedProblem));
   const refused = refusal(signature);
   if (refused) return failed(refused);
   const pgm = decodePgm(bytes);
+  if (signature === 'unknown' && !packedProblem && hasNoFrame(pgm, bytes)) return failed(notOfAnyKind);
   const header = pgm.frames[0]?.header ?? [];
   const place = identify(header, source);
   const timed = keepTimedFrames(pgm, place.dataset?.timeKeys ?? usualTimeKeys);
-  // Damage of the packing is the cause of whatever is found wrong with what came out of it.
-  const problem = packedProblem ?? earlier(pgm.problem, timed.problem);
+  const problem = firstProblem(unpacked, earlierProblem(pgm.problem, timed.problem));
   if (timed.timesUs.length === 0) return failed(failureOf(problem ?? noFrame));
   const { width, height } = pgm;
   const { siteUid, deviceUid } = place;
   const dataset = source.dataset ?? place.dataset?.name ?? null;
-  const { counts, timesUs } = timed;
-  return { ok: true, value: { dataset, siteUid, deviceUid, width, height, counts, timesUs, header, problem } };
+  const { counts, timesUs, offsets } = timed;
+  return { ok: true, value: { dataset, siteUid, deviceUid, width, height, counts, timesUs, offsets, header, problem } };
 }
 
 const noFrame: FileProblem = { kind: 'corrupt', format: 'pgm', offset: 0, message: 'no frame in the file' };
+
+const notOfAnyKind: Failure = {
+  kind: 'unsupported',
+  format: 'unknown',
+  message: 'The file is not a PGM or SAVE file: nothing in it begins like a frame.',
+};
+
+function hasNoFrame(pgm: PgmFile, bytes: Uint8Array): boolean {
+  return pgm.frames.length === 0 && pgm.problem?.kind === 'corrupt' && new HeaderSearch(bytes).next(0, null) === null;
+}
+
+/**
+ * Damage of the packing is the cause of whatever is found wrong with what came out of it. Where only a checksum
+ * tells of it, the place is known from the frames alone.
+ */
+function firstProblem({ problem: packed, complete }: Unpacked, inFrames: FileProblem | null): FileProblem | null {
+  if (!packed || !inFrames || !complete) return packed ?? inFrames;
+  return { ...inFrames, kind: 'corrupt', message: `${inFrames.message}, and ${packed.message}` };
+}
 
 /** What cannot be frames of these imagers. Bytes that look like nothing known may still hold frames further on. */
 function refusal(signature: Signature): Failure | null {
@@ -100,19 +125,21 @@ function plainUid(text: string | null): string | null {
 interface TimedFrames {
   readonly counts: Uint16Array<ArrayBuffer>;
   readonly timesUs: Float64Array<ArrayBuffer>;
+  readonly offsets: readonly number[];
   readonly problem: FileProblem | null;
 }
 
 function keepTimedFrames(pgm: PgmFile, timeKeys: readonly string[]): TimedFrames {
   const timesOrNull = pgm.frames.map((frame) => timeOf(frame, timeKeys));
   const timesUs = Float64Array.from(timesOrNull.filter((time) => time !== null));
-  if (timesUs.length === pgm.frames.length) return { counts: pgm.samples, timesUs, problem: null };
   const kept = pgm.frames.filter((_, index) => timesOrNull[index] !== null);
+  const offsets = kept.map(({ offset }) => offset);
+  if (kept.length === pgm.frames.length) return { counts: pgm.samples, timesUs, offsets, problem: null };
   const counts = new Uint16Array(kept.length * pgm.width * pgm.height);
   kept.forEach((frame, index) => counts.set(frame.samples, index * frame.samples.length));
   const offset = pgm.frames[timesOrNull.indexOf(null)]!.offset;
   const message = 'a frame does not say when it was taken';
-  return { counts, timesUs, problem: { kind: 'inconsistent', format: 'pgm', offset, message } };
+  return { counts, timesUs, offsets, problem: { kind: 'inconsistent', format: 'pgm', offset, message } };
 }
 
 /** The first of the keys whose text is a time. */
@@ -122,11 +149,6 @@ function timeOf(frame: PgmFrame, timeKeys: readonly string[]): number | null {
     if (time !== null) return time;
   }
   return null;
-}
-
-function earlier(one: FileProblem | null, other: FileProblem | null): FileProblem | null {
-  if (!one || !other) return one ?? other;
-  return (other.offset ?? 0) < (one.offset ?? 0) ? other : one;
 }
 
 function failureOf({ kind, format, offset, message }: FileProblem): Failure {

@@ -15,6 +15,17 @@ import {
 } from './idl-tags';
 import { parseSkymapName } from './skymap-choice';
 
+/** Lowest and highest, degrees. */
+type Range = readonly [number, number];
+
+/** What an angle can be, and a little more: 32-bit floats are rounded. */
+const roundingDeg = 0.01;
+const elevations: Range = [-90 - roundingDeg, 90 + roundingDeg];
+const azimuths: Range = [-roundingDeg, 360 + roundingDeg];
+const latitudes: Range = elevations;
+/** Files differ in where they begin the circle, and corners run on across its seam. */
+const longitudes: Range = [-360, 720];
+
 /** The tags without which a skymap says nothing, as grids. */
 interface SkymapGrids {
   readonly elevation: NumberGrid;
@@ -30,6 +41,8 @@ interface SkymapGrids {
  * A spectrograph has one row of bins and no azimuth: height 1, and `cornerLatDeg` holds one place per bin,
  * `[altitude][column]`, no corners. Its file runs against its frames; here element `column` belongs to the frames'
  * column, as everywhere.
+ *
+ * Angles and places that cannot be, which one flipped bit makes of good ones, are NaN.
  *
  * @param name file name, for messages and for what an old file does not say itself
  * @returns `missing` for a web page in place of the file, `corrupt` for a damaged one, `unsupported` for a SAVE file that
@@ -78,9 +91,12 @@ function toSkymap(tags: IdlRecord, grids: SkymapGrids, name: string): Outcome<Sk
   if (azimuth && azimuth.dims.join() !== elevation.dims.join()) {
     return fail(corrupt(`azimuths in ${name} have other dimensions than elevations`, null));
   }
-  const floats = ({ values }: NumberGrid) => (isSlit ? reversedRows(values, width) : toFloat32(values));
-  const elevationDeg = floats(elevation);
-  const azimuthDeg = azimuth && toFloat32(azimuth.values);
+  const floats = ({ values }: NumberGrid, range: Range) => {
+    const possible = within(range, values);
+    return isSlit ? reverseRows(possible, width) : possible;
+  };
+  const elevationDeg = floats(elevation, elevations);
+  const azimuthDeg = azimuth && within(azimuths, azimuth.values);
   const fromName = parseSkymapName(name);
   return {
     ok: true,
@@ -99,8 +115,8 @@ function toSkymap(tags: IdlRecord, grids: SkymapGrids, name: string): Outcome<Sk
       elevationDeg,
       azimuthDeg,
       altitudesKm,
-      cornerLatDeg: floats(latitude),
-      cornerLonDeg: floats(longitude),
+      cornerLatDeg: floats(latitude, latitudes),
+      cornerLonDeg: floats(longitude, longitudes),
       eastSide: azimuthDeg ? eastSideOf(elevationDeg, azimuthDeg, width) : 'unknown',
     },
   };
@@ -123,15 +139,20 @@ function isStackOf(grid: NumberGrid, planes: number, plane: readonly number[]): 
   return found === [planes, ...plane].join() || (planes === 1 && found === plane.join());
 }
 
-function toFloat32(values: NumberGrid['values']): Float32Array<ArrayBuffer> {
-  return values instanceof Float32Array ? values : Float32Array.from(values);
+/** A copy with NaN in the place of what lies outside the range. */
+function within([lowest, highest]: Range, values: NumberGrid['values']): Float32Array<ArrayBuffer> {
+  const copy = new Float32Array(values.length);
+  for (let index = 0; index < copy.length; index++) {
+    const value = values[index]!;
+    copy[index] = value >= lowest && value <= highest ? value : NaN;
+  }
+  return copy;
 }
 
 /** The reader of the publishers pairs skymap element 255 − j with data column j. */
-function reversedRows(values: NumberGrid['values'], width: number): Float32Array<ArrayBuffer> {
-  const reversed = Float32Array.from(values);
-  for (let start = 0; start < reversed.length; start += width) reversed.subarray(start, start + width).reverse();
-  return reversed;
+function reverseRows(values: Float32Array<ArrayBuffer>, width: number): Float32Array<ArrayBuffer> {
+  for (let start = 0; start < values.length; start += width) values.subarray(start, start + width).reverse();
+  return values;
 }
 
 /** 0…360 → −180…180. */

@@ -7,6 +7,8 @@ export interface Unpacked {
   readonly bytes: Uint8Array;
   /** What is wrong with the packed file; `offset` is the number of unpacked bytes that could be had. */
   readonly problem: FileProblem | null;
+  /** The packed data were read to their end: a problem is then one of checksums, or of what follows the data. */
+  readonly complete: boolean;
 }
 
 /**
@@ -21,15 +23,55 @@ const mostMembers = 2000;
 /** Four bytes that begin no member: fflate names them as such exactly when the member before them is complete. */
 const notAMember = 4;
 
+/** Room made at first, for every stretch between paddings; what needs more is copied while it grows. */
+const firstRoom = 2 ** 18;
+
 /**
  * Unpack a damaged or unusual gzip file: several members, something after the end, cut off, wrong checksum.
  * Every byte that can be unpacked is returned. fflate checks no checksum, so that is done here, member by member.
- * Zeros after the last member (padding of tapes and disk blocks) are no problem.
+ * Zeros behind a member (padding of tapes and disk blocks) are no problem, whether or not another member follows.
  */
 export function salvageGzip(bytes: Uint8Array, limit: number): Unpacked {
+  const first = salvageStretch(bytes, limit, mostMembers);
+  if (first.nextStart === null) return first;
+  const unpacked = new GrowingBytes(2 * first.bytes.length, limit);
+  let { problem: firstProblem, complete } = first;
+  let stretch = first;
+  let start = 0;
+  let members = mostMembers;
+  for (;;) {
+    unpacked.append(stretch.bytes);
+    const isFull = stretch.problem?.kind === 'unsupported' && unpacked.length === limit;
+    firstProblem ??= isFull ? tooLarge(limit) : stretch.problem;
+    complete &&= stretch.complete;
+    if (stretch.nextStart === null) break;
+    start += stretch.nextStart;
+    members -= stretch.members;
+    if (members <= 0) {
+      firstProblem ??= tooManyMembers();
+      complete = false;
+      break;
+    }
+    stretch = salvageStretch(bytes.subarray(start), limit - unpacked.length, members);
+  }
+  return {
+    bytes: unpacked.bytes(),
+    problem: firstProblem && { ...firstProblem, offset: unpacked.length },
+    complete,
+  };
+}
+
+/** Members one behind the other, without padding between them. */
+interface Stretch extends Unpacked {
+  readonly members: number;
+  /** Where in the bytes given the next stretch begins, behind padding; null where none does. */
+  readonly nextStart: number | null;
+}
+
+function salvageStretch(bytes: Uint8Array, limit: number, members: number): Stretch {
   let goodUntil = 0;
   for (const chunkSize of chunkSizes) {
-    const attempt = new Attempt(bytes, limit);
+    const attempt = new Attempt(bytes, limit, members);
     const stop = attempt.feed(goodUntil, chunkSize);
     if (stop.kind === 'broken' && chunkSize > 1) goodUntil = stop.chunkStart;
     else return attempt.conclude(stop);
@@ -54,18 +96,23 @@ class Attempt {
   readonly #limit: number;
   readonly #unpacked: GrowingBytes;
   readonly #gunzip: Gunzip;
-  #members = 1;
+  readonly #mostMembers: number;
+  #members = 0;
   #memberStart = 0;
   #crc = 0;
   #checksumProblem: FileProblem | null = null;
   #probing = false;
 
-  constructor(bytes: Uint8Array, limit: number) {
+  constructor(bytes: Uint8Array, limit: number, members: number) {
     this.#bytes = bytes;
+    this.#mostMembers = members;
     this.#limit = limit;
-    this.#unpacked = new GrowingBytes(4 * bytes.length, limit);
+    this.#unpacked = new GrowingBytes(Math.min(4 * bytes.length, firstRoom), limit);
     this.#gunzip = new Gunzip((chunk) => this.#keep(chunk));
-    this.#gunzip.onmember = (start) => this.#endMember(start - 8);
+    this.#gunzip.onmember = (start) => {
+      this.#endMember(start - 8);
+      if (this.#members >= this.#mostMembers) throw new StopFeeding({ kind: 'too-many-members' });
+    };
   }
 
   /** Feed in chunks of 64 kB up to `fineFrom` and of `chunkSize` from there. */
@@ -86,10 +133,9 @@ class Attempt {
     return { kind: 'cut' };
   }
 
-  conclude(stop: Stop): Unpacked {
+  conclude(stop: Stop): Stretch {
     if (stop.kind === 'too-large') return this.#result(tooLarge(this.#limit));
-    if (stop.kind === 'too-many-members')
-      return this.#result(problem('unsupported', `more than ${mostMembers} members`));
+    if (stop.kind === 'too-many-members') return this.#result(tooManyMembers());
     if (stop.kind === 'cut' || (this.#probing && stop.error.code !== FlateErrorCode.InvalidHeader)) {
       this.#unpacked.append(restOfStoredBlock(this.#bytes));
       return this.#result(problem('truncated', 'the packed file ends too early'));
@@ -100,15 +146,17 @@ class Attempt {
     return this.#concludeAfterMember(stop.chunkEnd - notAMember);
   }
 
-  #concludeAfterMember(memberEnd: number): Unpacked {
+  #concludeAfterMember(memberEnd: number): Stretch {
     if (memberEnd <= 0) {
       if (this.#bytes.length < 3) return this.#result(problem('truncated', 'the packed file ends in its header'));
       return this.#result(problem('unsupported', `packing method ${this.#bytes[2]} is not deflate`));
     }
     this.#endMember(memberEnd - 8);
     const rest = this.#bytes.subarray(memberEnd);
-    if (rest.every((byte) => byte === 0)) return this.#result(null);
-    return this.#result(problem('corrupt', `${rest.length} bytes of something else follow the packed data`));
+    const padding = rest.findIndex((byte) => byte !== 0);
+    if (padding < 0) return this.#result(null, true);
+    if (padding > 0 && beginsMember(rest, padding)) return this.#result(null, true, memberEnd + padding);
+    return this.#result(problem('corrupt', `${rest.length} bytes of something else follow the packed data`), true);
   }
 
   #push(chunk: Uint8Array, start: number): Stop | null {
@@ -138,7 +186,6 @@ class Attempt {
     this.#memberStart = this.#unpacked.length;
     this.#crc = 0;
     this.#members += 1;
-    if (this.#members > mostMembers) throw new StopFeeding({ kind: 'too-many-members' });
   }
 
   #noteChecksum(message: string): void {
@@ -146,11 +193,17 @@ class Attempt {
   }
 
   /** A wrong checksum comes before whatever else ended the reading. */
-  #result(stopped: FileProblem | null): Unpacked {
+  #result(stopped: FileProblem | null, complete = false, nextStart: number | null = null): Stretch {
     const bytes = this.#unpacked.bytes();
     const first = this.#checksumProblem ?? stopped;
-    return { bytes, problem: first && { ...first, offset: bytes.length } };
+    const members = this.#members;
+    return { bytes, problem: first && { ...first, offset: bytes.length }, complete, members, nextStart };
   }
+}
+
+/** Whether a gzip member with deflated data may begin here. @see RFC 1952, section 2.3 */
+export function beginsMember(bytes: Uint8Array, at: number): boolean {
+  return bytes[at] === 0x1f && bytes[at + 1] === 0x8b && bytes[at + 2] === 8 && ((bytes[at + 3] ?? 0xff) & 0xe0) === 0;
 }
 
 /**
@@ -188,6 +241,10 @@ function unpackFilledUp(bytes: Uint8Array, filler: number): Uint8Array {
     if (!isFlateError(error)) throw error;
   }
   return first ?? new Uint8Array(0);
+}
+
+function tooManyMembers(): FileProblem {
+  return problem('unsupported', `more than ${mostMembers} members`);
 }
 
 export function tooLarge(limit: number): FileProblem {

@@ -30,8 +30,16 @@ export function beginsFrame(bytes: Uint8Array, offset: number): boolean {
 }
 
 /** How many bytes of samples follow a header. */
-export function sampleBytes({ width, height, maxValue }: PgmHeader): number {
-  return width * height * (maxValue < 256 ? 1 : 2);
+export function sampleBytes(header: PgmHeader): number {
+  return header.width * header.height * bytesPerSample(header);
+}
+
+export function bytesPerSample({ maxValue }: PgmHeader): 1 | 2 {
+  return maxValue < 256 ? 1 : 2;
+}
+
+export function isSameSize(one: PgmHeader, other: PgmHeader): boolean {
+  return one.width === other.width && one.height === other.height;
 }
 
 /**
@@ -94,6 +102,8 @@ class HeaderReader {
       if (isBlank(byte)) this.at += 1;
       else if (isDigit(byte)) {
         if (!this.#readNumber()) return 'a frame header has a malformed number';
+      } else if (isSign(byte) && isDigit(this.#window[this.at + 1])) {
+        return this.#signedNumbers();
       } else if (byte !== hash && this.#strayLinesLeft-- <= 0) return 'a frame header has lines of unknown kind';
       else if (!this.#readLine(byte === hash)) return 'end';
     }
@@ -123,6 +133,13 @@ class HeaderReader {
 
   #readNumbers(): [width: number, height: number, maxValue: number] {
     return this.#numbers as [number, number, number];
+  }
+
+  #signedNumbers(): string {
+    const text = textOf(this.#window.subarray(this.at, this.at + 24)).split(/[\r\n]/)[0]!;
+    return this.#numbers.length < 2
+      ? `a frame's size is written as "${text}", which is not a size`
+      : `max value ${text} is not a PGM sample range`;
   }
 
   #readNumber(): boolean {
@@ -164,6 +181,10 @@ function textOf(bytes: Uint8Array): string {
 
 function isWithin(value: number, largest: number): boolean {
   return value >= 1 && value <= largest;
+}
+
+function isSign(byte: number): boolean {
+  return byte === 0x2b || byte === 0x2d;
 }
 
 function isDigit(byte: number | undefined): boolean {

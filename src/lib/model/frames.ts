@@ -3,7 +3,7 @@ import type { FileProblem } from './failure';
 /** One `#"key" value` line of an imager's header. */
 export type HeaderLine = readonly [key: string, value: string];
 
-/** All frames of one file, in file order and in the file's row order (nothing is flipped). */
+/** All frames of one file, in order of time and in the file's row order (nothing is flipped). */
 export interface FrameSeries {
   readonly dataset: string;
   readonly siteUid: string;
@@ -12,7 +12,7 @@ export interface FrameSeries {
   readonly width: number;
   /** CCD counts as stored, `[frame][row][column]`. */
   readonly counts: Uint16Array<ArrayBuffer>;
-  /** Start of each exposure, UTC, whole microseconds since 1970. */
+  /** Rising, no two alike: start of each exposure, UTC, whole microseconds since 1970. */
   readonly timesUs: Float64Array<ArrayBuffer>;
   /** Header of the first frame as written: order kept, repeated keys kept, values trimmed. */
   readonly header: readonly HeaderLine[];
@@ -29,6 +29,7 @@ export interface KeogramColumns {
   readonly height: number;
   /** CCD counts, `[frame][row]`, the first stored row first; for a spectrum `[frame][spatial bin]`. */
   readonly counts: Uint16Array<ArrayBuffer>;
+  /** Rising, no two alike: start of each exposure, UTC, whole microseconds since 1970. */
   readonly timesUs: Float64Array<ArrayBuffer>;
   /** Picture size of the frames they come from. */
   readonly frame: { readonly height: number; readonly width: number };

@@ -53,10 +53,20 @@ describe('calibrations', () => {
     ['nothing', new Uint8Array(), 'corrupt'],
     ['another SAVE file', new SaveWriter().variable('A', number(1)).bytes(), 'unsupported'],
     ['a factor of 0', new SaveWriter().variable('RPER_DNPERSECOND_1', number(0)).bytes(), 'corrupt'],
+    ['a factor that is no number', new SaveWriter().variable('RPER_DNPERSECOND_1', number(NaN)).bytes(), 'corrupt'],
+    ['an endless factor', new SaveWriter().variable('RPER_DNPERSECOND_1', number(Infinity)).bytes(), 'corrupt'],
+    ['a factor with a flipped bit', new SaveWriter().variable('RPER_DNPERSECOND_1', number(1.01e6)).bytes(), 'corrupt'],
     ['a flat number', new SaveWriter().variable('FLAT_FIELD_MULTIPLIER', number(1)).bytes(), 'corrupt'],
   ])('%s', async (_, bytes, kind) => {
     expect(await readCalibration(bytes, 'x')).toMatchObject({ ok: false, failure: { kind } });
   });
+});
+
+test('a structure of 200 000 tags is an outcome like any other', async () => {
+  const tags = new Map(Array.from({ length: 200_000 }, (_, index) => [`T${index}`, number(1)]));
+  const value = { kind: 'structure', name: '', dims: [1], tags: [...tags.keys()], elements: [tags] } as const;
+  const bytes = new SaveWriter().variable('S', value).bytes();
+  expect(await readCalibration(bytes, 'x')).toMatchObject({ ok: false });
 });
 
 describe('names and choice', () => {

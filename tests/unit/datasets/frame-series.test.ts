@@ -1,13 +1,20 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { inOrderOfTime } from '$lib/datasets/frame-order';
 import { readFrameSeries } from '$lib/datasets/frame-series';
+import { readImagerFrames } from '$lib/datasets/imager-frames';
 import { concat, frameBytes, latin1, timedFrame } from '../formats/pgm-bytes';
 
 const startUs = Date.UTC(2030, 0, 1, 6) * 1000;
 const unnamed = { dataset: null, name: 'night.pgm' };
 const minute = concat(timedFrame(0, [1, 2]), timedFrame(3, [3, 4]), timedFrame(6, [5, 6]));
 const gzipped = new Uint8Array(gzipSync(minute));
+
+/** With a wrong checksum. */
+function spoilt(packed: Uint8Array): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(packed, (byte, index) => (index === packed.length - 8 ? byte ^ 1 : byte));
+}
 
 async function read(file: Uint8Array, source: Parameters<typeof readFrameSeries>[1] = unnamed) {
   const outcome = await readFrameSeries(file, source);
@@ -86,15 +93,16 @@ describe('damage: good frames and what spoiled the others', () => {
     ['the earlier of two problems', concat(first, latin1('?'), timeless), 'corrupt', 'pgm', first.length, [1, 2]],
     ['cut in the last frame', minute.subarray(0, -1), 'truncated', 'pgm', minute.length - 4, [1, 2, 3, 4]],
     ['packed, then cut', stored.subarray(0, -9), 'truncated', 'gzip', minute.length - 1, [1, 2, 3, 4]],
-    [
-      'packed, wrong checksum',
-      gzipped.map((byte, index) => (index === gzipped.length - 8 ? byte ^ 1 : byte)),
-      'corrupt',
-      'gzip',
-      minute.length,
-      [1, 2, 3, 4, 5, 6],
-    ],
+    ['packed, wrong checksum', spoilt(gzipped), 'corrupt', 'gzip', minute.length, [1, 2, 3, 4, 5, 6]],
     ['packed, something behind', concat(gzipped, latin1('more')), 'corrupt', 'gzip', minute.length, [1, 2, 3, 4, 5, 6]],
+    [
+      'packed, wrong checksum, and cut',
+      spoilt(gzipSync(minute.subarray(0, -1))),
+      'corrupt',
+      'pgm',
+      minute.length - 4,
+      [1, 2, 3, 4],
+    ],
     ['cut, then packed', gzipSync(minute.subarray(0, -1)), 'truncated', 'pgm', minute.length - 4, [1, 2, 3, 4]],
   ])('%s', async (_, file, kind, format, offset, counts) => {
     const series = await read(file, { dataset: 'THEMIS_ASI_RAW', name: '20300101_0600_gill_themis19_full.pgm.gz' });
@@ -105,7 +113,64 @@ describe('damage: good frames and what spoiled the others', () => {
   });
 });
 
+test('a checksum does not hide where a frame broke: both are named', async () => {
+  const { problem } = await read(spoilt(gzipSync(concat(minute, latin1('P5\n#"')))));
+  expect(problem).toMatchObject({ kind: 'corrupt', format: 'pgm', offset: minute.length });
+  expect(problem?.message).toMatch(/header.*checksum/);
+});
+
+describe('times rise, whatever the file says', () => {
+  const at = (time: string, counts: number[]) =>
+    frameBytes({ width: 2, height: 1, samples: counts, lines: [['Image request start', `${time} UTC`]] });
+  const [one, two, three] = [timedFrame(0, [1, 2]), timedFrame(3, [3, 4]), timedFrame(6, [5, 6])];
+  const late = at('2031-01-01 06:00:03', [7, 8]);
+  const upToLimit = at('2030-01-01 06:10:03.000001', [7, 8]);
+  const beyond = at('2030-01-01 06:10:03.000002', [7, 8]);
+  test.each([
+    ['out of order', concat(one, three, two), [1, 2, 3, 4, 5, 6], one.length + three.length],
+    ['backwards', concat(one, timedFrame(9, [7, 8]), three, two), [1, 2, 3, 4, 5, 6, 7, 8], one.length + two.length],
+    [
+      'the same time twice',
+      concat(one, two, timedFrame(3, [9, 9]), three),
+      [1, 2, 3, 4, 5, 6],
+      one.length + two.length,
+    ],
+    ['a frame a year late', concat(one, late, two, three), [1, 2, 3, 4, 5, 6], one.length],
+    ['a first frame a year late', concat(late, one, two, three), [1, 2, 3, 4, 5, 6], 0],
+    ['ten minutes from the median', concat(one, two, upToLimit), [1, 2, 3, 4, 7, 8], null],
+    ['more than ten', concat(one, two, beyond), [1, 2, 3, 4], one.length + two.length],
+    ['two frames a year apart', concat(one, late), [1, 2], one.length],
+  ])('%s', async (_, file, counts, offset) => {
+    const series = await read(file, { dataset: 'THEMIS_ASI_RAW', name: '20300101_0600_gill_themis19_full.pgm.gz' });
+    expect([...series.counts]).toEqual(counts);
+    expect([...series.timesUs]).toEqual([...series.timesUs].sort((a, b) => a - b));
+    expect(new Set(series.timesUs).size).toBe(counts.length / 2);
+    expect(series.problem?.offset ?? null).toBe(offset);
+    if (offset !== null) expect(series.problem).toMatchObject({ kind: 'inconsistent', format: 'pgm' });
+  });
+
+  test('damage of the packing comes first', async () => {
+    const series = await read(concat(gzipSync(concat(one, three, two)), latin1('more')));
+    expect([...series.counts]).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(series.problem).toMatchObject({ format: 'gzip' });
+  });
+
+  test('frames in order are not copied', () => {
+    const frames = { counts: Uint16Array.of(1, 2, 3, 4), timesUs: Float64Array.of(1, 2) };
+    const ordered = inOrderOfTime(frames, [0, 9]);
+    expect(ordered.counts).toBe(frames.counts);
+    expect(ordered.timesUs).toBe(frames.timesUs);
+    expect(ordered.problem).toBeNull();
+  });
+
+  test('what inspects a file sees it in its own order', async () => {
+    const outcome = await readImagerFrames(concat(one, three, two), unnamed);
+    expect(outcome.ok && [...outcome.value.counts]).toEqual([1, 2, 5, 6, 3, 4]);
+  });
+});
+
 describe('nothing to be had', () => {
+  const time = ['Image request start', '2030-01-01 06:00:00 UTC'] as const;
   test.each([
     ['a web page', latin1('<!doctype html><title>Data'), { kind: 'missing' }],
     ['a web page, packed', gzipSync('<html>'), { kind: 'missing' }],
@@ -117,7 +182,17 @@ describe('nothing to be had', () => {
     ['packed twice', gzipSync(gzipped), { kind: 'unsupported', format: 'gzip' }],
     ['cut in the gzip header', gzipped.subarray(0, 7), { kind: 'corrupt', format: 'gzip', offset: 0 }],
     ['another packing', Uint8Array.of(0x1f, 0x8b, 7, 0, 0, 0, 0, 0, 0, 0), { kind: 'unsupported', format: 'gzip' }],
-    ['bytes of no kind', new Uint8Array(999), { kind: 'corrupt', format: 'pgm', offset: 0 }],
+    ['bytes of no kind', new Uint8Array(999), { kind: 'unsupported', format: 'unknown' }],
+    [
+      'a text',
+      latin1('2014-03-10 06:00 P5 was bright'),
+      { kind: 'unsupported', message: expect.stringContaining('not a PGM or SAVE file') as string },
+    ],
+    [
+      'frames far too large for the camera',
+      frameBytes({ width: 1025, height: 256, samples: new Array<number>(1025 * 256).fill(1), lines: [time] }),
+      { kind: 'unsupported', message: expect.stringContaining('1025 × 256') as string },
+    ],
     ['cut in the first frame', minute.subarray(0, 90), { kind: 'corrupt', format: 'pgm' }],
     [
       'no frame with a time',

@@ -73,6 +73,25 @@ describe('skymaps of other shapes', () => {
     expect(outcome.value.cornerLatDeg[12]).toBe(12);
   });
 
+  test('angles and places that cannot be are NaN', async () => {
+    const tags = square();
+    tags.set('FULL_ELEVATION', array([2, 3], [90.005, 1.3e38, -91, Infinity, NaN, -0.5]));
+    tags.set('FULL_AZIMUTH', array([2, 3], [-0.001, 360.001, -1, 361, 0, 359]));
+    const latitudes = Float32Array.from({ length: 24 }, () => 60);
+    latitudes.set([90, 90.1, -90, -1e20], 0);
+    tags.set('FULL_MAP_LATITUDE', array([2, 3, 4], [...latitudes]));
+    const longitudes = Float32Array.from({ length: 24 }, () => 250);
+    longitudes.set([-360, 720, -361, 721], 0);
+    tags.set('FULL_MAP_LONGITUDE', array([2, 3, 4], [...longitudes]));
+    const outcome = await readSkymap(skymapFile(tags), 'x');
+    if (!outcome.ok) throw new Error(outcome.failure.message);
+    const { elevationDeg, azimuthDeg, cornerLatDeg, cornerLonDeg } = outcome.value;
+    expect(elevationDeg).toEqual(Float32Array.of(90.005, NaN, NaN, NaN, NaN, -0.5));
+    expect(azimuthDeg).toEqual(Float32Array.of(-0.001, 360.001, NaN, NaN, 0, 359));
+    expect(cornerLatDeg.subarray(0, 5)).toEqual(Float32Array.of(90, NaN, -90, NaN, 60));
+    expect(cornerLonDeg.subarray(0, 5)).toEqual(Float32Array.of(-360, 720, NaN, NaN, 250));
+  });
+
   test('one altitude: the slowest dimension is dropped', async () => {
     const tags = square();
     tags.set('FULL_MAP_ALTITUDE', { kind: 'scalar', type: 'FLOAT', value: 110_000 });

@@ -36,12 +36,25 @@ describe('whole files have no problem', () => {
     ['zeros after the end', concat(packed, new Uint8Array(70_000)), text],
     ['three zeros after the end', concat(packed, new Uint8Array(3)), text],
     ['members and zeros', concat(packed, gzipSync(other), new Uint8Array(512)), concat(text, other)],
+    ['zeros between members', concat(packed, new Uint8Array(512), gzipSync(other)), concat(text, other)],
+    [
+      'zeros between members of one size',
+      concat(gzipSync('one'), new Uint8Array(512), gzipSync('two')),
+      latin1('onetwo'),
+    ],
+    ['zeros between equal members', concat(packed, new Uint8Array(1), packed, new Uint8Array(9)), concat(text, text)],
     ['stored blocks', gzipSync(text, { level: 0 }), text],
   ])('%s', async (_, file, expected) => {
     const { bytes, problem } = await gunzip(file);
     expect(problem).toBeNull();
     expect(Buffer.compare(bytes, expected)).toBe(0);
   });
+});
+
+test.each([1, 2, 3, 4, 5])('a second member behind %i zeros is found wherever it stands', async (zeros) => {
+  const { bytes, problem } = await gunzip(concat(gzipSync('one'), new Uint8Array(zeros), gzipSync('two')));
+  expect(problem).toBeNull();
+  expect(bytes).toEqual(latin1('onetwo'));
 });
 
 describe('damage is reported, and what can be unpacked is kept', () => {
@@ -62,6 +75,14 @@ describe('damage is reported, and what can be unpacked is kept', () => {
       concat(gzipSync(other), changed(packed, -5)),
       'corrupt',
       concat(other, text),
+    ],
+    ['zeros, then other bytes', concat(packed, new Uint8Array(512), latin1('junk')), 'corrupt', text],
+    ['cut behind padding', concat(packed, new Uint8Array(9), packed.subarray(0, -8)), 'truncated', concat(text, text)],
+    [
+      'wrong checksum before padding',
+      concat(changed(packed, -8), new Uint8Array(9), gzipSync(other)),
+      'corrupt',
+      concat(text, other),
     ],
     ['cut in the trailer', packed.subarray(0, -3), 'truncated', text],
     ['cut before the trailer', packed.subarray(0, -8), 'truncated', text],
@@ -118,6 +139,24 @@ describe('a bomb is stopped at the limit', () => {
     const { bytes, problem } = await gunzip(file);
     expect(problem).toMatchObject({ kind: 'corrupt', offset: other.length });
     expect(bytes.buffer.byteLength).toBeLessThan(100_000);
+  });
+
+  test('a limit reached behind padding is the same limit', async () => {
+    const file = concat(gzipSync(other), new Uint8Array(3), gzipSync(new Uint8Array(3_000_000)));
+    const { bytes, problem } = await gunzip(file, 100_000);
+    expect(bytes).toHaveLength(100_000);
+    expect(problem).toMatchObject({ kind: 'unsupported', message: 'unpacks to more than 100000 bytes' });
+  });
+
+  test.each([
+    ['back to back', 1999, 0, null],
+    ['back to back', 2000, 0, null],
+    ['back to back', 2100, 0, 'unsupported'],
+    ['with padding between', 2100, 1, 'unsupported'],
+  ])('members %s: %i of them', async (_, count, padding, kind) => {
+    const one = concat(gzipSync('!'), new Uint8Array(padding));
+    const { problem } = await gunzip(concat(...Array.from({ length: count }, () => one), new Uint8Array(1)));
+    expect(problem?.kind ?? null).toBe(kind);
   });
 
   test('nothing but empty members ends soon', async () => {

@@ -120,8 +120,107 @@ describe('a damaged file: what it says, and which frames it keeps (their first c
     expect([...frames[0]!.samples]).toEqual([7]);
   });
 
+  /** Longer than a row, so that a size turned wrong by one row reaches past the next header. */
+  const square = (first: number) =>
+    frameBytes({ width: 4, height: 4, samples: Array.from({ length: 16 }, (_, index) => first + index) });
+  const turned = (header: string, first = 1) => concat(latin1(header), square(first).subarray(-32));
+  test.each([
+    ['a row more', 'P5\n4 5\n65535\n'],
+    ['a row less', 'P5\n4 3\n65535\n'],
+    ['a column more', 'P5\n5 4\n65535\n'],
+    ['a digit more', 'P5\n4 44\n65535\n'],
+    ['more than the file holds', 'P5\n4444 4444\n65535\n'],
+    ['a single pixel', 'P5\n1 1\n65535\n'],
+    ['a digit lost from the width', 'P5\n2 6 256\n65535\n'],
+    ['a largest value of one byte', 'P5\n4 4\n255\n'],
+  ])('a first header with %s costs the first frame only', (_, header) => {
+    const { frames, width, height, problem } = decodePgm(
+      concat(turned(header), square(100), square(200), square(300), square(400)),
+    );
+    expect(frames.map((frame) => frame.samples[0])).toEqual([100, 200, 300, 400]);
+    expect([width, height]).toEqual([4, 4]);
+    expect(problem).toMatchObject({ kind: expect.stringMatching(/corrupt|inconsistent/) as string });
+    expect(problem!.offset).toBeLessThanOrEqual(header.length);
+  });
+
+  test('any digit of any size turned into another costs that frame and no other', () => {
+    const place = fc.record({ frame: fc.nat({ max: 4 }), at: fc.constantFrom(3, 5), digit: fc.nat({ max: 9 }) });
+    fc.assert(
+      fc.property(place, ({ frame, at, digit }) => {
+        fc.pre(digit !== 4);
+        const firsts = [100, 200, 300, 400, 500];
+        const written = firsts.map(square);
+        written[frame]![at] = 0x30 + digit;
+        const { frames, problem } = decodePgm(concat(...written));
+        const others = firsts.filter((_, index) => index !== frame);
+        expect(frames.map(({ samples }) => samples[0])).toEqual(others);
+        expect(problem!.offset).toBeGreaterThanOrEqual(frame * written[0]!.length);
+      }),
+    );
+  });
+
+  test.each([
+    ['in the middle', concat(square(1), turned('P5\n4 4\n255\n'), square(3)), [1, 3]],
+    ['at the end', concat(square(1), square(2), turned('P5\n4 4\n65\n')), [1, 2]],
+  ])('a largest value turned small %s: not read as samples of one byte', (_, bytes, kept) => {
+    const { frames, problem } = decodePgm(bytes);
+    expect(frames.map((frame) => frame.samples[0])).toEqual(kept);
+    expect(problem).toMatchObject({ kind: 'corrupt', offset: kept.length === 2 && kept[1] === 3 ? 45 : 90 });
+  });
+
+  test('the size of the file is that of most frames, not of the first', () => {
+    const { frames, problem } = decodePgm(concat(small([7, 8]), a, b));
+    expect(frames.map((frame) => frame.samples[0])).toEqual([1, 5]);
+    expect(problem).toMatchObject({ kind: 'inconsistent', offset: 0 });
+  });
+
+  test('a lone frame that ends among foreign bytes is not believed', () => {
+    expect(decodePgm(concat(small([1, 2]), latin1('something')))).toMatchObject({
+      frames: [],
+      problem: { kind: 'corrupt', offset: 0 },
+    });
+  });
+
+  test('line ends of two bytes are passed over whole, also before samples cut short', () => {
+    const lines = (samples: number[]) => pgmBytes('P5\r\n#"n" frame\r\n2 2\r\n65535\r\n', samples);
+    const one = lines([1, 2, 3, 4]);
+    const whole = decodePgm(concat(one, lines([5, 6, 7, 8])));
+    expect(whole.problem).toBeNull();
+    expect([...whole.samples]).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    const cut = decodePgm(concat(one, one, one.subarray(0, -1)));
+    expect(cut.frames).toHaveLength(2);
+    expect(cut.problem).toMatchObject({ kind: 'truncated' });
+  });
+
+  test.each([
+    ['P5\n-8 4\n65535\n', /"-8 4", which is not a size/],
+    ['P5\n8 +4\n65535\n', /"\+4", which is not a size/],
+    ['P5\n8 4\n-1\n', /max value -1/],
+  ])('%j: says what is not a size', (header, message) => {
+    expect(decodePgm(pgmBytes(header, [0, 0])).problem).toMatchObject({
+      kind: 'corrupt',
+      offset: 0,
+      message: expect.stringMatching(message) as string,
+    });
+  });
+
+  test('no more than 10 000 frames are kept', () => {
+    const one = 'P5\n1 1\n255\nx';
+    expect(decodePgm(latin1(one.repeat(10_000)))).toMatchObject({ problem: null });
+    const { frames, problem } = decodePgm(latin1(one.repeat(10_001)));
+    expect(frames).toHaveLength(10_000);
+    expect(problem).toMatchObject({ kind: 'unsupported', offset: 10_000 * one.length });
+  });
+
+  test('no more than 4 MB of header text are kept', () => {
+    const one = `P5\n${'#"" \n'.repeat(12_000)}1 1\n255\nx`;
+    const { frames, problem } = decodePgm(latin1(one.repeat(100)));
+    expect(frames).toHaveLength(Math.floor((4 * 2 ** 20) / (one.length - 1)));
+    expect(problem).toMatchObject({ kind: 'unsupported', offset: frames.length * one.length });
+  });
+
   test('bytes made to look like endless headers end soon', () => {
-    for (const trap of ['P5\n#"', 'P5 ', 'P5 1 1 70000 ', 'P5\n#"\n']) {
+    for (const trap of ['P5\n#"', 'P5 ', 'P5 8000 8000 255 ', 'P5 9 9 255 ', 'P5 1 1 70000 ', 'P5\n#"\n']) {
       expect(decodePgm(latin1(trap.repeat(200_000))).problem).not.toBeNull();
     }
   });

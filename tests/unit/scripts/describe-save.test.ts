@@ -3,7 +3,9 @@ import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { describeSave } from '../../../scripts/describe-save';
 import { decodeIdlSave } from '$lib/formats/idl-save/decode';
+import type { IdlValue } from '$lib/formats/idl-save/value';
 import { SaveWriter } from '../formats/idl-save/save-writer';
+import { XdrWriter } from '../formats/idl-save/xdr-writer';
 import { sharedData } from '../shared-data';
 
 interface ExpectedFile {
@@ -79,6 +81,49 @@ describe('what no real file holds', () => {
     expect(text).toContain('stub');
     expect(text.length).toBeLessThan(20_000_000);
   });
+
+  test('many pointers to one large target: summed up once', async () => {
+    const pointers = Int32Array.from({ length: 5000 }, (_, index) => (index === 4999 ? 2 : 1));
+    const start = performance.now();
+    const { variables } = await describeSave(
+      new SaveWriter()
+        .heap(1, { kind: 'array', type: 'DOUBLE', dims: [1_000_000], values: new Float64Array(1_000_000).fill(1) })
+        .heap(2, { kind: 'scalar', type: 'INT', value: 7 })
+        .variable('P', { kind: 'array', type: 'POINTER', dims: [5000], values: pointers })
+        .bytes(),
+    );
+    expect(performance.now() - start).toBeLessThan(5000);
+    expect((variables.p as { values: unknown[] }).values[4998]).toMatchObject({ count: 1_000_000, finite_sum: 1e6 });
+  });
+
+  test.each<[string, IdlValue]>([
+    ['a long text', { kind: 'scalar', type: 'STRING', value: 'x'.repeat(100_000) }],
+    [
+      'many texts',
+      { kind: 'array', type: 'STRING', dims: [100], values: Array(100).fill('x'.repeat(1000)) as string[] },
+    ],
+    ['a long tag', structure('T'.repeat(60_000), { kind: 'scalar', type: 'POINTER', value: 0 })],
+  ])('many pointers to %s: stubs after some million characters', async (_, target) => {
+    const pointers = Int32Array.from({ length: 9000 }, (_zero, index) => (index === 0 ? 0 : 1));
+    const { variables } = await describeSave(
+      new SaveWriter()
+        .heap(1, target)
+        .variable('P', { kind: 'array', type: 'POINTER', dims: [9000], values: pointers })
+        .variable('Q', { kind: 'scalar', type: 'INT', value: 7 })
+        .bytes(),
+    );
+    const text = JSON.stringify(variables);
+    expect(text.length).toBeGreaterThan(10_000_000);
+    expect(text.length).toBeLessThan(25_000_000);
+    expect(text).toContain('"stub"');
+  });
+
+  test('a variable whose name is a book', async () => {
+    const name = new Uint8Array(21_000_000).fill(78);
+    const body = new XdrWriter().int32(name.length).raw(name).int32(2).int32(0).int32(7).int32(7);
+    const { variables } = await describeSave(new SaveWriter().record(2, body.bytes()).bytes());
+    expect(JSON.stringify(variables).length).toBeLessThan(1000);
+  }, 20_000);
 
   test('an array of pointers to different values lists them', async () => {
     const { variables } = await describeSave(

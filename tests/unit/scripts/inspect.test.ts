@@ -1,22 +1,29 @@
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectedStacks } from '../datasets/expected-stacks';
 import { concat, latin1, timedFrame } from '../formats/pgm-bytes';
+import { SaveWriter } from '../formats/idl-save/save-writer';
 import { sharedData } from '../shared-data';
 
 /** As `npm run -s inspect` runs it. @param lines stop reading after so many */
 async function inspect(paths: readonly string[], lines = Infinity) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/inspect.ts', ...paths], {
     env: { ...process.env, TSX_TSCONFIG_PATH: 'tsconfig.node.json' },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  return linesOf(child, lines);
+}
+
+async function linesOf(child: ChildProcessByStdio<null, Readable, Readable>, lines = Infinity) {
   let [out, err] = ['', ''];
   child.stdout.on('data', (chunk) => {
     out += chunk;
-    if (out.split('\n').length > lines) child.stdout.destroy();
+    if (lines < Infinity && out.split('\n').length > lines) child.stdout.destroy();
   });
   child.stderr.on('data', (chunk) => (err += chunk));
   const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
@@ -96,6 +103,43 @@ test('frames of a camera that nobody knows are described all the same', async ()
   expect(status).toBe(0);
   expect(records).toMatchObject([{ dataset: null, n_frames: 1, sum: 7 }]);
 });
+
+test('a path is meant from where the command was given, and printed as given', async () => {
+  await written('here.pgm', minute);
+  // As a person types it in any folder, without npm; and as npm runs it, from the project's folder.
+  const env = { ...process.env };
+  delete env.INIT_CWD;
+  const command = [resolve('scripts/run.mjs'), 'inspect', 'here.pgm'];
+  const direct = spawn(process.execPath, command, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const npmEnv = { ...env, INIT_CWD: folder };
+  const byNpm = spawn(process.execPath, command, { env: npmEnv, stdio: ['ignore', 'pipe', 'pipe'] });
+  for (const { status, records } of await Promise.all([linesOf(direct), linesOf(byNpm)])) {
+    expect(records).toMatchObject([{ file: 'here.pgm', n_frames: 2 }]);
+    expect(status).toBe(0);
+  }
+});
+
+test('what is no regular file or too large is refused, not read', async () => {
+  const huge = await written('huge.pgm', minute);
+  await truncate(huge, 600 * 1024 * 1024);
+  const { records } = await inspect(['/dev/zero', folder, huge]);
+  expect(records.map(({ error }) => error)).toEqual([
+    'The path is no regular file.',
+    'The path is no regular file.',
+    'The file is larger than 512 MB, which is the most this reads.',
+  ]);
+});
+
+test('a SAVE file whose pointers lead to one long text again and again leaves the files after it their lines', async () => {
+  const writer = new SaveWriter().heap(1, { kind: 'scalar', type: 'STRING', value: 'x'.repeat(60_000) });
+  const values = Int32Array.from({ length: 15_000 }, (_, index) => (index === 0 ? 0 : 1));
+  writer.variable('P', { kind: 'array', type: 'POINTER', dims: [15_000], values });
+  const paths = [await written('long.sav', writer.bytes()), await written('after.pgm', minute)];
+  const { status, records, err } = await inspect(paths);
+  expect(err).toBe('');
+  expect(status).toBe(0);
+  expect(records.map(({ file }) => file)).toEqual(paths);
+}, 20_000);
 
 test('a reader who has seen enough ends it quietly', async () => {
   const path = await written('again.pgm', minute);

@@ -17,6 +17,8 @@ import type { IdlValue, IdlVariable } from './value';
 
 /** Limits for hostile files, far above what a skymap needs. */
 const maxUnpackedBytes = 128 * 1024 * 1024;
+const maxDiscardedBytes = 256 * 1024 * 1024;
+const maxRecords = 5000;
 const maxValues = 1_000_000;
 
 const readableTypes: ReadonlySet<number> = new Set(
@@ -56,9 +58,10 @@ export async function decodeIdlSave(bytes: Uint8Array): Promise<IdlSaveFile> {
 
 async function readRecords(cursor: ByteCursor, bytes: Uint8Array, compressed: boolean, draft: Draft): Promise<void> {
   const context: DataContext = { known: new Map(), valuesLeft: maxValues };
-  const budget: UnpackBudget = { bytesLeft: maxUnpackedBytes };
+  const budget: UnpackBudget = { bytesLeft: maxUnpackedBytes, discardsLeft: maxDiscardedBytes };
   let promoted = false;
   while (!cursor.atEnd) {
+    if (draft.recordTypes.length >= maxRecords) throw cursor.error(`more than ${maxRecords} records`, 'unsupported');
     const header = readRecordHeader(cursor, promoted);
     draft.recordTypes.push(header.type);
     if (header.type === recordType.end) return;

@@ -36,6 +36,8 @@ const predefinedFlag = 1;
 const inheritsFlag = 2;
 const superclassFlag = 4;
 const maxDepth = 32;
+/** Skymaps have some thirty. */
+const maxTags = 4096;
 
 /** A STRUCT_DESC. The tags of a superclass are among the structure's own; its definition is only remembered. */
 export function readStructureDescription(
@@ -55,6 +57,7 @@ export function readStructureDescription(
   // An entry has three numbers and a name: at least 16 bytes.
   if (tagCount < 1 || tagCount > (cursor.length - cursor.offset) / 16)
     throw cursor.error(`structure of ${tagCount} tags`);
+  if (tagCount > maxTags) throw cursor.error(`structure of more than ${maxTags} tags`, 'unsupported');
   const entries = Array.from({ length: tagCount }, () => readTagEntry(cursor));
   const names = entries.map(() => readText(cursor));
   const arrays = entries.map((entry) => (entry.isArray ? readArrayDescription(cursor) : null));
@@ -66,7 +69,8 @@ export function readStructureDescription(
   const tags = entries.map((entry, index) =>
     toTag(cursor, names[index]!, entry.typeCode, arrays[index] ?? null, structures[index] ?? null),
   );
-  const depth = 1 + Math.max(0, ...tags.map((tag) => (tag.kind === 'structure' ? tag.structure.depth : 0)));
+  let depth = 1;
+  for (const tag of tags) if (tag.kind === 'structure') depth = Math.max(depth, 1 + tag.structure.depth);
   if (depth > maxDepth) throw cursor.error(`structures nested deeper than ${maxDepth}`, 'unsupported');
   const description = { name, tags, fileBytes: tags.reduce((sum, tag) => sum + tagFileBytes(tag), 0), depth };
   known.set(name, description);

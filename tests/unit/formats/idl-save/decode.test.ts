@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { decodeIdlSave } from '$lib/formats/idl-save/decode';
 import { followPointer } from '$lib/formats/idl-save/save-file';
@@ -200,6 +201,17 @@ describe('damage', () => {
     writeArrayDescription(out, [1]);
     return out.int32(9).text('').int32(8).int32(tagCount).int32(0).bytes();
   };
+  const structureWithTags = (tagCount: number) => {
+    const out = new XdrWriter().raw(structureOf(tagCount));
+    for (let tag = 0; tag < tagCount; tag++) out.int32(0).int32(3).int32(0);
+    return out.raw(new Uint8Array(4 * tagCount + 4 + 4 * tagCount)).bytes(); // names, marker, data
+  };
+  const commonBlock = (count: number) =>
+    new XdrWriter()
+      .int32(count)
+      .text('C')
+      .raw(new Uint8Array(4 * count))
+      .bytes();
   const bodies: [string, Uint8Array, string][] = [
     ['an unknown type', variable(77, 0).int32(7).bytes(), 'corrupt'],
     ['no marker before the data', variable(3, 0).int32(8).int32(1).bytes(), 'corrupt'],
@@ -212,6 +224,7 @@ describe('damage', () => {
     ['text whose two lengths differ', variable(7, 0).int32(7).int32(3).text('abcd').bytes(), 'corrupt'],
     ['a structure without tags', structureOf(0), 'corrupt'],
     ['a structure of a billion tags', structureOf(1_000_000_000), 'corrupt'],
+    ['a structure of more tags than arguments of a call', structureWithTags(200_000), 'unsupported'],
     ['a predefined structure nobody defined', predefined('NOBODY'), 'corrupt'],
     ['structures nested without end', nested(500), 'unsupported'],
   ];
@@ -268,7 +281,26 @@ describe('damage', () => {
     expect(file.variables).toHaveLength(1);
   });
 
-  test('a compressed body that is not zlib, or is cut off', async () => {
+  test('a common block of more names than anyone shares', async () => {
+    const file = await decodeIdlSave(
+      new SaveWriter().record(1, commonBlock(1000)).record(1, commonBlock(1001)).variable('A', five).bytes(),
+    );
+    expect(file.problem).toMatchObject({ kind: 'unsupported' });
+    expect(file.commonBlocks.map(({ variables }) => variables.length)).toEqual([1000]);
+    expect(file.variables).toHaveLength(1);
+  });
+
+  test('more records than are read: those before stay', async () => {
+    const writer = new SaveWriter({ compressed: true }).variable('A', five);
+    for (let index = 1; index < 5000; index++) writer.record(99, new Uint8Array());
+    const most = await decodeIdlSave(writer.bytesWithoutEnd());
+    expect(most).toMatchObject({ problem: null, variables: [{ name: 'A' }] });
+    const file = await decodeIdlSave(writer.variable('B', five).bytes());
+    expect(file).toMatchObject({ problem: { kind: 'unsupported' }, variables: [{ name: 'A' }] });
+    expect(file.variables).toHaveLength(1);
+  });
+
+  test('a compressed body that is not zlib, or whose checksum is wrong', async () => {
     const good = new SaveWriter({ compressed: true }).variable('A', five).bytes();
     const broken = good.slice();
     broken.fill(0xaa, 22, 30);
@@ -277,6 +309,38 @@ describe('damage', () => {
       expect(file.variables).toHaveLength(0);
     }
   });
+
+  test.each([1, 2, 3, 4, 5, 6, 60_000, 65_535, 131_000])(
+    'a zlib stream that lacks its last %d bytes',
+    async (missing) => {
+      const values = Uint8Array.from({ length: 200_000 }, (_, index) => (index * index * 7919) >> 8);
+      const body = new XdrWriter().text('A').int32(1).int32(4);
+      writeArrayDescription(body, [values.length]);
+      const stream = deflateSync(body.int32(7).int32(values.length).raw(values).bytes(), { level: 0 });
+      const stored = plainRecord(stream.subarray(0, stream.length - missing));
+      const file = await decodeIdlSave(stored);
+      expect(file.problem).toMatchObject({ kind: 'truncated', message: 'the compressed record ends in the middle' });
+      expect(file.variables).toMatchObject([{ name: 'B' }]);
+    },
+  );
+
+  test('a damaged zlib stream is told in words of our own', async () => {
+    const stream = deflateSync(new Uint8Array(1000));
+    for (const damaged of [stream.map((byte, at) => (at === 0 ? 0x79 : byte)), stream.fill(0xff, 4, 8)]) {
+      const file = await decodeIdlSave(plainRecord(damaged));
+      expect(file.problem).toMatchObject({ kind: 'corrupt', message: 'the compressed record does not unpack' });
+    }
+  });
+
+  test('damaged bombs one after the other: soon nothing more is unpacked', async () => {
+    const bomb = deflateSync(new Uint8Array(100 * 1024 * 1024));
+    bomb[bomb.length - 1]! ^= 0xff;
+    const writer = new SaveWriter({ compressed: true }).variable('A', five);
+    for (let count = 0; count < 3; count++) writer.storedRecord(2, bomb);
+    const file = await decodeIdlSave(writer.variable('B', five).bytes());
+    expect(file.problem).toMatchObject({ kind: 'corrupt' });
+    expect(file.variables.map(({ name }) => name)).toEqual(['A']);
+  }, 20_000);
 
   test('a compressed bomb is given up', async () => {
     const body = new Uint8Array(160 * 1024 * 1024);
@@ -322,6 +386,11 @@ function nested(levels: number): Uint8Array {
     writeArrayDescription(out, [1]);
   }
   return out.bytes();
+}
+
+/** A compressed file: a variable record with these stored bytes, then the variable B. */
+function plainRecord(stored: Uint8Array): Uint8Array {
+  return new SaveWriter({ compressed: true }).storedRecord(2, stored).variable('B', five).bytes();
 }
 
 /** The one record of a compressed file with the last byte of its zlib stream wrong. */

@@ -64,6 +64,11 @@ export class SaveWriter {
   /** A record with any body; `next` only where it shall be wrong. */
   record(type: number, body: Uint8Array, next?: number): this {
     const stored = this.#options.compressed && body.length > 0 ? deflateSync(body) : body;
+    return this.storedRecord(type, stored, next);
+  }
+
+  /** A record with its body as it shall stand in the file. */
+  storedRecord(type: number, stored: Uint8Array, next?: number): this {
     const end = next ?? this.#out.length + (this.#promoted ? 20 : 16) + stored.length;
     this.#out.int32(type);
     if (this.#promoted) this.#out.uint64(BigInt(end)).int32(0).int32(0);

@@ -61,11 +61,17 @@ describe.skipIf(stacks.length === 0)('every real file, through a worker', () => 
     expect(frames).toBeLessThan(stacks[0]![1].n_frames);
     expect(cut).toMatchObject({ value: { problem: { kind: 'truncated', format: 'gzip' } } });
 
-    const twice = new Uint8Array(2 * file.byteLength);
-    twice.set(new Uint8Array(file));
-    twice.set(new Uint8Array(file), file.byteLength);
-    const both = await decoder.frames(twice.buffer, { dataset: null, name: path }, wish);
-    expect(both.ok && both.value.timesUs.length).toBe(2 * stacks[0]![1].n_frames);
+    // Two minutes in one file, as two gzip members.
+    const [first, second] = await Promise.all(
+      ['0600', '0601'].map((minute) =>
+        fetchShared(stacks.find(([name]) => name.includes(`${minute}_gill_themis19`))![0]),
+      ),
+    );
+    const joined = new Uint8Array(first!.byteLength + second!.byteLength);
+    joined.set(new Uint8Array(first!));
+    joined.set(new Uint8Array(second!), first!.byteLength);
+    const both = await decoder.frames(joined.buffer, { dataset: null, name: path }, wish);
+    expect(both.ok && both.value.timesUs.length).toBe(40);
     expect(both).toMatchObject({ value: { problem: null } });
   });
 });

@@ -19,17 +19,20 @@ export type CountsLut = Uint32Array<ArrayBuffer>;
  */
 export function createCountsLut({ countsRange: [low, high], gamma, colormap }: Scaling): CountsLut {
   const colors = palette(colormap);
-  const lut = new Uint32Array(65536);
   const span = Math.max(1, high - low);
-  lut.fill(colors[0]!, 0, Math.max(0, Math.ceil(low)));
-  for (let counts = Math.max(0, Math.ceil(low)); counts < 65536; counts++) {
-    const x = (counts - low) / span;
-    if (x >= 1) {
-      lut.fill(colors[255]!, counts);
-      break;
-    }
-    // matplotlib's index rule: floor(256 x), so that every colour covers an equal share of the range
-    lut[counts] = colors[Math.min(255, Math.floor(256 * x ** (1 / gamma)))]!;
+  // matplotlib's index rule: floor(256 x), so that every colour covers an equal share of the range
+  const indexOf = (counts: number) =>
+    counts <= low ? 0 : Math.min(255, Math.floor(256 * ((counts - low) / span) ** (1 / gamma)));
+  const lut = new Uint32Array(65536);
+  let from = 0;
+  for (let index = 0; index < 256 && from < 65536; index++) {
+    // Where the next colour begins, found by turning the rule around: 256 powers instead of 65,536. Rounding may put it
+    // one off, which the rule itself then settles.
+    let to = index === 255 ? 65536 : Math.max(from, Math.ceil(low + span * ((index + 1) / 256) ** gamma));
+    while (to > from && to - 1 < 65536 && indexOf(to - 1) > index) to -= 1;
+    while (to < 65536 && indexOf(to) <= index) to += 1;
+    lut.fill(colors[index]!, from, to);
+    from = to;
   }
   return lut;
 }

@@ -24,6 +24,27 @@ test('black below, white above, gamma lifts the middle', () => {
   expect(red(lifted, 1500)).toBe(128); // (1/4)^(1/2)
 });
 
+test('every one of the 65,536 counts has the colour that the rule gives it', () => {
+  for (const [countsRange, gamma] of [
+    [[2500, 10_000], 1],
+    [[2500, 10_000], 1.3],
+    [[0, 65_535], 0.35],
+    [[400, 1100], 3],
+    [[7, 8], 1],
+    [[65_000, 65_535], 2.2],
+  ] as const) {
+    const [low, high] = countsRange;
+    const lut = createCountsLut({ countsRange, gamma, colormap: 'viridis' });
+    const colors = palette('viridis');
+    let wrong = 0;
+    for (let counts = 0; counts < 65_536; counts++) {
+      const x = Math.max(0, (counts - low) / (high - low));
+      if (lut[counts] !== colors[Math.min(255, Math.floor(256 * x ** (1 / gamma)))]) wrong += 1;
+    }
+    expect(wrong, `${countsRange.join('–')}, gamma ${gamma}`).toBe(0);
+  }
+});
+
 test('rises without a step back for any range', () => {
   for (const countsRange of [
     [0, 65535],

@@ -83,7 +83,9 @@ function timedOut(host: string, timeoutMs: number): Failure {
 
 async function statusFailure(response: Response, host: string, nowMs: number): Promise<Failure> {
   const { status } = response;
-  const detail = await readDetail(response);
+  const { detail, fromRelay } = await readDetail(response);
+  // The relay speaks for itself when the host could not be asked: to people that is a failed connection.
+  if (fromRelay && status >= 500) return { kind: 'refused', host, message: detail ?? `${host} could not ask the host` };
   const said = detail ? `: ${detail}` : '';
   if (status === 404) return { kind: 'missing', message: `${host} has no such file (404)${said}` };
   const retryAfterSec = parseRetryAfter(response.headers.get('retry-after'), nowMs);
@@ -97,24 +99,33 @@ async function statusFailure(response: Response, host: string, nowMs: number): P
 const longestDetail = 500;
 
 /** The reason in the body of an error, as the listing service words it; null for pages and everything else. */
-async function readDetail(response: Response): Promise<string | null> {
+async function readDetail(response: Response): Promise<Detail> {
   const isJson = response.headers.get('content-type')?.includes('json') ?? false;
   if (!isJson || Number(response.headers.get('content-length')) > 100_000) {
     discard(response);
-    return null;
+    return { detail: null, fromRelay: false };
   }
   try {
-    return detailOf(JSON.parse(await response.text()));
+    const body: unknown = JSON.parse(await response.text());
+    return relayDetail(body) ?? { detail: detailOf(body), fromRelay: false };
   } catch (error) {
-    if (error instanceof SyntaxError) return null; // not the JSON it claims to be: the status alone must do
+    if (error instanceof SyntaxError) return { detail: null, fromRelay: false }; // not the JSON it claims to be: the status alone must do
     throw error;
   }
 }
 
+interface Detail {
+  readonly detail: string | null;
+  /** True when it is not the host's word but that of the relay in front of it. */
+  readonly fromRelay: boolean;
+}
+
+function relayDetail(body: unknown): Detail | null {
+  if (!isRecord(body) || body.relay !== 'nightside' || typeof body.message !== 'string') return null;
+  return { detail: body.message.slice(0, longestDetail).replace(/\.$/, ''), fromRelay: true };
+}
+
 function detailOf(body: unknown): string | null {
-  // The relay speaks for itself when it is the one that cannot go on.
-  if (isRecord(body) && body.relay === 'nightside' && typeof body.message === 'string')
-    return body.message.slice(0, longestDetail);
   const detail = isRecord(body) ? body.detail : null;
   if (typeof detail === 'string') return detail.slice(0, longestDetail);
   if (!Array.isArray(detail)) return null;

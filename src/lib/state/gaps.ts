@@ -39,6 +39,11 @@ export function gapsOf(minutes: readonly Minute[], range: TimeRange, cadenceUs: 
   return gaps;
 }
 
+/** The whole range, when it could not even be found out which files there are. */
+export function gapOfListing(failure: Failure, { startUs, endUs }: TimeRange): Gap {
+  return { startUs, endUs, kind: 'gap', cause: causeOf(failure), sentence: sentenceOf(failure), retry: [] };
+}
+
 /**
  * The height of a keogram column that most of the loaded files have. A camera keeps its picture size through a night;
  * where one file differs, it is that file that is odd, whichever came first.

@@ -16,6 +16,9 @@ export interface ExpectedStack {
   readonly metadata_frame0: readonly (readonly [string, string])[];
   readonly metadata_frame1?: readonly (readonly [string, string])[];
   readonly comment_lines_per_frame: readonly number[];
+  readonly peer_orientation?: {
+    readonly flip_relative_to_file: 'none' | 'rows reversed' | 'rows and columns reversed';
+  };
 }
 
 interface ExpectedKeogram {

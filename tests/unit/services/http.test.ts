@@ -30,6 +30,14 @@ describe('request', () => {
     expect(outcome).toMatchObject({ ok: false, failure: { kind: 'offline' } });
   });
 
+  test('what the relay says of a host it cannot reach is a failed connection, in its words', async () => {
+    const said = { relay: 'nightside', error: 'unreachable', message: 'data.phys.ucalgary.ca cannot be reached.' };
+    const outcome = await ask(() => json(said, 502));
+    expect(outcome).toMatchObject({
+      failure: { kind: 'refused', message: 'data.phys.ucalgary.ca cannot be reached' },
+    });
+  });
+
   test('an abort is a wish, not a fault', async () => {
     const control = new AbortController();
     const waiting = ask(() => new Promise<Response>(() => undefined), control.signal);

@@ -8,6 +8,8 @@ import { readSkymap } from '$lib/datasets/skymap';
 import { wavelengthOfRow } from '$lib/datasets/trex-spectrograph';
 import type { Outcome } from '$lib/model/failure';
 import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
+import { decodeIdlSave } from '$lib/formats/idl-save/decode';
+import type { IdlSaveFile } from '$lib/formats/idl-save/save-file';
 import { compassPoints } from '$lib/geometry/skymap-projection';
 import type { CompassedSkymap } from '$lib/model/skymap';
 
@@ -46,6 +48,11 @@ export const decodeApi = {
     const grids = [elevationDeg, azimuthDeg, cornerLatDeg, cornerLonDeg].filter((grid) => grid !== null);
     // A buffer that two grids share may be named only once.
     return transfer({ ok: true, value } as const, [...new Set(grids.map((grid) => grid.buffer))]);
+  },
+
+  /** All that an IDL SAVE file holds, for looking into any such file; copied over, since such files are small. */
+  async save(file: ArrayBuffer): Promise<IdlSaveFile> {
+    return decodeIdlSave(new Uint8Array(file));
   },
 };
 

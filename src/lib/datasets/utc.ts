@@ -82,17 +82,6 @@ export function formatRange({ startUs, endUs }: TimeRange): string {
   return `${formatDate(startUs)} ${clock(startUs)} – ${formatDate(endUs)} ${clock(endUs)}`;
 }
 
-/** `10 min`, `1 h 30 min`, `45 s` */
-export function formatLength(us: number): string {
-  const seconds = Math.round(us / secondUs);
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  const rest = seconds % 60;
-  if (minutes < 60) return rest ? `${minutes} min ${rest} s` : `${minutes} min`;
-  const hours = Math.floor(minutes / 60);
-  return minutes % 60 ? `${hours} h ${minutes % 60} min` : `${hours} h`;
-}
-
 function parts(us: number) {
   const micros = ((us % secondUs) + secondUs) % secondUs;
   const iso = new Date((us - micros) / 1000).toISOString(); // 2014-03-10T06:00:00.000Z

@@ -5,14 +5,23 @@ interface Held<Value> {
 
 /** A map whose contents are counted in bytes; over its budget the least recently used entries leave. */
 export class BoundedMap<Value> {
-  readonly #budgetBytes: number;
+  #budgetBytes: number;
   /** In order of last use, the oldest first: a Map keeps the order of insertion. */
   readonly #held = new Map<string, Held<Value>>();
   #usedBytes = 0;
 
   constructor(budgetBytes: number) {
-    if (!(budgetBytes >= 0)) throw new RangeError(`a budget of ${budgetBytes} bytes is none`);
-    this.#budgetBytes = budgetBytes;
+    this.#budgetBytes = checked(budgetBytes);
+  }
+
+  get budgetBytes(): number {
+    return this.#budgetBytes;
+  }
+
+  /** Takes effect at once. */
+  set budgetBytes(bytes: number) {
+    this.#budgetBytes = checked(bytes);
+    this.#shrink();
   }
 
   get usedBytes(): number {
@@ -48,10 +57,7 @@ export class BoundedMap<Value> {
     if (bytes > this.#budgetBytes) return false;
     this.#held.set(key, { value, bytes });
     this.#usedBytes += bytes;
-    for (const oldest of this.#held.keys()) {
-      if (this.#usedBytes <= this.#budgetBytes) break;
-      this.delete(oldest);
-    }
+    this.#shrink();
     return true;
   }
 
@@ -59,4 +65,26 @@ export class BoundedMap<Value> {
     this.#usedBytes -= this.#held.get(key)?.bytes ?? 0;
     this.#held.delete(key);
   }
+
+  /** The keys, the least recently used first. */
+  keys(): string[] {
+    return [...this.#held.keys()];
+  }
+
+  clear(): void {
+    this.#held.clear();
+    this.#usedBytes = 0;
+  }
+
+  #shrink(): void {
+    for (const oldest of this.#held.keys()) {
+      if (this.#usedBytes <= this.#budgetBytes) break;
+      this.delete(oldest);
+    }
+  }
+}
+
+function checked(budgetBytes: number): number {
+  if (!(budgetBytes >= 0)) throw new RangeError(`a budget of ${budgetBytes} bytes is none`);
+  return budgetBytes;
 }

@@ -1,9 +1,13 @@
 import { BoundedMap } from './bounded-map';
 
-/** Where a kept file belongs, for showing what is kept. */
+/** Where a kept file belongs and came from, for showing what is kept. */
 export interface FileAbout {
   readonly dataset: string;
   readonly name: string;
+  /** The address it was downloaded from: the archive itself, a mirror, the relay. */
+  readonly address: string;
+  readonly etag: string | null;
+  readonly lastModified: string | null;
 }
 
 /**
@@ -20,9 +24,17 @@ export interface FileStore {
   delete(url: string): Promise<void>;
 }
 
-/** A store in memory; over its budget the least recently used files leave. */
-export function createFileStore(budgetBytes: number): FileStore {
-  const files = new BoundedMap<{ readonly blob: Blob; readonly about: FileAbout }>(budgetBytes);
+export interface HeldFile {
+  readonly blob: Blob;
+  readonly about: FileAbout;
+}
+
+/**
+ * A store in memory; over its budget the least recently used files leave.
+ *
+ * @param files where they are held, for who wants to count them
+ */
+export function createFileStore(budgetBytes: number, files = new BoundedMap<HeldFile>(budgetBytes)): FileStore {
   return {
     get: (url) => Promise.resolve(files.get(url)?.blob),
     has: (url) => Promise.resolve(files.has(url)),

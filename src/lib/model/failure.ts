@@ -21,8 +21,8 @@ export interface FileProblem {
 
 /** Something asked for that could not be had. */
 export type Failure =
-  /** The connection was refused, reset or blocked by cross-origin rules: a browser does not say which. */
-  | { readonly kind: 'refused'; readonly host: string; readonly message: string }
+  /** No answer that can be read; `reason` is what could be found out about why, since a browser does not say. */
+  | { readonly kind: 'refused'; readonly host: string; readonly reason: RefusedReason; readonly message: string }
   /** The browser knows that it has no network. */
   | { readonly kind: 'offline'; readonly message: string }
   /** The archive answered, and has no such file (a 404, or its home page instead). */
@@ -36,5 +36,11 @@ export type Failure =
   | { readonly kind: 'unsupported'; readonly format: string; readonly message: string }
   | { readonly kind: 'quota'; readonly message: string }
   | { readonly kind: 'cancelled'; readonly message: string };
+
+export type RefusedReason =
+  | 'cross-origin' // the host answers, and forbids pages of other sites to read it
+  | 'unreachable' // nothing answers there, or not in time
+  | 'broken' // an answer began and did not end: cut off or stalled
+  | 'unknown';
 
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };

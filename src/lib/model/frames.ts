@@ -20,6 +20,16 @@ export interface FrameSeries {
   readonly problem: FileProblem | null;
 }
 
+/** Frames as they stand in their file: enough for what needs a few pixels of each. */
+export interface StoredFrames {
+  readonly height: number;
+  readonly width: number;
+  readonly frames: readonly {
+    /** Row by row as stored, one byte a sample, or two with the larger first. */
+    readonly samples: Uint8Array;
+  }[];
+}
+
 /** Keogram columns of one file, as reduced in the worker. */
 export interface KeogramColumns {
   readonly dataset: string;
@@ -33,8 +43,23 @@ export interface KeogramColumns {
   readonly timesUs: Float64Array<ArrayBuffer>;
   /** Picture size of the frames they come from. */
   readonly frame: { readonly height: number; readonly width: number };
-  /** Counts of all frames inside the largest circle of the picture, in bins of 16 counts: 4096 numbers. */
+  /**
+   * How often counts occur inside the largest circle of the picture (in a spectrum: anywhere), of a regular sample of
+   * pixels, in bins of 16 counts up to the last bin that is not empty. Files of one camera have samples of one density.
+   */
   readonly histogram: Uint32Array<ArrayBuffer>;
+  /** One frame of the file made small, to be shown until the frames themselves are there. */
+  readonly thumbnail: Thumbnail;
   readonly header: readonly HeaderLine[];
   readonly problem: FileProblem | null;
+}
+
+/** A frame made small: means of square blocks of pixels, rows and columns as stored. */
+export interface Thumbnail {
+  /** Which frame of its file, counted in order of time. */
+  readonly frame: number;
+  readonly height: number;
+  readonly width: number;
+  /** CCD counts, `[row][column]`. */
+  readonly counts: Uint16Array<ArrayBuffer>;
 }

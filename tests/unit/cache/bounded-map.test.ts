@@ -42,6 +42,17 @@ test('sizes that are none are refused', () => {
   expect(() => new BoundedMap<string>(10).set('a', 'A', NaN)).toThrow(RangeError);
 });
 
+test('a lower budget takes effect at once', () => {
+  const map = new BoundedMap<string>(100);
+  for (const key of ['a', 'b', 'c']) map.set(key, key, 30);
+  map.get('a');
+  map.budgetBytes = 70;
+  expect([map.keys(), map.usedBytes, map.budgetBytes]).toEqual([['c', 'a'], 60, 70]);
+  expect(() => (map.budgetBytes = -1)).toThrow(RangeError);
+  map.clear();
+  expect([map.keys(), map.usedBytes, map.set('d', 'D', 70)]).toEqual([[], 0, true]);
+});
+
 test('never over budget, and the count is that of what is there', () => {
   const step = fc.record({
     key: fc.constantFrom('a', 'b', 'c', 'd', 'e'),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createFileStore } from '$lib/cache/file-store';
 
-const about = { dataset: 'THEMIS_ASI_RAW', name: 'a.pgm.gz' };
+const about = { dataset: 'THEMIS_ASI_RAW', name: 'a.pgm.gz', address: 'a', etag: null, lastModified: null };
 const blob = (size: number) => new Blob([new Uint8Array(size)]);
 
 test('a file kept is given back until the budget needs its place', async () => {

@@ -1,0 +1,35 @@
+import type { Failure } from './failure';
+
+/** What the browser keeps for this app, in sums. */
+export interface KeptUsage {
+  /** Archive files as downloaded. */
+  readonly files: number;
+  readonly fileBytes: number;
+  /** Small things made from them: keogram columns, thumbnails. */
+  readonly products: number;
+  readonly productBytes: number;
+  /** What all of it may take together. */
+  readonly budgetBytes: number;
+  /** What the browser says about this site's storage; null where it says nothing. Its quota is a rough word. */
+  readonly browser: { readonly usageBytes: number; readonly quotaBytes: number } | null;
+  /** False when nothing outlives the tab: the browser allows this site no storage. */
+  readonly lasting: boolean;
+  /** Why something could not be kept lately; null when all could. */
+  readonly problem: Failure | null;
+}
+
+/** An archive file that the browser keeps, without its bytes. */
+export interface KeptFile {
+  /** On the public archive; the file's key. */
+  readonly url: string;
+  readonly name: string;
+  readonly dataset: string;
+  readonly bytes: number;
+  /** The address it was downloaded from. */
+  readonly address: string;
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+  /** Milliseconds since 1970. */
+  readonly keptMs: number;
+  readonly usedMs: number;
+}

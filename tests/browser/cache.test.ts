@@ -1,0 +1,3 @@
+import { testLastingCache } from '../unit/cache/lasting-cache';
+
+testLastingCache();

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { bodyLength, ConnectionCut, jsonAnswer, sendAnswer, type Answer, type Chunks } from '../../scripts/http/answer';
 import { corsHeaders, preflightAnswer } from './cors';
+import { dataSourcesAnswer } from './data-sources';
 import { datasetsAnswer } from './datasets';
 import { disturb, sleep } from './disturbed-body';
 import { FaultBook } from './faults';
@@ -95,8 +96,15 @@ async function answerOf(
     case 'srs':
       return srsAnswer(request, tree, target, archiveBase);
     case 'aurorax':
-      return jsonAnswer(501, { error_code: 'NotImplemented', error_message: 'The stand-in does not search' });
+      return searchAnswer(request, target);
   }
+}
+
+function searchAnswer(request: IncomingMessage, target: string): Answer {
+  const { path, query } = splitTarget(target);
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  const sources = isRead && path === '/api/v1/data_sources' ? dataSourcesAnswer(new URLSearchParams(query)) : null;
+  return sources ?? jsonAnswer(501, { error_code: 'NotImplemented', error_message: 'The stand-in does not search' });
 }
 
 async function srsAnswer(request: IncomingMessage, tree: Tree, target: string, archiveBase: string): Promise<Answer> {

@@ -1,5 +1,9 @@
 import type { Failure, Outcome } from '$lib/model/failure';
-import { cancelled, connectionFailure, failed, hostOf, request, type RequestOptions } from './http';
+import { cancelled, failed, hostOf, request, type RequestOptions } from './http';
+import { isOnline } from './online';
+
+/** A blob made of blobs copies nothing; smaller parts than this would be many. */
+const partBytes = 2 ** 19;
 
 export interface BodyOptions {
   readonly signal: AbortSignal;
@@ -11,7 +15,10 @@ export interface BodyOptions {
   readonly onBytes?: ((received: number, total: number | null) => void) | undefined;
 }
 
-/** Read a body piece by piece. Cut off, stalled or too long: a `Failure`, and the connection is given up. */
+/**
+ * Read a body piece by piece. Cut off, stalled or too long: a `Failure`, and the connection is given up. What has come
+ * is handed to the browser's blob store as it comes, so that a file is in memory once and not beside its own copy.
+ */
 export async function readBody(response: Response, options: BodyOptions): Promise<Outcome<Blob>> {
   const { signal, host, stallMs, maxBytes, onBytes } = options;
   const total = declaredLength(response);
@@ -23,27 +30,31 @@ export async function readBody(response: Response, options: BodyOptions): Promis
     return failed(failure);
   };
   if (total !== null && total > maxBytes) return giveUp(tooLong(host, maxBytes));
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  const parts: Blob[] = [];
+  let chunks: Uint8Array<ArrayBuffer>[] = [];
+  let chunkBytes = 0;
   let received = 0;
   onBytes?.(0, total);
   for (;;) {
     const step = await nextStep(reader, signal, stallMs);
     if (step.kind === 'end') break;
     if (step.kind === 'cancelled') return giveUp(cancelled);
-    if (step.kind === 'broken') return giveUp(connectionFailure(host, step.error));
-    if (step.kind === 'stalled') {
-      return giveUp({ kind: 'refused', host, message: `${host} sent nothing for ${stallMs / 1000} s` });
-    }
+    if (step.kind === 'broken') return giveUp(brokenOff(host, received, total));
+    if (step.kind === 'stalled') return giveUp(broken(host, `${host} sent nothing for ${stallMs / 1000} s`));
     received += step.chunk.byteLength;
     if (received > maxBytes) return giveUp(tooLong(host, maxBytes));
     chunks.push(step.chunk);
+    chunkBytes += step.chunk.byteLength;
+    if (chunkBytes >= partBytes) {
+      parts.push(new Blob(chunks));
+      chunks = [];
+      chunkBytes = 0;
+    }
     onBytes?.(received, total);
   }
   // More than declared is no error: it is a body that the browser unpacked on the way (Content-Encoding).
-  if (total !== null && received < total) {
-    return failed({ kind: 'refused', host, message: `the connection ended after ${received} of ${total} bytes` });
-  }
-  return { ok: true, value: new Blob(chunks) };
+  if (total !== null && received < total) return failed(brokenOff(host, received, total));
+  return { ok: true, value: new Blob([...parts, ...chunks]) };
 }
 
 /** GET a text such as a list or a folder page, in UTF-8. */
@@ -70,8 +81,21 @@ export function contentTypeOf(response: Response): string {
 }
 
 function declaredLength(response: Response): number | null {
+  // Counted before the browser unpacked it; of other sites' answers this header is not readable.
+  if ((response.headers.get('content-encoding') ?? 'identity') !== 'identity') return null;
   const text = response.headers.get('content-length') ?? '';
   return /^\d{1,15}$/.test(text) ? Number(text) : null;
+}
+
+function brokenOff(host: string, received: number, total: number | null): Failure {
+  // A body that ends early and one that breaks look alike to people; which it is depends on the browser.
+  if (!isOnline()) return { kind: 'offline', message: `the network went away while ${host} was sending` };
+  const of = total === null || received > total ? '' : ` of ${total}`;
+  return broken(host, `the connection ended after ${received}${of} bytes`);
+}
+
+function broken(host: string, message: string): Failure {
+  return { kind: 'refused', host, reason: 'broken', message };
 }
 
 function tooLong(host: string, maxBytes: number): Failure {
@@ -84,7 +108,7 @@ type Step =
   | { readonly kind: 'end' }
   | { readonly kind: 'stalled' }
   | { readonly kind: 'cancelled' }
-  | { readonly kind: 'broken'; readonly error: unknown };
+  | { readonly kind: 'broken' };
 
 function nextStep(
   reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
@@ -103,7 +127,7 @@ function nextStep(
     signal.addEventListener('abort', onAbort);
     reader.read().then(
       ({ value }) => settle(value ? { kind: 'chunk', chunk: value } : { kind: 'end' }),
-      (error: unknown) => settle(signal.aborted ? { kind: 'cancelled' } : { kind: 'broken', error }),
+      () => settle({ kind: signal.aborted ? 'cancelled' : 'broken' }),
     );
   });
 }

@@ -1,12 +1,11 @@
-import { dayUs, hourUs } from '$lib/datasets/utc';
 import type { ArchiveFile } from '$lib/model/dataset';
-import type { Outcome } from '$lib/model/failure';
-import type { TimeRange } from '$lib/model/time';
+import type { Failure, Outcome } from '$lib/model/failure';
+import { daysOf, isCameraFolder, mostDays, tooManyDays, type ArchiveDay } from './archive-days';
 import { contentTypeIsPage, requestText } from './body';
 import { parseListing, type FolderEntry } from './folder-page';
 import { addressOf, archiveUrl } from './hosts';
 import { failed, hostOf } from './http';
-import type { Network } from './network';
+import { retryOf, type Network } from './network';
 import { inParallel } from './parallel';
 import { withRetry } from './retry';
 import { inTimeOrder, wantedFile, type WantedFiles } from './wanted-files';
@@ -14,7 +13,6 @@ import { inTimeOrder, wantedFile, type WantedFiles } from './wanted-files';
 const timeoutMs = 15_000;
 const longestPage = 8 * 2 ** 20;
 const foldersAtATime = 4;
-const mostDays = 62;
 
 /**
  * The files of one camera by walking the archive's folders, `YYYY/MM/DD/<site>_<device>/utHH`, only the hours of the
@@ -26,18 +24,15 @@ export async function listFilesByDirectory(
 ): Promise<Outcome<readonly ArchiveFile[]>> {
   const { dataset } = wanted;
   const days = daysOf(wanted.range);
-  if (days.length > mostDays) {
-    const message = `${days.length} days are too many to look through; at most ${mostDays} are`;
-    return failed({ kind: 'unsupported', format: 'directory listing', message });
-  }
+  if (days.length > mostDays) return failed(tooManyDays);
   const root = dataset.directory.split('/');
-  const readDay = (day: Day) => openFolder([...root, ...day.path], root.length, network);
+  const readDay = (day: ArchiveDay) => openFolder([...root, ...day.path], root.length, network);
   const dayPages = await inParallel(days, foldersAtATime, readDay);
   if (!dayPages.ok) return dayPages;
 
   const cameras = days.flatMap((day, index) =>
     (dayPages.value[index] ?? [])
-      .filter((entry) => entry.isFolder && isCamera(entry.name, wanted))
+      .filter((entry) => entry.isFolder && isCameraFolder(entry.name, wanted))
       .map((entry) => ({ path: [...root, ...day.path, entry.name], hours: day.hours })),
   );
   const cameraPages = await inParallel(cameras, foldersAtATime, ({ path }) => readFolder(path, network));
@@ -61,13 +56,19 @@ export async function listFilesByDirectory(
 }
 
 /** What a folder of the archive holds; one that does not exist (404, or the home page in its place) holds nothing. */
-export function readFolder(path: readonly string[], network: Network): Promise<Outcome<readonly FolderEntry[]>> {
-  return withRetry(() => readOnce(path, network), network);
+export function readFolder(
+  path: readonly string[],
+  network: Network,
+  attempts?: number,
+): Promise<Outcome<readonly FolderEntry[]>> {
+  const url = addressOf(archiveUrl(...path, ''), network.hosts);
+  return withRetry(() => readOnce(url, network), retryOf(network, url, attempts));
 }
 
 /**
  * A folder that may not be there. For such a path the archive redirects to its home page; where that page may not be
- * read from other sites the browser reports a broken connection. So a refused folder is looked for in the one above.
+ * read from other sites the browser reports a broken connection. So a refused folder is looked for in the one above,
+ * before it is tried again.
  *
  * @param rootDepth how many leading names of the path are sure to exist
  */
@@ -76,57 +77,32 @@ export async function openFolder(
   rootDepth: number,
   network: Network,
 ): Promise<Outcome<readonly FolderEntry[]>> {
-  const folder = await readFolder(path, network);
-  if (folder.ok || folder.failure.kind !== 'refused') return folder;
-  return (await isAbsent(path, rootDepth, network)) ? { ok: true, value: [] } : folder;
+  const url = addressOf(archiveUrl(...path, ''), network.hosts);
+  let absent: boolean | null = null;
+  // Once: when nothing further up can be read either, asking again tells no more.
+  const isFinal = async ({ kind }: Failure) =>
+    kind === 'refused' && (absent ??= await isAbsent(path, rootDepth, network));
+  const folder = await withRetry(() => readOnce(url, network), { ...retryOf(network, url), isFinal });
+  if (folder.ok || !(await isFinal(folder.failure))) return folder;
+  return { ok: true, value: [] };
 }
 
 /** Whether a folder further up can be read and does not name the next one on the path. */
 async function isAbsent(path: readonly string[], rootDepth: number, network: Network): Promise<boolean> {
   if (path.length <= rootDepth) return false;
   const parent = path.slice(0, -1);
-  const above = await readOnce(parent, network);
+  const above = await readFolder(parent, network, 1);
   if (!above.ok) return above.failure.kind === 'refused' && isAbsent(parent, rootDepth, network);
   return !above.value.some((entry) => entry.isFolder && entry.name === path.at(-1));
 }
 
-async function readOnce(path: readonly string[], network: Network): Promise<Outcome<readonly FolderEntry[]>> {
-  const { hosts, fetch, signal } = network;
-  const url = addressOf(archiveUrl(...path, ''), hosts);
-  const page = await requestText(url, { fetch, signal, timeoutMs, maxBytes: longestPage });
+async function readOnce(url: string, network: Network): Promise<Outcome<readonly FolderEntry[]>> {
+  const { fetch, signal, probe } = network;
+  const page = await requestText(url, { fetch, signal, probe, timeoutMs, maxBytes: longestPage });
   if (page.ok) {
     if (contentTypeIsPage(page.value.contentType)) return { ok: true, value: parseListing(page.value.text) };
     const message = `${hostOf(url)} gave ${page.value.contentType || 'something'} where a folder's page should be`;
     return failed({ kind: 'unsupported', format: 'directory listing', message });
   }
   return page.failure.kind === 'missing' ? { ok: true, value: [] } : page;
-}
-
-function isCamera(folder: string, { siteUid, deviceUid }: WantedFiles): boolean {
-  const [site, ...device] = folder.toLowerCase().split('_');
-  return site === siteUid.toLowerCase() && (deviceUid === null || device.join('_') === deviceUid.toLowerCase());
-}
-
-interface Day {
-  /** `['2014', '03', '10']` */
-  readonly path: readonly string[];
-  /** `ut06`, `ut07` … */
-  readonly hours: ReadonlySet<string>;
-}
-
-function daysOf({ startUs, endUs }: TimeRange): Day[] {
-  const days: Day[] = [];
-  for (let dayStartUs = startOf(dayUs, startUs); dayStartUs < endUs && days.length <= mostDays; dayStartUs += dayUs) {
-    const hours = new Set<string>();
-    const untilUs = Math.min(endUs, dayStartUs + dayUs);
-    for (let hour = startOf(hourUs, Math.max(startUs, dayStartUs)); hour < untilUs; hour += hourUs) {
-      hours.add(`ut${String((hour - dayStartUs) / hourUs).padStart(2, '0')}`);
-    }
-    days.push({ path: new Date(dayStartUs / 1000).toISOString().slice(0, 10).split('-'), hours });
-  }
-  return days;
-}
-
-function startOf(unitUs: number, us: number): number {
-  return Math.floor(us / unitUs) * unitUs;
 }

@@ -6,7 +6,7 @@ import { requestText } from './body';
 import { canonicalOf, type Hosts } from './hosts';
 import { failed, hostOf } from './http';
 import { isRecord } from './json';
-import type { Network } from './network';
+import { retryOf, type Network } from './network';
 import { inParallel } from './parallel';
 import { withRetry } from './retry';
 import { inTimeOrder, wantedFile, type WantedFiles } from './wanted-files';
@@ -66,7 +66,7 @@ export async function listFiles(wanted: WantedFiles, network: Network): Promise<
 
 /** One question to the service: GET …/urls. */
 export function listUrls(query: UrlQuery, network: Network): Promise<Outcome<UrlList>> {
-  const { hosts, fetch, signal, sleep } = network;
+  const { hosts, fetch, signal, probe } = network;
   const parameters = new URLSearchParams({
     name: query.dataset,
     start: serviceTime(query.startUs),
@@ -77,10 +77,10 @@ export function listUrls(query: UrlQuery, network: Network): Promise<Outcome<Url
   });
   const url = `${hosts.srs}/api/v1/data_distribution/urls?${parameters.toString()}`;
   const attempt = async (): Promise<Outcome<UrlList>> => {
-    const answer = await requestText(url, { fetch, signal, timeoutMs, maxBytes: longestAnswer });
+    const answer = await requestText(url, { fetch, signal, probe, timeoutMs, maxBytes: longestAnswer });
     return answer.ok ? parseUrlList(answer.value.text, hosts) : answer;
   };
-  return withRetry(attempt, { signal, sleep });
+  return withRetry(attempt, retryOf(network, url));
 }
 
 /** Look at the service's answer once: a list of addresses below the archive's root, or a `Failure` that says why not. */

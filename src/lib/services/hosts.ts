@@ -1,8 +1,8 @@
 import { isRecord } from './json';
 
 /**
- * Where the three services are reached. Base URLs, no slash at the end: the live hosts, or the pass-through of the
- * server that gave the page.
+ * Where the three services are reached. Base URLs, no slash at the end: the live hosts, the pass-through of the server
+ * that gave the page, or what a person has set.
  */
 export interface Hosts {
   /** The file archive. */
@@ -11,9 +11,19 @@ export interface Hosts {
   readonly srs: string;
   /** The AuroraX search API. */
   readonly aurorax: string;
-  readonly via: 'direct' | 'relay';
+  /** `custom` when a person has set at least one of the three. */
+  readonly via: 'direct' | 'relay' | 'custom';
   /** What the relay says about its archive, for people; null when reached directly or when it says nothing. */
   readonly label: string | null;
+  /** With `custom`: what was found, and would be used, without the person's settings. */
+  readonly found?: Hosts | undefined;
+}
+
+/** Base URLs of a mirror or a proxy, as `checkBase` lets them pass; empty or absent: not set. */
+export interface HostOverrides {
+  readonly data?: string | undefined;
+  readonly srs?: string | undefined;
+  readonly aurorax?: string | undefined;
 }
 
 const publicArchive = 'https://data.phys.ucalgary.ca';
@@ -29,24 +39,63 @@ export const directHosts: Hosts = {
   label: null,
 };
 
+const hostKeys = ['data', 'srs', 'aurorax'] as const;
 const relayTimeoutMs = 3000;
+/** With an answer from the last time at hand, a slow server is not waited for. */
+const rememberedTimeoutMs = 1000;
 
 /**
  * Ask the app's own server, once, whether it offers a relay; a static deployment answers `{"relay":null}`, a page, or
- * nothing, and then the hosts are reached directly. Never fails.
+ * 404, and then the hosts are reached directly. When the server cannot be asked at all, as offline, what was found the
+ * last time is taken. What a person has set goes before either. Never fails.
  *
  * @param appBase where the app lives, ending with a slash
+ * @param overrides what is no base URL is passed over
+ * @param remembered what this gave the last time, as plain data; null when nothing is remembered
  */
-export async function findHosts(appBase: URL, fetch: typeof globalThis.fetch): Promise<Hosts> {
+export async function findHosts(
+  appBase: URL,
+  fetch: typeof globalThis.fetch,
+  overrides: HostOverrides = {},
+  remembered: unknown = null,
+): Promise<Hosts> {
   const relay = new URL('relay/', appBase);
-  try {
-    const response = await fetch(relay.href, { signal: AbortSignal.timeout(relayTimeoutMs) });
-    if (!response.ok) return directHosts;
-    return relayHosts(JSON.parse(await response.text()), relay) ?? directHosts;
-  } catch {
-    // No relay is the normal case on a static host: whatever was answered, there is none.
-    return directHosts;
+  const last = rememberedHosts(remembered, relay);
+  return overridden(await foundHosts(relay, fetch, last), overrides, relay.origin);
+}
+
+/** What a person may set as a base URL. */
+export type CheckedBase =
+  { readonly ok: true; readonly value: string } | { readonly ok: false; readonly message: string };
+
+/**
+ * Look at a base URL that a person typed: https, or http on this machine or the page's own server, without credentials,
+ * query or fragment.
+ *
+ * @returns the address without slashes at its end, or a sentence for people
+ */
+export function checkBase(text: string, pageOrigin: string | null = pageOriginHere()): CheckedBase {
+  const no = (message: string): CheckedBase => ({ ok: false, message });
+  const trimmed = text.trim();
+  if (!URL.canParse(trimmed)) return no('This is not an address. It should look like https://example.org/archive.');
+  const { protocol, hostname, origin, pathname, username, password } = new URL(trimmed);
+  if (protocol !== 'https:' && protocol !== 'http:') return no('The address should begin with https://.');
+  const isNear = /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname) || origin === pageOrigin;
+  if (protocol === 'http:' && !isNear) {
+    return no('Without https only addresses on this machine work: the address should begin with https://.');
   }
+  if (username || password) return no('The address should not carry a user name or a password.');
+  // A lone ? or # at the end leaves no trace in the parsed address.
+  if (/[?#]/.test(trimmed)) return no('The address should end before a ? or #.');
+  return { ok: true, value: (origin + pathname).replace(/\/+$/, '') };
+}
+
+/** The base URL that an address lies below; an address elsewhere, or without hosts to go by, gives its origin. */
+export function baseOf(url: string, hosts?: Hosts): string {
+  const below = (base: string) => url.startsWith(`${base}/`) || url === base;
+  const bases = hosts ? hostKeys.map((key) => hosts[key]).filter(below) : [];
+  const longest = bases.sort((a, b) => b.length - a.length)[0];
+  return longest ?? (URL.canParse(url) ? new URL(url).origin : url);
 }
 
 /**
@@ -78,6 +127,55 @@ export function canonicalOf(address: string, hosts: Hosts): string | null {
 export function archiveUrl(...names: readonly string[]): string {
   const path = names.flatMap((name) => name.split('/')).map((part) => encodeURIComponent(part).replaceAll('%2B', '+'));
   return archiveRoot + path.join('/');
+}
+
+async function foundHosts(relay: URL, fetch: typeof globalThis.fetch, last: Hosts | null): Promise<Hosts> {
+  const timeoutMs = last ? rememberedTimeoutMs : relayTimeoutMs;
+  try {
+    const response = await fetch(relay.href, { signal: AbortSignal.timeout(timeoutMs) });
+    // A server in trouble has not said that there is no relay.
+    if (response.status >= 500) return last ?? directHosts;
+    if (!response.ok) return directHosts;
+    return relayHosts(parsedJson(await response.text()), relay) ?? directHosts;
+  } catch {
+    return last ?? directHosts; // the question could not be asked
+  }
+}
+
+/** No relay is the normal case on a static host: a page in its place is an answer too. */
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function overridden(found: Hosts, overrides: HostOverrides, pageOrigin: string): Hosts {
+  const set: Partial<Record<(typeof hostKeys)[number], string>> = {};
+  for (const key of hostKeys) {
+    const checked = checkBase(overrides[key] ?? '', pageOrigin);
+    // The archive's one folder is part of every path; with it in the base, people mean the same.
+    if (checked.ok) set[key] = key === 'data' ? checked.value.replace(/\/sort_by_project$/, '') : checked.value;
+  }
+  if (Object.keys(set).length === 0) return found;
+  // What the relay says is about its own archive.
+  return { ...found, ...set, via: 'custom', label: set.data === undefined ? found.label : null, found };
+}
+
+/** Believed only as far as the app's own server could have said it. */
+function rememberedHosts(remembered: unknown, relay: URL): Hosts | null {
+  if (!isRecord(remembered)) return null;
+  if (remembered.via === 'custom') return rememberedHosts(remembered.found, relay);
+  if (remembered.via === 'direct') return directHosts;
+  if (remembered.via !== 'relay') return null;
+  const { data, srs, aurorax, label } = remembered;
+  return relayHosts({ relay: 'nightside', version: 1, paths: { data, srs, aurorax }, label }, relay);
+}
+
+export function pageOriginHere(): string | null {
+  const location = globalThis.location as Location | undefined;
+  return location?.origin ?? null;
 }
 
 function relayHosts(answer: unknown, relay: URL): Hosts | null {

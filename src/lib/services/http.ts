@@ -1,5 +1,7 @@
 import type { Failure, Outcome } from '$lib/model/failure';
 import { isRecord } from './json';
+import { isOnline } from './online';
+import type { Probe } from './probe';
 
 export interface RequestOptions {
   readonly fetch: typeof globalThis.fetch;
@@ -7,7 +9,11 @@ export interface RequestOptions {
   /** How long to wait for the answer's header. */
   readonly timeoutMs: number;
   /** Who is asked, for people; the address's host by default. */
-  readonly host?: string;
+  readonly host?: string | undefined;
+  /** Finds out why a connection failed; without it a browser cannot tell. */
+  readonly probe?: Probe | undefined;
+  /** What the browser's own cache may do; its usual business unless told. */
+  readonly cache?: RequestCache | undefined;
 }
 
 export const cancelled: Failure = { kind: 'cancelled', message: 'no longer wanted' };
@@ -21,18 +27,21 @@ export function failed(failure: Failure): { readonly ok: false; readonly failure
  * and every status outside 200–299, is a `Failure`. The body is still to be read, best with `readBody`.
  */
 export async function request(url: string, options: RequestOptions): Promise<Outcome<Response>> {
-  const { fetch, signal, timeoutMs } = options;
+  const { fetch, signal, timeoutMs, probe } = options;
   const host = options.host ?? hostOf(url);
   if (signal.aborted) return failed(cancelled);
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), timeoutMs);
   try {
-    const response = await fetch(url, { signal: AbortSignal.any([signal, patience.signal]) });
+    const stop = AbortSignal.any([signal, patience.signal]);
+    const response = await fetch(url, { signal: stop, ...(options.cache ? { cache: options.cache } : {}) });
+    probe?.answered(url);
     return response.ok ? { ok: true, value: response } : failed(await statusFailure(response, host, Date.now()));
   } catch (error) {
     if (signal.aborted) return failed(cancelled);
     if (patience.signal.aborted) return failed(timedOut(host, timeoutMs));
-    return failed(connectionFailure(host, error));
+    const failure = connectionFailure(host, error);
+    return failed(probe ? await probe.explain(url, failure, signal) : failure);
   } finally {
     clearTimeout(timer);
   }
@@ -49,15 +58,14 @@ export function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : url;
 }
 
-/** What a rejected `fetch` or a broken body means. The browser tells little on purpose, so the sentence says both. */
+/** What a rejected `fetch` means. The browser tells little on purpose, so the sentence says both. */
 export function connectionFailure(host: string, error: unknown): Failure {
-  // Node before 21 has no navigator, and later ones no onLine.
-  const navigator = globalThis.navigator as Navigator | undefined;
-  if (navigator?.onLine === false) return { kind: 'offline', message: `${host} was not asked: no network` };
+  if (!isOnline()) return { kind: 'offline', message: `${host} was not asked: no network` };
   const reason = error instanceof Error ? error.message : String(error);
   return {
     kind: 'refused',
     host,
+    reason: 'unknown',
     message:
       `${host} gave no answer that can be read: the connection failed, or the host forbids reading from other web ` +
       `pages; a browser cannot tell the two apart (${reason})`,
@@ -78,14 +86,20 @@ export function parseRetryAfter(header: string | null, nowMs: number): number | 
 }
 
 function timedOut(host: string, timeoutMs: number): Failure {
-  return { kind: 'refused', host, message: `${host} did not answer within ${timeoutMs / 1000} s` };
+  return {
+    kind: 'refused',
+    host,
+    reason: 'unreachable',
+    message: `${host} did not answer within ${timeoutMs / 1000} s`,
+  };
 }
 
 async function statusFailure(response: Response, host: string, nowMs: number): Promise<Failure> {
   const { status } = response;
   const { detail, fromRelay } = await readDetail(response);
   // The relay speaks for itself when the host could not be asked: to people that is a failed connection.
-  if (fromRelay && status >= 500) return { kind: 'refused', host, message: detail ?? `${host} could not ask the host` };
+  if (fromRelay && status >= 500)
+    return { kind: 'refused', host, reason: 'unreachable', message: detail ?? `${host} could not ask the host` };
   const said = detail ? `: ${detail}` : '';
   if (status === 404) return { kind: 'missing', message: `${host} has no such file (404)${said}` };
   const retryAfterSec = parseRetryAfter(response.headers.get('retry-after'), nowMs);
@@ -97,21 +111,39 @@ async function statusFailure(response: Response, host: string, nowMs: number): P
 }
 
 const longestDetail = 500;
+const longestErrorBody = 100_000;
 
 /** The reason in the body of an error, as the listing service words it; null for pages and everything else. */
 async function readDetail(response: Response): Promise<Detail> {
   const isJson = response.headers.get('content-type')?.includes('json') ?? false;
-  if (!isJson || Number(response.headers.get('content-length')) > 100_000) {
+  if (!isJson) {
     discard(response);
     return { detail: null, fromRelay: false };
   }
+  const text = await shortText(response, longestErrorBody);
   try {
-    const body: unknown = JSON.parse(await response.text());
+    const body: unknown = JSON.parse(text);
     return relayDetail(body) ?? { detail: detailOf(body), fromRelay: false };
   } catch (error) {
     if (error instanceof SyntaxError) return { detail: null, fromRelay: false }; // not the JSON it claims to be: the status alone must do
     throw error;
   }
+}
+
+/** As much of a body as is wanted at most; the rest is not taken. */
+async function shortText(response: Response, maxBytes: number): Promise<string> {
+  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for (let step = await reader?.read(); step && !step.done; step = await reader?.read()) {
+    bytes += step.value.byteLength;
+    text += decoder.decode(step.value, { stream: true });
+    if (bytes < maxBytes) continue;
+    reader?.cancel().catch(() => undefined); // nothing is expected of it any more
+    break;
+  }
+  return text + decoder.decode();
 }
 
 interface Detail {

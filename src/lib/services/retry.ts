@@ -1,4 +1,5 @@
 import type { Failure, Outcome } from '$lib/model/failure';
+import type { HostGate } from './host-gate';
 import { cancelled, failed } from './http';
 
 /** Wait; come back at once when aborted. */
@@ -7,25 +8,44 @@ export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
 export interface RetryOptions {
   readonly signal: AbortSignal;
   readonly sleep?: Sleep | undefined;
+  /** In all, the first one too; 4 unless told. */
+  readonly attempts?: number | undefined;
+  /** 0 ≤ value < 1, to spread the waits of many. */
+  readonly random?: (() => number) | undefined;
+  /** What is known of the host; needs the address that is asked. */
+  readonly gate?: HostGate | undefined;
+  readonly url?: string | undefined;
+  /** Asked after a failure that might pass, before waiting: whether there is more to know that makes it final. */
+  readonly isFinal?: ((failure: Failure) => Promise<boolean>) | undefined;
 }
 
-const afterBrokenConnectionMs = 1000;
-const afterServerFaultMs = 2000;
 /** Told to wait longer than this, the person decides, not we. */
-const longestWaitSec = 30;
+export const longestWaitSec = 60;
+
+const firstWaitMs = 1000;
+const usualAttempts = 4;
 
 /**
- * Try, and after a failure that may pass (a broken connection, 502, 503, "come back in a few seconds") wait and try
- * once more. What the host means to say (404, 400 …) is not asked again.
+ * Try, and after a failure that may pass (a broken connection, 408, 429, 500, 502, 503, 504) wait and try again: for
+ * 0.5–1 s, then 1–2 s, then 2–4 s, by chance within these, so that many do not come back in step. A host that says
+ * when to come back is taken at its word. What it means to say (404, 400 …) is not asked again.
+ *
+ * @param attempt never throws; what it ends with is the outcome when no attempt is left
  */
 export async function withRetry<T>(attempt: () => Promise<Outcome<T>>, options: RetryOptions): Promise<Outcome<T>> {
-  const { signal, sleep = pause } = options;
-  const first = await attempt();
-  if (first.ok) return first;
-  const waitMs = waitBeforeRetry(first.failure);
-  if (waitMs === null) return first;
-  await sleep(waitMs, signal);
-  return signal.aborted ? failed(cancelled) : attempt();
+  const { signal, sleep = pause, attempts = usualAttempts, random = Math.random } = options;
+  for (let made = 1; ; made++) {
+    const pass = await enter(options);
+    if (!pass.ok) return pass;
+    const outcome = await reported(attempt, pass.value);
+    if (outcome.ok || made >= attempts) return outcome;
+    const waitMs = waitBeforeRetry(outcome.failure, made, random);
+    // What the gate knows by now holds for this one too: no need to wait in order to hear it.
+    const closed = options.gate?.closed(options.url ?? '');
+    if (waitMs === null || closed || (await options.isFinal?.(outcome.failure))) return outcome;
+    await sleep(waitMs, signal);
+    if (signal.aborted) return failed(cancelled);
+  }
 }
 
 /** `setTimeout` as a promise that an abort ends early. */
@@ -41,15 +61,35 @@ export const pause: Sleep = (ms, signal) =>
     else signal.addEventListener('abort', end);
   });
 
-function waitBeforeRetry(failure: Failure): number | null {
+type Leave = (outcome: Outcome<unknown> | null) => void;
+
+async function enter({ gate, url = '', signal }: RetryOptions): Promise<Outcome<Leave | null>> {
+  return gate ? gate.enter(url, signal) : { ok: true, value: null };
+}
+
+async function reported<T>(attempt: () => Promise<Outcome<T>>, leave: Leave | null): Promise<Outcome<T>> {
+  let outcome: Outcome<T> | null = null;
+  try {
+    outcome = await attempt();
+    return outcome;
+  } finally {
+    // Even when an attempt throws against its word: others may be waiting for what became of it.
+    leave?.(outcome);
+  }
+}
+
+function waitBeforeRetry(failure: Failure, made: number, random: () => number): number | null {
+  const backOffMs = firstWaitMs * 2 ** (made - 1) * (0.5 + random() / 2);
   switch (failure.kind) {
     case 'refused':
-      return afterBrokenConnectionMs;
+      return failure.reason === 'cross-origin' ? null : backOffMs;
     case 'server':
-      return failure.status === 502 || failure.status === 503 ? afterServerFaultMs : null;
-    case 'rate-limited':
-      if (failure.retryAfterSec === null || failure.retryAfterSec > longestWaitSec) return null;
-      return failure.retryAfterSec * 1000;
+      return [408, 500, 502, 503, 504].includes(failure.status) ? backOffMs : null;
+    case 'rate-limited': {
+      const seconds = failure.retryAfterSec;
+      if (seconds === null || seconds === 0) return backOffMs;
+      return seconds > longestWaitSec ? null : seconds * 1000;
+    }
     case 'offline':
     case 'missing':
     case 'corrupt':

@@ -286,6 +286,44 @@ describe('observatories', () => {
   });
 });
 
+describe('data sources', () => {
+  const sources = async (query: string) => {
+    const answer = await rawRequest(archive.url, `/aurorax/api/v1/data_sources${query}`);
+    expect(answer.status).toBe(200);
+    return jsonOf(answer) as { identifier: number; program: string }[];
+  };
+
+  test('in their two short forms', async () => {
+    expect(await sources('?program=swarm&platform=swarma')).toEqual([
+      {
+        identifier: 3,
+        program: 'swarm',
+        platform: 'swarma',
+        instrument_type: 'footprint',
+        source_type: 'leo',
+        display_name: 'Swarm A',
+      },
+    ]);
+    expect(await sources('?program=swarm&format=identifier_only')).toEqual([
+      { identifier: 3 },
+      { identifier: 29 },
+      { identifier: 30 },
+    ]);
+  });
+
+  test('all of them, of one kind, and none', async () => {
+    const all = await sources('');
+    expect(new Set(all.map(({ identifier }) => identifier)).size).toBe(all.length);
+    expect(all.every(({ identifier, program }) => identifier > 0 && program !== '')).toBe(true);
+    expect(await sources('?program=themis-asi&source_type=ground')).toHaveLength(24);
+    expect(await sources('?program=nope')).toEqual([]);
+  });
+
+  test.each(['?format=full_record', '?include_stats=true', '?owner=x', '/3'])('%s is not known', async (rest) => {
+    expect((await rawRequest(archive.url, `/aurorax/api/v1/data_sources${rest}`)).status).toBe(501);
+  });
+});
+
 test('what the stand-in does not do it says', async () => {
   const search = await rawRequest(archive.url, '/aurorax/api/v1/conjunctions/search', { method: 'POST', body: '{}' });
   expect(search.status).toBe(501);

@@ -1,6 +1,6 @@
 import type { Sleep } from '$lib/services/retry';
 
-type Answer = (url: string, signal: AbortSignal) => Response | Promise<Response>;
+type Answer = (url: string, signal: AbortSignal, init: RequestInit) => Response | Promise<Response>;
 
 export interface CountingFetch {
   readonly fetch: typeof globalThis.fetch;
@@ -36,7 +36,7 @@ export function countingFetch(answer: Answer): CountingFetch {
       });
     });
     try {
-      return await Promise.race([Promise.resolve().then(() => answer(url, signal)), gone]);
+      return await Promise.race([Promise.resolve().then(() => answer(url, signal, init ?? {})), gone]);
     } finally {
       underWay -= 1;
     }

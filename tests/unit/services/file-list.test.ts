@@ -100,7 +100,7 @@ describe('listFiles', () => {
     expect(outcome.ok && outcome.value.files.map(({ url }) => url)).toEqual([minute('0600', 'gill_themis04')]);
   });
 
-  test('a failing service is asked once more, and its words are passed on', async () => {
+  test('a failing service is asked three times, and its words are passed on', async () => {
     const net = countingFetch(() => json({ detail: 'data retrieval error' }, 502));
     const { sleep, waits } = countingSleep();
     const outcome = await listFiles(
@@ -109,7 +109,7 @@ describe('listFiles', () => {
     );
     expect(outcome).toMatchObject({ ok: false, failure: { kind: 'server', status: 502 } });
     expect(outcome.ok ? '' : outcome.failure.message).toContain('data retrieval error');
-    expect([net.asked.length, waits.length]).toEqual([2, 1]);
+    expect([net.asked.length, waits.length]).toEqual([3, 2]);
   });
 });
 

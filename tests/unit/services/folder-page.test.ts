@@ -109,11 +109,12 @@ describe('parseListing', () => {
   });
 
   test('hostile pages take no time', () => {
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     parseListing('<a '.repeat(300_000));
     parseListing('<a href="x">'.repeat(100_000));
     parseListing(`<a href="${' '.repeat(1_000_000)}`);
     parseListing(`<a href="x">x</a>${'10-Mar-2014 06:05 '.repeat(50_000)}`);
-    expect(performance.now() - begun).toBeLessThan(3000);
+    // The processor's time, since the clock on the wall also counts what others do meanwhile.
+    expect(process.cpuUsage(begun).user / 1000).toBeLessThan(3000);
   });
 });

@@ -1,9 +1,11 @@
 import { transfer } from 'comlink';
 import { countsHistogram } from '$lib/analysis/histogram';
 import { keogramColumns } from '$lib/analysis/keogram';
+import { createThumbnail } from '$lib/analysis/thumbnail';
 import { datasetByName } from '$lib/datasets/catalogue';
-import { readFrameSeries } from '$lib/datasets/frame-series';
-import type { FileSource } from '$lib/datasets/imager-frames';
+import { readFrameSeries, readSeriesStack, type SeriesStack } from '$lib/datasets/frame-series';
+import { timesOf } from '$lib/datasets/imager-frames';
+import type { FileSource } from '$lib/datasets/imager-stack';
 import { readSkymap } from '$lib/datasets/skymap';
 import { wavelengthOfRow } from '$lib/datasets/trex-spectrograph';
 import type { Outcome } from '$lib/model/failure';
@@ -18,13 +20,13 @@ const compassElevationDeg = 8;
 
 /** What the decoding worker offers: plain functions, so tests call them without a thread. Results are given away. */
 export const decodeApi = {
-  /** Reduce a whole file where it is decoded: only columns and numbers cross the thread. */
+  /** Reduce a whole file where it is decoded: only columns, numbers and a thumbnail cross the thread. */
   async reduce(file: ArrayBuffer, source: FileSource): Promise<Outcome<KeogramColumns>> {
-    const outcome = await readFrameSeries(new Uint8Array(file), source);
+    const outcome = await readSeriesStack(new Uint8Array(file), source);
     const reduced = outcome.ok ? reduceFrames(outcome.value) : outcome;
     if (!reduced.ok) return reduced;
-    const { counts, timesUs, histogram } = reduced.value;
-    return transfer(reduced, [counts.buffer, timesUs.buffer, histogram.buffer]);
+    const { counts, timesUs, histogram, thumbnail } = reduced.value;
+    return transfer(reduced, [counts.buffer, timesUs.buffer, histogram.buffer, thumbnail.counts.buffer]);
   },
 
   /** Whole frames: only for what is on screen. */
@@ -58,19 +60,27 @@ export const decodeApi = {
 
 export type DecodeApi = typeof decodeApi;
 
-function reduceFrames(series: FrameSeries): Outcome<KeogramColumns> {
-  const dataset = datasetByName(series.dataset);
-  if (!dataset) return unsupported(`No keogram is known for the dataset ${series.dataset}.`);
+/** Straight from the bytes of the file: unfolding whole frames would cost more than all the rest of it. */
+function reduceFrames(stack: SeriesStack): Outcome<KeogramColumns> {
+  const dataset = datasetByName(stack.dataset);
+  if (!dataset) return unsupported(`No keogram is known for the dataset ${stack.dataset}.`);
   const { keogramSlice: slice, orientation } = dataset;
-  const columns = keogramColumns(series, slice, orientation, wavelengthOfRow(series.header));
+  const columns = keogramColumns(stack, slice, orientation, wavelengthOfRow(stack.header));
   if (!columns) return unsupported('The spectra do not tell where in them the wanted line is.');
-  const { siteUid, deviceUid, timesUs, header, problem, height, width } = series;
-  const histogram = countsHistogram(series, slice.kind === 'spectral-line' ? 'whole' : 'circle');
-  const frame = { height, width };
-  return {
-    ok: true,
-    value: { dataset: dataset.name, siteUid, deviceUid, ...columns, timesUs, frame, histogram, header, problem },
+  const { siteUid, deviceUid, frames, header, problem, height, width } = stack;
+  const value: KeogramColumns = {
+    dataset: dataset.name,
+    siteUid,
+    deviceUid,
+    ...columns,
+    timesUs: timesOf(frames),
+    frame: { height, width },
+    histogram: countsHistogram(stack, slice.kind === 'spectral-line' ? 'whole' : 'circle'),
+    thumbnail: createThumbnail(stack),
+    header,
+    problem,
   };
+  return { ok: true, value };
 }
 
 function unsupported(message: string): Outcome<never> {

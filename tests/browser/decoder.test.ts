@@ -60,17 +60,18 @@ describe.skipIf(stacks.length === 0)('every real file, through a worker', () => 
     expect(frames).toBeGreaterThan(0);
     expect(frames).toBeLessThan(stacks[0]![1].n_frames);
     expect(cut).toMatchObject({ value: { problem: { kind: 'truncated', format: 'gzip' } } });
+  });
 
-    // Two minutes in one file, as two gzip members.
+  test.each([0, 1, 512])('two minutes in one file, as two gzip members with %i zeros between', async (zeros) => {
     const [first, second] = await Promise.all(
       ['0600', '0601'].map((minute) =>
         fetchShared(stacks.find(([name]) => name.includes(`${minute}_gill_themis19`))![0]),
       ),
     );
-    const joined = new Uint8Array(first!.byteLength + second!.byteLength);
+    const joined = new Uint8Array(first!.byteLength + zeros + second!.byteLength);
     joined.set(new Uint8Array(first!));
-    joined.set(new Uint8Array(second!), first!.byteLength);
-    const both = await decoder.frames(joined.buffer, { dataset: null, name: path }, wish);
+    joined.set(new Uint8Array(second!), first!.byteLength + zeros);
+    const both = await decoder.frames(joined.buffer, { dataset: null, name: 'two.pgm.gz' }, wish);
     expect(both.ok && both.value.timesUs.length).toBe(40);
     expect(both).toMatchObject({ value: { problem: null } });
   });

@@ -1,33 +1,49 @@
-import type { FrameSeries } from '$lib/model/frames';
+import type { StoredFrames } from '$lib/model/frames';
+import { sampleAt } from './stored-samples';
 
 export const histogramBins = 4096;
 /** 4096 bins of 16 counts hold all of 0…65535. */
 const countsPerBinBits = 4;
 
+/** So many rows and columns of a frame are enough to tell how its counts are distributed. */
+const enoughLines = 32;
+
 /**
- * How often each count occurs in all frames together, in bins of 16 counts: 4096 numbers.
+ * How often counts occur in frames, in bins of 16 counts up to the last bin that is not empty.
+ * Of pictures of 64 pixels a side and more only a regular sample is counted: every n-th row and every n-th column,
+ * n the largest that leaves 32 of both (8 for 256 × 256 pixels). It moves on from frame to frame, first by a row, then
+ * by a column, so that n² frames show every pixel once, and no pattern of the camera is met by all of them alike.
  *
  * @param region `circle`: pixels whose centres lie within the largest circle of the picture, since the corners of an
  *   all-sky picture are dark and are most of it at times; `whole` for a spectrum
  */
 export function countsHistogram(
-  { counts, width, height }: Pick<FrameSeries, 'counts' | 'width' | 'height'>,
+  { frames, width, height }: StoredFrames,
   region: 'circle' | 'whole',
 ): Uint32Array<ArrayBuffer> {
   const histogram = new Uint32Array(histogramBins);
+  const step = Math.max(1, Math.floor(Math.min(width, height) / enoughLines));
   const inset = Array.from({ length: height }, (_, row) => (region === 'whole' ? 0 : circleInset(row, width, height)));
-  for (let start = 0, row = 0; start < counts.length; start += width, row = (row + 1) % height) {
-    const end = start + width - inset[row]!;
-    for (let index = start + inset[row]!; index < end; index++) histogram[counts[index]! >> countsPerBinBits]! += 1;
-  }
-  return histogram;
+  frames.forEach(({ samples }, frame) => {
+    const bytesPerSample = samples.length === width * height ? 1 : 2;
+    const [firstRow, firstColumn] = [frame % step, Math.floor(frame / step) % step];
+    for (let row = firstRow; row < height; row += step) {
+      const skipped = Math.ceil(Math.max(0, inset[row]! - firstColumn) / step);
+      const end = (row + 1) * width - inset[row]!;
+      for (let index = row * width + firstColumn + step * skipped; index < end; index += step) {
+        histogram[sampleAt(samples, index, bytesPerSample) >> countsPerBinBits]! += 1;
+      }
+    }
+  });
+  return histogram.slice(0, 1 + histogram.findLastIndex((pixels) => pixels > 0));
 }
 
-/** Histograms of several files as one; of none, 4096 zeros. */
+/** Histograms of several files as one, all 4096 bins of it. */
 export function addHistograms(histograms: readonly Uint32Array[]): Uint32Array<ArrayBuffer> {
   const sum = new Uint32Array(histogramBins);
   for (const histogram of histograms) {
-    for (let bin = 0; bin < histogramBins; bin++) sum[bin]! += histogram[bin] ?? 0;
+    const bins = Math.min(histogram.length, histogramBins);
+    for (let bin = 0; bin < bins; bin++) sum[bin]! += histogram[bin]!;
   }
   return sum;
 }

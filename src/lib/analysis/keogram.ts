@@ -1,13 +1,12 @@
 import type { KeogramSlice, Orientation } from '$lib/model/dataset';
-import type { FrameSeries } from '$lib/model/frames';
+import type { StoredFrames } from '$lib/model/frames';
+import { sampleAt } from './stored-samples';
 
 /** Columns of a keogram: `counts` is `[frame][row]`, `height` numbers a frame. */
 export interface Columns {
   readonly height: number;
   readonly counts: Uint16Array<ArrayBuffer>;
 }
-
-type Frames = Pick<FrameSeries, 'counts' | 'width' | 'height'>;
 
 /**
  * One column of counts per frame: the middle CCD column with its rows in file order, or one line of a spectrum with
@@ -18,17 +17,17 @@ type Frames = Pick<FrameSeries, 'counts' | 'width' | 'height'>;
  * @returns null when a spectral line is asked for and no row of the frames sees it
  */
 export function keogramColumns(
-  frames: Frames,
+  stored: StoredFrames,
   slice: KeogramSlice,
   orientation: Orientation,
   wavelengthNm: ((row: number) => number) | null = null,
 ): Columns | null {
-  if (slice.kind === 'middle-column') return columnOf(frames, middleColumn(frames.width, orientation));
+  if (slice.kind === 'middle-column') return columnOf(stored, middleColumn(stored.width, orientation));
   if (!wavelengthNm) return null;
-  const rows = Array.from({ length: frames.height }, (_, row) => row).filter(
+  const rows = Array.from({ length: stored.height }, (_, row) => row).filter(
     (row) => Math.abs(wavelengthNm(row) - slice.wavelengthNm) <= slice.halfWidthNm,
   );
-  return rows.length > 0 ? meanOfRows(frames, rows) : null;
+  return rows.length > 0 ? meanOfRows(stored, rows) : null;
 }
 
 /**
@@ -40,22 +39,26 @@ export function middleColumn(width: number, { peerFlip }: Orientation): number {
   return peerFlip.columns ? width - 1 - peerColumn : peerColumn;
 }
 
-function columnOf({ counts, width, height }: Frames, column: number): Columns {
-  const picked = new Uint16Array(counts.length / width);
-  // Frames follow each other without a gap, so their rows are one long run.
-  for (let row = 0; row < picked.length; row++) picked[row] = counts[row * width + column]!;
-  return { height, counts: picked };
+function columnOf({ frames, width, height }: StoredFrames, column: number): Columns {
+  const counts = new Uint16Array(frames.length * height);
+  frames.forEach(({ samples }, frame) => {
+    const bytesPerSample = samples.length === width * height ? 1 : 2;
+    for (let row = 0; row < height; row++) {
+      counts[frame * height + row] = sampleAt(samples, row * width + column, bytesPerSample);
+    }
+  });
+  return { height, counts };
 }
 
-function meanOfRows({ counts, width, height }: Frames, rows: readonly number[]): Columns {
-  const frameCount = counts.length / (width * height);
-  const means = new Uint16Array(frameCount * width);
-  for (let frame = 0; frame < frameCount; frame++) {
+function meanOfRows({ frames, width, height }: StoredFrames, rows: readonly number[]): Columns {
+  const means = new Uint16Array(frames.length * width);
+  frames.forEach(({ samples }, frame) => {
+    const bytesPerSample = samples.length === width * height ? 1 : 2;
     for (let bin = 0; bin < width; bin++) {
       let sum = 0;
-      for (const row of rows) sum += counts[(frame * height + row) * width + bin]!;
+      for (const row of rows) sum += sampleAt(samples, row * width + bin, bytesPerSample);
       means[frame * width + bin] = Math.round(sum / rows.length);
     }
-  }
+  });
   return { height: width, counts: means };
 }

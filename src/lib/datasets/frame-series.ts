@@ -4,7 +4,15 @@ import type { FrameSeries } from '$lib/model/frames';
 import { datasetByName } from './catalogue';
 import { earlierProblem } from './file-problem';
 import { inOrderOfTime } from './frame-order';
-import { readImagerFrames, type FileSource } from './imager-frames';
+import { countsOf, timesOf } from './imager-frames';
+import { readImagerStack, type FileSource, type ImagerStack } from './imager-stack';
+
+/** The frames of a known camera in the order of their times, still as they stand in their file. */
+export interface SeriesStack extends ImagerStack {
+  readonly dataset: string;
+  readonly siteUid: string;
+  readonly deviceUid: string;
+}
 
 /**
  * All good frames of one raw file of a known camera: `counts` as stored, `[frame][row][column]`, frames in order of
@@ -12,19 +20,28 @@ import { readImagerFrames, type FileSource } from './imager-frames';
  *
  * @param file as downloaded, gzipped or not; left untouched
  * @param source `dataset` null: the file's directory, its name or the device in its header tells
- * @returns a failure when no frame could be had (see `readImagerFrames`), when nothing tells which camera it was,
+ * @returns a failure when no frame could be had (see `readImagerStack`), when nothing tells which camera it was,
  *   or when the frames are much larger than that camera's
  */
 export async function readFrameSeries(file: Uint8Array, source: FileSource): Promise<Outcome<FrameSeries>> {
-  const outcome = await readImagerFrames(file, source);
+  const outcome = await readSeriesStack(file, source);
   if (!outcome.ok) return outcome;
-  const { dataset, siteUid, deviceUid, offsets, ...frames } = outcome.value;
+  const { frames, buffer, ...rest } = outcome.value;
+  return { ok: true, value: { ...rest, counts: countsOf(frames, rest, buffer), timesUs: timesOf(frames) } };
+}
+
+/** The same frames not unfolded into counts: for what needs a few pixels of each. */
+export async function readSeriesStack(file: Uint8Array, source: FileSource): Promise<Outcome<SeriesStack>> {
+  const outcome = await readImagerStack(file, source);
+  if (!outcome.ok) return outcome;
+  const stack = outcome.value;
+  const { dataset, siteUid, deviceUid } = stack;
   if (dataset !== null && siteUid !== null && deviceUid !== null) {
-    const refused = refusalOfSize(frames, datasetByName(dataset));
+    const refused = refusalOfSize(stack, datasetByName(dataset));
     if (refused) return { ok: false, failure: refused };
-    const { problem, ...ordered } = inOrderOfTime(frames, offsets);
-    const first = frames.problem?.format === 'gzip' ? frames.problem : earlierProblem(frames.problem, problem);
-    return { ok: true, value: { dataset, siteUid, deviceUid, ...frames, ...ordered, problem: first } };
+    const { frames, problem: disorder } = inOrderOfTime(stack.frames);
+    const problem = stack.problem?.format === 'gzip' ? stack.problem : earlierProblem(stack.problem, disorder);
+    return { ok: true, value: { ...stack, dataset, siteUid, deviceUid, frames, problem } };
   }
   const lacking = siteUid === null ? 'site' : deviceUid === null ? 'camera' : 'array of imagers';
   const message = `Neither the file's name nor its header tells a ${lacking} known here.`;

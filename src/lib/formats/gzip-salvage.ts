@@ -202,7 +202,7 @@ class Attempt {
 }
 
 /** Whether a gzip member with deflated data may begin here. @see RFC 1952, section 2.3 */
-export function beginsMember(bytes: Uint8Array, at: number): boolean {
+function beginsMember(bytes: Uint8Array, at: number): boolean {
   return bytes[at] === 0x1f && bytes[at + 1] === 0x8b && bytes[at + 2] === 8 && ((bytes[at + 3] ?? 0xff) & 0xe0) === 0;
 }
 

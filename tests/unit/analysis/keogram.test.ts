@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { keogramColumns, middleColumn } from '$lib/analysis/keogram';
 import { datasetByName } from '$lib/datasets/catalogue';
-import { readFrameSeries } from '$lib/datasets/frame-series';
+import { readSeriesStack } from '$lib/datasets/frame-series';
 import { wavelengthOfRow } from '$lib/datasets/trex-spectrograph';
 import type { KeogramSlice, Orientation } from '$lib/model/dataset';
 import { expectedKeogram, readSharedFile } from '../datasets/expected-stacks';
+import { storedFrames } from './stored-frames';
 
 const asStored: Orientation = { eastSide: 'left', peerFlip: { rows: true, columns: false } };
 const mirrored: Orientation = { eastSide: 'left', peerFlip: { rows: true, columns: true } };
@@ -22,7 +23,7 @@ function frames(frameCount: number, height: number, width: number) {
     ];
     counts[index] = 10_000 * frame + 100 * row + column;
   }
-  return { counts, height, width };
+  return storedFrames({ counts, height, width });
 }
 
 test.each([
@@ -43,6 +44,13 @@ test('a column per frame, rows in file order', () => {
   expect(keogramColumns(frames(1, 2, 4), middle, mirrored)!.counts).toEqual(Uint16Array.of(2, 102));
 });
 
+test('samples of one byte are read as such, frame by frame', () => {
+  const wide = storedFrames({ counts: Uint16Array.of(257, 258, 259, 260), width: 2, height: 2 });
+  const narrow = storedFrames({ counts: Uint16Array.of(1, 2, 3, 4), width: 2, height: 2 }, 1);
+  const mixed = { width: 2, height: 2, frames: [...wide.frames, ...narrow.frames] };
+  expect(keogramColumns(mixed, middle, asStored)!.counts).toEqual(Uint16Array.of(257, 259, 1, 3));
+});
+
 describe('a line of a spectrum', () => {
   const line: KeogramSlice = { kind: 'spectral-line', wavelengthNm: 500, halfWidthNm: 1 };
 
@@ -50,7 +58,7 @@ describe('a line of a spectrum', () => {
     const columns = keogramColumns(frames(2, 5, 3), line, asStored, (row) => 498 + row);
     // Rows 1, 2 and 3 see 499, 500 and 501 nm.
     expect(columns).toEqual({ height: 3, counts: Uint16Array.of(200, 201, 202, 10_200, 10_201, 10_202) });
-    const halves = { counts: Uint16Array.of(1, 2, 2, 2), height: 2, width: 2 };
+    const halves = storedFrames({ counts: Uint16Array.of(1, 2, 2, 2), height: 2, width: 2 });
     expect(keogramColumns(halves, line, asStored, () => 500)!.counts).toEqual(Uint16Array.of(2, 2));
   });
 
@@ -78,7 +86,7 @@ describe.skipIf(!expectedKeogram)('real minutes', () => {
     const keogram = new Uint16Array(rows * times);
     let at = 0;
     for (const path of expected.files) {
-      const outcome = await readFrameSeries(readSharedFile(path), { dataset: null, name: path });
+      const outcome = await readSeriesStack(readSharedFile(path), { dataset: null, name: path });
       if (!outcome.ok) throw new Error(outcome.failure.message);
       const { keogramSlice, orientation } = datasetByName(outcome.value.dataset)!;
       const { counts, height } = keogramColumns(outcome.value, keogramSlice, orientation)!;

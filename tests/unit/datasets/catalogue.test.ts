@@ -5,6 +5,7 @@ import { datasetOfPath } from '$lib/datasets/file-name';
 import { rego } from '$lib/datasets/rego';
 import { themisAsi } from '$lib/datasets/themis-asi';
 import type { ImagerDataset } from '$lib/model/dataset';
+import { storedFrames } from '../analysis/stored-frames';
 import { expectedStacks } from './expected-stacks';
 
 describe('facts of the datasets', () => {
@@ -36,7 +37,7 @@ describe('facts of the datasets', () => {
   const sliceOf = ({ frame, keogramSlice, orientation }: ImagerDataset) => {
     const { width, height } = frame;
     const counts = Uint16Array.from({ length: width * height }, (_, at) => at % width);
-    return keogramColumns({ width, height, counts }, keogramSlice, orientation)!.counts[0];
+    return keogramColumns(storedFrames({ width, height, counts }), keogramSlice, orientation)!.counts[0];
   };
 
   test('the keogram is of the column that PyAuroraX counts as floor(columns / 2 − 1), which REGO has turned', () => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { crc32 } from '$lib/formats/crc32';
 import { gunzip } from '$lib/formats/gzip';
+import { gunzipNatively } from '$lib/formats/native-gunzip';
 import { concat, latin1 } from './pgm-bytes';
 
 /** Compressible and not, longer than a chunk of any stage. */
@@ -153,15 +154,50 @@ describe('a bomb is stopped at the limit', () => {
     ['back to back', 2000, 0, null],
     ['back to back', 2100, 0, 'unsupported'],
     ['with padding between', 2100, 1, 'unsupported'],
-  ])('members %s: %i of them', async (_, count, padding, kind) => {
-    const one = concat(gzipSync('!'), new Uint8Array(padding));
-    const { problem } = await gunzip(concat(...Array.from({ length: count }, () => one), new Uint8Array(1)));
-    expect(problem?.kind ?? null).toBe(kind);
-  });
+  ])(
+    'members %s: %i of them',
+    async (_, count, padding, kind) => {
+      const one = concat(gzipSync('!'), new Uint8Array(padding));
+      const { problem } = await gunzip(concat(...Array.from({ length: count }, () => one), new Uint8Array(1)));
+      expect(problem?.kind ?? null).toBe(kind);
+    },
+    30_000,
+  );
 
   test('nothing but empty members ends soon', async () => {
     const many = concat(...Array.from({ length: 2100 }, () => new Uint8Array(gzipSync(''))), Uint8Array.of(1));
     expect((await gunzip(many)).problem).toMatchObject({ kind: 'unsupported' });
+  }, 30_000);
+});
+
+describe('the platform unpacks what is sound, and nothing else', () => {
+  const proof = latin1('nightside');
+  test.each([
+    ['one member', packed, text],
+    ['stored blocks', gzipSync(text, { level: 0 }), text],
+    ['nothing', gzipSync(''), new Uint8Array(0)],
+    ['what ends in the bytes of the proof', gzipSync(concat(text, proof)), concat(text, proof)],
+  ])('%s', async (_, file, expected) => {
+    const unpacked = await gunzipNatively(new Uint8Array(file), 2 ** 20);
+    expect(unpacked?.full).toBe(false);
+    expect(Buffer.compare(unpacked!.bytes, expected)).toBe(0);
+    expect(unpacked!.bytes.buffer.byteLength).toBe(expected.length);
+  });
+
+  test.each([
+    ['two members', concat(packed, packed)],
+    ['zeros behind the end', concat(packed, new Uint8Array(512))],
+    ['equal members with zeros between them', concat(packed, new Uint8Array(512), packed)],
+    ['equal members with one zero between them', concat(packed, new Uint8Array(1), packed)],
+    ['a wrong size', changed(packed, -1)],
+    ['a wrong checksum', changed(packed, -8)],
+    ['cut off', packed.subarray(0, -1)],
+  ])('%s', async (_, file) => {
+    expect(await gunzipNatively(file, 2 ** 20)).toBeNull();
+  });
+
+  test('a file that holds nothing but the proof', async () => {
+    expect((await gunzip(gzipSync(proof))).bytes).toEqual(proof);
   });
 });
 

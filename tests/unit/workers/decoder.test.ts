@@ -21,15 +21,16 @@ test('frames and their reduction are the same through a worker as through plain 
   expect(await decoder.reduce(buffer(), source, wish)).toEqual(await decodeApi.reduce(buffer(), source));
 });
 
-test('a reduction holds columns, times, the size of the pictures and a histogram of them', async () => {
+test('a reduction holds columns, times, the size of the pictures, a histogram and one picture made small', async () => {
   const outcome = await decoder.reduce(buffer(), source, wish);
   if (!outcome.ok) throw new Error(outcome.failure.message);
-  const { histogram, timesUs, ...rest } = outcome.value;
+  const { histogram, timesUs, thumbnail, ...rest } = outcome.value;
   expect(rest).toMatchObject({ dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: 'themis19', problem: null });
   expect(rest).toMatchObject({ height: 2, counts: Uint16Array.of(1, 4, 7, 10), frame: { height: 2, width: 3 } });
   expect(timesUs).toHaveLength(2);
   // The circle of a 3 × 2 picture has the two pixels of its middle column, twice.
   expect(histogram.reduce((sum, pixels) => sum + pixels, 0)).toBe(4);
+  expect(thumbnail).toEqual({ frame: 1, height: 2, width: 3, counts: Uint16Array.of(7, 8, 9, 10, 11, 12) });
   expect(rest.header).toContainEqual(['Site unique ID', 'gill']);
 });
 

@@ -90,3 +90,42 @@ test('a job that throws gives its place back', async () => {
 test('a queue without places is refused', () => {
   expect(() => new RankedQueue(0)).toThrow(RangeError);
 });
+
+test('rank Infinity is not now: it starts when reconsidered under another rank', async () => {
+  const { queue, started, add } = bench(2);
+  let paused = true;
+  void add('held', () => (paused ? Infinity : 0));
+  void add('other', () => 7);
+  await settle();
+  expect(started).toEqual(['other']);
+  paused = false;
+  queue.reconsider();
+  await settle();
+  expect(started).toEqual(['other', 'held']);
+});
+
+test('more places are filled at once, fewer are respected', async () => {
+  const { queue, started, add, end } = bench(1);
+  for (const name of ['a', 'b', 'c', 'd']) void add(name, () => 0);
+  await settle();
+  queue.setPlaces(2);
+  await settle();
+  expect(started).toEqual(['a', 'b']);
+  queue.setPlaces(1);
+  await end('a');
+  expect(started).toEqual(['a', 'b']);
+  await end('b');
+  expect(started).toEqual(['a', 'b', 'c']);
+  expect(() => queue.setPlaces(0)).toThrow(RangeError);
+});
+
+test('a job that throws gives its place back', async () => {
+  const { queue, started, add } = bench(1);
+  const broken = queue.run({ rank: () => 0, signal: never() }, () => {
+    throw new Error('broken');
+  });
+  await expect(broken).rejects.toThrow('broken');
+  void add('next', () => 0);
+  await settle();
+  expect(started).toEqual(['next']);
+});

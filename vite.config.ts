@@ -1,12 +1,15 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { reductionHash } from './scripts/source-hash.ts';
 import { readSharedFile } from './tests/browser/shared-file-command.ts';
 import { chromiumLaunch } from './tests/chromium-launch.ts';
 
 export default defineConfig({
   plugins: [sveltekit()],
   worker: { format: 'es' },
+  // What this version of the code made of a file is not taken for what another one would make of it.
+  define: { __REDUCTION__: JSON.stringify(await reductionHash(import.meta.dirname)) },
   build: { target: 'es2022', rolldownOptions: { checks: { pluginTimings: false } } },
   server: { fs: { allow: ['workers'] } },
   test: {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -7,12 +7,29 @@ const folders = ['src', 'static', 'workers', 'scripts'];
 const files = ['package.json', 'package-lock.json', 'svelte.config.js', 'vite.config.ts', 'tsconfig.json'];
 const settings = ['BASE_PATH', 'APP_VERSION'];
 
+/** What turns a file's bytes into keogram columns: another version of it makes other columns. */
+const reducingFolders = ['src/lib/formats', 'src/lib/datasets', 'src/lib/analysis', 'workers'];
+
 /** A fingerprint of the sources below a project folder: names and contents of all files, and the build's settings. */
 export async function sourceHash(project: string): Promise<string> {
   const hash = createHash('sha256');
   for (const setting of settings) hash.update(`${setting}=${process.env[setting] ?? ''}\0`);
-  const names = [...files];
-  for (const folder of folders) names.push(...(await filesBelow(project, folder)));
+  return hashFiles(hash, project, folders, files);
+}
+
+/** A fingerprint of the code that reduces files, to know what was made by another version of it. */
+export async function reductionHash(project: string): Promise<string> {
+  return (await hashFiles(createHash('sha256'), project, reducingFolders, [])).slice(0, 16);
+}
+
+async function hashFiles(
+  hash: Hash,
+  project: string,
+  below: readonly string[],
+  single: readonly string[],
+): Promise<string> {
+  const names = [...single];
+  for (const folder of below) names.push(...(await filesBelow(project, folder)));
   for (const name of names.sort()) {
     const content = await readFile(path.join(project, name)).catch(missingAsNull);
     hash.update(`${name}\0${content?.length ?? 'none'}\0`);

@@ -1,4 +1,5 @@
 import { BoundedMap } from '$lib/cache/bounded-map';
+import type { DocumentStore } from '$lib/cache/document-store';
 import { datasetByName } from '$lib/datasets/catalogue';
 import { chooseSkymap } from '$lib/datasets/skymap-choice';
 import type { Outcome } from '$lib/model/failure';
@@ -21,14 +22,17 @@ export interface ChosenSkymap {
 }
 
 const skymapBudgetBytes = 64 * 2 ** 20;
+/** Skymaps are added a few times a year: a list that was asked for within a day is as good as a new one. */
+const listIsFreshMs = 24 * 3600 * 1000;
 
 /** Skymaps by the published rule, each camera's list asked for once and each skymap decoded once. */
 export function createSkymapLoader(parts: {
   readonly network: Omit<Network, 'signal'>;
   readonly decoder: Decoder;
   readonly decoding: ReturnType<typeof createDecoding>;
+  readonly documents: DocumentStore;
 }) {
-  const { network, decoder, decoding } = parts;
+  const { network, decoder, decoding, documents } = parts;
   const lists = new Map<string, readonly ListedSkymap[]>();
   const listing = new SharedWork<readonly ListedSkymap[]>();
   const skymaps = new BoundedMap<CompassedSkymap>(skymapBudgetBytes);
@@ -43,9 +47,14 @@ export function createSkymapLoader(parts: {
     const known = lists.get(key);
     if (known) return { ok: true, value: known };
     return listing.ask(key, wish, async ({ signal }) => {
+      const kept = await documents.get(`skymaps ${key}`);
+      const before = kept && isSkymapList(kept.value) ? kept.value : null;
+      if (before && Date.now() - kept!.keptMs < listIsFreshMs) return { ok: true, value: before };
       const list = await listSkymaps({ ...directory, siteUid }, { ...network, signal });
-      if (!list.ok) return list;
+      // Without the archive, an old list is better than none.
+      if (!list.ok) return before && list.failure.kind !== 'cancelled' ? { ok: true, value: before } : list;
       lists.set(key, list.value.value);
+      if (list.value.value.length > 0) await documents.put(`skymaps ${key}`, list.value.value);
       return { ok: true, value: list.value.value };
     });
   };
@@ -83,4 +92,13 @@ export function createSkymapLoader(parts: {
 
 function bytesOf({ elevationDeg, azimuthDeg, cornerLatDeg, cornerLonDeg }: CompassedSkymap): number {
   return elevationDeg.byteLength + (azimuthDeg?.byteLength ?? 0) + cornerLatDeg.byteLength + cornerLonDeg.byteLength;
+}
+
+function isSkymapList(value: unknown): value is readonly ListedSkymap[] {
+  return (
+    Array.isArray(value) &&
+    value.every(
+      (entry: Partial<ListedSkymap> | null) => typeof entry?.url === 'string' && typeof entry.startUs === 'number',
+    )
+  );
 }

@@ -20,9 +20,11 @@ export function createDecoding(source: BytesSource) {
     if (!bytes.ok) return bytes;
     const { blob, done } = bytes.value;
     try {
-      const outcome = await queue.run(wish, async () => {
+      // Downloads may be held back; what has come may not, it takes up room.
+      const now = { rank: () => Math.min(wish.rank(), Number.MAX_VALUE), signal: wish.signal };
+      const outcome = await queue.run(now, async () => {
         const buffer = await readBuffer(blob, file);
-        return buffer.ok ? decode(buffer.value, wish) : buffer;
+        return buffer.ok ? decode(buffer.value, now) : buffer;
       });
       if (!outcome.ok && isBadBytes(outcome.failure)) await source.forget(file);
       return outcome;

@@ -1,13 +1,15 @@
 import type { FileStore } from '$lib/cache/file-store';
 import type { Outcome } from '$lib/model/failure';
 import type { Wish } from '$lib/model/work';
-import { download } from '$lib/services/download';
+import type { Downloaded } from '$lib/services/download';
 import { addressOf, type Hosts } from '$lib/services/hosts';
 import { hostOf } from '$lib/services/http';
-import type { Sleep } from '$lib/services/retry';
-import { RankedQueue } from '$lib/workers/ranked-queue';
 import { Backlog } from './backlog';
+import { cancelled } from './cancelled';
+import type { HostPlaces } from './host-places';
+import { RankedQueue } from '$lib/workers/ranked-queue';
 import { SharedWork, type OnBytes } from './shared-work';
+import type { TabLocks } from './tab-locks';
 
 /** What is needed of a file to have its bytes. */
 export interface FileAddress {
@@ -31,42 +33,76 @@ export interface BytesSource {
   forget(file: FileAddress): Promise<void>;
 }
 
-/** As the published clients do; more would be rude. */
-const downloadsPerHost = 5;
+/** Fetches one address; back-off and the host's wishes are its business. */
+export type Download = (address: string, signal: AbortSignal, onBytes: OnBytes) => Promise<Outcome<Downloaded>>;
+
+export interface BytesSourceParts {
+  readonly hosts: Hosts;
+  readonly download: Download;
+  readonly store: FileStore;
+  readonly places: HostPlaces;
+  readonly locks: TabLocks;
+}
+
 /** Files on their way or not decoded yet. */
 const mostUndecoded = 16;
+/** Looks into the store at a time: a night's files are not all looked up at once. */
+const mostLookups = 4;
 
-export function createBytesSource(parts: {
-  readonly hosts: Hosts;
-  readonly fetch: typeof globalThis.fetch;
-  readonly store: FileStore;
-  readonly sleep?: Sleep | undefined;
-}): BytesSource {
-  const { hosts, fetch, store, sleep } = parts;
+export function createBytesSource({ hosts, download, store, places, locks }: BytesSourceParts): BytesSource {
   const inFlight = new SharedWork<FileBytes>();
-  const queues = new Map<string, RankedQueue>();
   const backlog = new Backlog(mostUndecoded);
+  const lookups = new RankedQueue(mostLookups);
 
   const fetchFile = async (file: FileAddress, wish: Wish, onBytes: OnBytes): Promise<Outcome<FileBytes>> => {
-    const kept = await store.get(file.url);
-    // What the store holds is counted there: it may wait without filling the memory any further.
-    if (kept) return { ok: true, value: { blob: kept, done: () => undefined } };
     const address = addressOf(file.url, hosts);
-    return queueOf(queues, hostOf(address)).run(wish, async () => {
-      const { signal } = wish;
-      const done = await backlog.enter();
-      const came = await download(address, { fetch, signal, sleep, onBytes: (received) => onBytes(received) });
-      if (!came.ok) {
-        done();
-        return came;
+    const lock = `nightside file ${file.url}`;
+    // Downloads may be held back; what is kept need not be.
+    const lookup: Wish = { rank: () => Math.min(wish.rank(), Number.MAX_VALUE), signal: wish.signal };
+    for (;;) {
+      const kept = await lookups.run(lookup, async () => ({ ok: true, value: await store.get(file.url) }));
+      if (!kept.ok) return kept;
+      // What the store holds is counted there: it may wait without filling the memory any further.
+      if (kept.value) return { ok: true, value: { blob: kept.value, done: () => undefined } };
+      const came = await places.run<FileBytes | null>(hostOf(address), wish, async () => {
+        const outcome = await locks.holdIfFree(lock, () => downloadOnce(file, address, wish, onBytes));
+        return outcome ?? { ok: true, value: null };
+      });
+      if (!came.ok) return came;
+      if (came.value) return { ok: true, value: came.value };
+      // Another tab is at this very file: wait for it without holding a place, then take what it kept.
+      try {
+        await locks.hold(lock, wish.signal, () => Promise.resolve());
+      } catch (error) {
+        if (wish.signal.aborted) return cancelled;
+        throw error;
       }
-      // Dropped at the last moment, nobody is left to say that the bytes are dealt with.
-      if (signal.aborted) done();
-      else signal.addEventListener('abort', done, { once: true });
-      // Whether it is kept or not, these bytes are good; kept before anyone hears of them, they are not fetched twice.
-      await store.put(file.url, came.value, { dataset: file.dataset, name: file.name });
-      return { ok: true, value: { blob: came.value, done } };
-    });
+    }
+  };
+
+  const downloadOnce = async (
+    file: FileAddress,
+    address: string,
+    { signal }: Wish,
+    onBytes: OnBytes,
+  ): Promise<Outcome<FileBytes>> => {
+    // Another tab may have kept it while this one waited for its turn.
+    const kept = await store.get(file.url);
+    if (kept) return { ok: true, value: { blob: kept, done: () => undefined } };
+    const done = await backlog.enter();
+    const came = await download(address, signal, onBytes);
+    if (!came.ok) {
+      done();
+      return came;
+    }
+    // Dropped at the last moment, nobody is left to say that the bytes are dealt with.
+    if (signal.aborted) done();
+    else signal.addEventListener('abort', done, { once: true });
+    const { blob, etag, lastModified } = came.value;
+    const { dataset, name, url } = file;
+    // Whether it is kept or not, these bytes are good; kept before anyone hears of them, they are not fetched twice.
+    await store.put(url, blob, { dataset, name, address, etag, lastModified });
+    return { ok: true, value: { blob, done } };
   };
 
   return {
@@ -74,10 +110,4 @@ export function createBytesSource(parts: {
       inFlight.ask(file.url, wish, (shared, tell) => fetchFile(file, shared, tell), onBytes),
     forget: (file) => store.delete(file.url),
   };
-}
-
-function queueOf(queues: Map<string, RankedQueue>, host: string): RankedQueue {
-  const queue = queues.get(host) ?? new RankedQueue(downloadsPerHost);
-  queues.set(host, queue);
-  return queue;
 }

@@ -6,12 +6,18 @@ import { listFilesByDirectory } from '$lib/services/directory-listing';
 import { directoryOnly, serviceElseDirectory } from '$lib/services/fallback';
 import { listFiles, type ListedFiles } from '$lib/services/file-list';
 import type { Network } from '$lib/services/network';
+import { covers, type createListingStore, type KeptListing } from './kept-listing';
 
 /** The files of one camera in a range of time. */
 export interface FileListing {
   /** In time order, of one device. */
   readonly files: readonly ArchiveFile[];
-  readonly found: 'listing service' | 'directory listing';
+  /** `kept`: as an earlier visit found it. */
+  readonly found: 'listing service' | 'directory listing' | 'kept';
+  /** The parts of the range of which it is known which files there are: all of it, unless kept. */
+  readonly known: readonly TimeRange[];
+  /** When it was asked, milliseconds since 1970; null for an answer just given. */
+  readonly keptMs: number | null;
   /** Sum of the sizes of `files`; null when unknown. */
   readonly totalBytes: number | null;
   /** False when the sizes were rounded by a directory listing. */
@@ -31,35 +37,60 @@ export interface Camera {
   readonly deviceUid: string | null;
 }
 
-/** By the listing service, which knows most datasets and exact sizes; else by the archive's folders. */
-export async function listCameraFiles(
-  camera: Camera,
-  range: TimeRange,
-  network: Network,
-): Promise<Outcome<FileListing>> {
-  const dataset = datasetByName(camera.dataset);
-  if (!dataset) {
-    const message = `${camera.dataset} is not a dataset that this app reads`;
-    return { ok: false, failure: { kind: 'unsupported', format: 'dataset', message } };
-  }
-  // All devices of the site are asked for, so that the others can be named.
-  const wanted = { dataset, range, siteUid: camera.siteUid, deviceUid: null };
-  const lookThrough = async (): Promise<Outcome<ListedFiles>> => {
-    const walked = await listFilesByDirectory(wanted, network);
-    return walked.ok ? { ok: true, value: { files: walked.value, totalBytes: null } } : walked;
-  };
-  const listed = dataset.listedByService
-    ? await serviceElseDirectory(() => listFiles(wanted, network), lookThrough)
-    : await directoryOnly(lookThrough);
-  if (!listed.ok) return listed;
+/** Lists of files, from the archive or as kept. */
+export function createFileLister(store: ReturnType<typeof createListingStore>) {
+  return {
+    /**
+     * By the listing service, which knows most datasets and exact sizes; else by the archive's folders. What is found
+     * is kept.
+     */
+    async list(camera: Camera, range: TimeRange, network: Network): Promise<Outcome<FileListing>> {
+      const dataset = datasetByName(camera.dataset);
+      if (!dataset) {
+        const message = `${camera.dataset} is not a dataset that this app reads`;
+        return { ok: false, failure: { kind: 'unsupported', format: 'dataset', message } };
+      }
+      // All devices of the site are asked for, so that the others can be named.
+      const wanted = { dataset, range, siteUid: camera.siteUid, deviceUid: null };
+      const lookThrough = async (): Promise<Outcome<ListedFiles>> => {
+        const walked = await listFilesByDirectory(wanted, network);
+        return walked.ok ? { ok: true, value: { files: walked.value, totalBytes: null } } : walked;
+      };
+      const listed = dataset.listedByService
+        ? await serviceElseDirectory(() => listFiles(wanted, network), lookThrough)
+        : await directoryOnly(lookThrough);
+      if (!listed.ok) return listed;
 
-  const { value, found, serviceFailure } = listed.value;
-  const { deviceUid, files, otherDevices } = takeDevice(value.files, camera.deviceUid);
-  const exactBytes = found === 'listing service';
-  // The service's sum is that of all devices.
-  const serviceBytes = otherDevices.length === 0 ? value.totalBytes : null;
-  const totalBytes = exactBytes ? serviceBytes : sumOfSizes(files);
-  return { ok: true, value: { files, found, totalBytes, exactBytes, deviceUid, otherDevices, serviceFailure } };
+      const { value, found, serviceFailure } = listed.value;
+      const exactBytes = found === 'listing service';
+      await store.write(camera, range, value.files, exactBytes);
+      const taken = takeDevice(value.files, camera.deviceUid);
+      // The service's sum is that of all devices.
+      const serviceBytes = taken.otherDevices.length === 0 ? value.totalBytes : null;
+      const totalBytes = exactBytes ? serviceBytes : sumOfSizes(taken.files);
+      return {
+        ok: true,
+        value: { ...taken, found, known: [range], keptMs: null, totalBytes, exactBytes, serviceFailure },
+      };
+    },
+
+    /**
+     * As it was found before.
+     *
+     * @param part whether a part of the range will do
+     * @returns null when nothing, or not all of the range, is known
+     */
+    async kept(camera: Camera, range: TimeRange, part: boolean): Promise<FileListing | null> {
+      const kept = await store.read(camera, range);
+      return kept && (part || covers(kept.known, range)) ? listingOf(kept, camera) : null;
+    },
+  };
+}
+
+function listingOf({ files, exactBytes, known, keptMs }: KeptListing, camera: Camera): FileListing {
+  const taken = takeDevice(files, camera.deviceUid);
+  const totalBytes = sumOfSizes(taken.files);
+  return { ...taken, found: 'kept', known, keptMs, totalBytes, exactBytes, serviceFailure: null };
 }
 
 function takeDevice(files: readonly ArchiveFile[], wantedDevice: string | null) {

@@ -1,21 +1,30 @@
 import { BoundedMap } from '$lib/cache/bounded-map';
-import type { FileStore } from '$lib/cache/file-store';
+import type { Cache } from '$lib/cache/cache';
 import type { ArchiveFile } from '$lib/model/dataset';
 import type { Outcome } from '$lib/model/failure';
 import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
 import type { TimeRange } from '$lib/model/time';
 import type { Wish } from '$lib/model/work';
+import { download } from '$lib/services/download';
+import { createHostGate } from '$lib/services/host-gate';
+import { createProbe } from '$lib/services/probe';
 import type { Hosts } from '$lib/services/hosts';
 import type { Sleep } from '$lib/services/retry';
 import type { Decoder } from '$lib/workers/decoder';
 import { createSkymapLoader, type ChosenSkymap } from './camera-skymap';
 import { createDecoding } from './decoding';
 import { createBytesSource } from './file-bytes';
-import { listCameraFiles, type Camera, type FileListing } from './file-listing';
+import { createFileLister, type Camera, type FileListing } from './file-listing';
+import { HostPlaces } from './host-places';
+import { bytesOfColumns, createColumnsStore } from './kept-columns';
+import { createListingStore } from './kept-listing';
 import { SharedWork, type OnBytes } from './shared-work';
+import { createSummaryLoader, type SummaryPicture } from './summary-pictures';
+import { createTabLocks, type TabLocks } from './tab-locks';
 
 export type { ChosenSkymap } from './camera-skymap';
 export type { FileListing } from './file-listing';
+export type { SummaryPicture } from './summary-pictures';
 
 /**
  * Where cache, download and decode meet. What is asked for twice at the same time is fetched and decoded once; what
@@ -25,10 +34,22 @@ export interface Loading {
   /** The files of one camera: by the listing service, else by looking through the archive's folders. */
   listFiles(camera: Camera, range: TimeRange, signal: AbortSignal): Promise<Outcome<FileListing>>;
   /**
+   * The files of one camera as an earlier visit found them, without asking anybody.
+   *
+   * @param part whether a part of the range will do
+   */
+  keptListing(camera: Camera, range: TimeRange, part: boolean): Promise<FileListing | null>;
+  /**
    * Keogram columns of one file: from memory, else the file from the cache, else downloaded, then reduced in a worker.
    * They are shared between all who ask: not to be changed or given away.
    */
   columns(file: ArchiveFile, wish: Wish, onBytes?: (received: number) => void): Promise<Outcome<KeogramColumns>>;
+  /** The columns that are there already, from memory or from an earlier visit, in portions. */
+  keptColumns(
+    files: readonly ArchiveFile[],
+    signal: AbortSignal,
+    onPortion: (columns: ReadonlyMap<string, KeogramColumns>) => void,
+  ): Promise<void>;
   /** Whole frames of one file, for what is on screen; from a byte-bounded cache. Shared as well. */
   frames(file: ArchiveFile, wish: Wish): Promise<Outcome<FrameSeries>>;
   /** Forgets all that is kept of a file, so that the next attempt downloads it anew. */
@@ -39,35 +60,74 @@ export interface Loading {
     timeUs: number,
     signal: AbortSignal,
   ): Promise<Outcome<ChosenSkymap | null>>;
+  /** The archive's own summary keograms of the range; none where it has none. */
+  summaries(camera: Camera, range: TimeRange, signal: AbortSignal): Promise<Outcome<readonly SummaryPicture[]>>;
+  /** Ranks have changed from Infinity: what was held back may be fetched. */
+  reconsider(): void;
+  /** Downloads per host at a time, 1…5. */
+  setDownloads(places: number): void;
 }
 
 export interface LoadingParts {
   readonly hosts: Hosts;
   readonly decoder: Decoder;
-  readonly store: FileStore;
+  readonly cache: Pick<Cache, 'files' | 'products' | 'documents'>;
   readonly fetch: typeof globalThis.fetch;
-  /** How to wait before a second attempt; tests do not. */
+  /** Whether the page's policy lets it ask an origin; it does unless told. */
+  readonly allowed?: (origin: string) => boolean;
+  /** How to wait before another attempt; tests do not. */
   readonly sleep?: Sleep;
+  /** Agreement with other tabs; the browser's own by default. */
+  readonly locks?: TabLocks;
   /** Budget for decoded frames; 96 MB by default. */
   readonly frameBudgetBytes?: number;
+  /** Longest waits for an answer and between two pieces of a body, milliseconds; usual ones by default. */
+  readonly patience?: { readonly timeoutMs: number; readonly stallMs: number };
 }
 
-/** A night of a THEMIS camera takes some 20 MB. */
+/** A night of a THEMIS camera takes some 15 MB. */
 const columnBudgetBytes = 64 * 2 ** 20;
 
 export function createLoading(parts: LoadingParts): Loading {
-  const { hosts, decoder, store, fetch, sleep, frameBudgetBytes = 96 * 2 ** 20 } = parts;
-  const network = { hosts, fetch, ...(sleep ? { sleep } : {}) };
-  const source = createBytesSource({ hosts, fetch, store, sleep });
+  const { hosts, decoder, cache, fetch, sleep, frameBudgetBytes = 96 * 2 ** 20, patience } = parts;
+  const locks = parts.locks ?? createTabLocks();
+  const gate = createHostGate({ hosts, sleep });
+  const probe = createProbe({ fetch, hosts, allowed: parts.allowed });
+  const network = { hosts, fetch, gate, probe, sleep };
+  const places = new HostPlaces(locks);
+  const source = createBytesSource({
+    ...{ hosts, places, locks },
+    store: cache.files,
+    download: (address, signal, onBytes) =>
+      download(address, { fetch, signal, sleep, gate, probe, onBytes, ...patience }),
+  });
   const decoding = createDecoding(source);
+  const lister = createFileLister(createListingStore(cache.documents));
+  const keptColumns = createColumnsStore(cache);
   const columns = createKept(columnBudgetBytes, bytesOfColumns);
   const frames = createKept(frameBudgetBytes, bytesOfFrames);
   return {
-    listFiles: (camera, range, signal) => listCameraFiles(camera, range, { ...network, signal }),
+    listFiles: (camera, range, signal) => lister.list(camera, range, { ...network, signal }),
+    keptListing: (camera, range, part) => lister.kept(camera, range, part),
     columns: (file, wish, onBytes) =>
-      columns.ask(file, wish, onBytes, (shared, tell) =>
-        decoding(file, shared, (buffer, turn) => decoder.reduce(buffer, sourceOf(file), turn), tell),
-      ),
+      columns.ask(file, wish, onBytes, async (shared, tell) => {
+        const made = await decoding(file, shared, (buffer, turn) => decoder.reduce(buffer, sourceOf(file), turn), tell);
+        if (made.ok) keptColumns.put(file.url, made.value);
+        return made;
+      }),
+    keptColumns: async (files, signal, onPortion) => {
+      const inMemory = new Map<string, KeogramColumns>();
+      for (const { url } of files) {
+        const known = columns.known(url);
+        if (known) inMemory.set(url, known);
+      }
+      if (inMemory.size > 0) onPortion(inMemory);
+      const others = files.filter(({ url }) => !inMemory.has(url)).map(({ url }) => url);
+      await keptColumns.read(others, signal, (portion) => {
+        for (const [url, kept] of portion) columns.remember(url, kept);
+        onPortion(portion);
+      });
+    },
     frames: (file, wish) =>
       frames.ask(file, wish, undefined, (shared, tell) =>
         decoding(file, shared, (buffer, turn) => decoder.frames(buffer, sourceOf(file), turn), tell),
@@ -75,9 +135,12 @@ export function createLoading(parts: LoadingParts): Loading {
     forget: async (file) => {
       columns.forget(file);
       frames.forget(file);
-      await source.forget(file);
+      await Promise.all([source.forget(file), keptColumns.delete(file.url)]);
     },
-    skymap: createSkymapLoader({ network, decoder, decoding }),
+    skymap: createSkymapLoader({ network, decoder, decoding, documents: cache.documents }),
+    summaries: createSummaryLoader({ network, source, documents: cache.documents }),
+    reconsider: () => places.reconsider(),
+    setDownloads: (count) => places.setPlaces(count),
   };
 }
 
@@ -102,16 +165,17 @@ function createKept<T>(budgetBytes: number, bytesOf: (product: T) => number) {
     };
     return making.ask(file.url, wish, start, onBytes);
   };
-  return { ask, forget: ({ url }: ArchiveFile) => void kept.delete(url) };
+  return {
+    ask,
+    known: (url: string) => kept.get(url),
+    remember: (url: string, product: T) => void kept.set(url, product, bytesOf(product)),
+    forget: ({ url }: ArchiveFile) => void kept.delete(url),
+  };
 }
 
 /** Only what crosses to the worker. */
 function sourceOf({ dataset, name }: ArchiveFile) {
   return { dataset, name };
-}
-
-function bytesOfColumns({ counts, timesUs, histogram }: KeogramColumns): number {
-  return counts.byteLength + timesUs.byteLength + histogram.byteLength;
 }
 
 function bytesOfFrames({ counts, timesUs }: FrameSeries): number {

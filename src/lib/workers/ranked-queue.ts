@@ -8,22 +8,39 @@ interface Waiting {
 
 /**
  * A queue with a fixed number of places whose order is decided as late as possible: when a place becomes free, every
- * waiting job is asked for its rank and the smallest goes first (equal ranks: first come, first served).
+ * waiting job is asked for its rank and the smallest goes first (equal ranks: first come, first served). Jobs of rank
+ * Infinity stay where they are until `reconsider` finds them of another rank.
  * A job whose wish is aborted while it waits never starts and ends as `cancelled`.
  */
 export class RankedQueue {
-  readonly #places: number;
+  #places: number;
   #running = 0;
   #waiting: Waiting[] = [];
+  #asked = false;
 
   constructor(places: number) {
-    if (!Number.isInteger(places) || places < 1) throw new RangeError(`a queue of ${places} places cannot work`);
-    this.#places = places;
+    this.#places = checked(places);
   }
 
   /** Jobs that have not started. */
   get waiting(): number {
     return this.#waiting.length;
+  }
+
+  /** More places are filled at once; of fewer, nothing that runs is stopped. */
+  setPlaces(places: number): void {
+    this.#places = checked(places);
+    this.reconsider();
+  }
+
+  /** Ranks have changed: what was not to start may do so now. */
+  reconsider(): void {
+    if (this.#asked) return;
+    this.#asked = true;
+    queueMicrotask(() => {
+      this.#asked = false;
+      this.#startNext();
+    });
   }
 
   run<T>(wish: Wish, job: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
@@ -34,33 +51,42 @@ export class RankedQueue {
         this.#waiting = this.#waiting.filter((entry) => entry !== waiting);
         cancelled();
       };
-      const waiting: Waiting = {
-        wish,
-        start: () => {
-          wish.signal.removeEventListener('abort', onAbort);
-          this.#running += 1;
-          job()
-            .then(resolve, reject)
-            .finally(() => {
-              this.#running -= 1;
-              this.#startNext();
-            });
-        },
+      const start = async () => {
+        wish.signal.removeEventListener('abort', onAbort);
+        this.#running += 1;
+        try {
+          resolve(await job());
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)));
+        } finally {
+          this.#running -= 1;
+          this.#startNext();
+        }
       };
+      const waiting: Waiting = { wish, start: () => void start() };
       wish.signal.addEventListener('abort', onAbort, { once: true });
       this.#waiting.push(waiting);
       // Everything asked for in one go is ranked together, not in the order of asking.
-      queueMicrotask(() => this.#startNext());
+      this.reconsider();
     });
   }
 
   #startNext(): void {
     while (this.#running < this.#places && this.#waiting.length > 0) {
-      const ranks = this.#waiting.map((entry) => entry.wish.rank());
-      let best = 0;
-      for (let index = 1; index < ranks.length; index++) if (ranks[index]! < ranks[best]!) best = index;
+      let best = -1;
+      let bestRank = Infinity;
+      for (const [index, { wish }] of this.#waiting.entries()) {
+        const rank = wish.rank();
+        if (rank < bestRank) [best, bestRank] = [index, rank];
+      }
+      if (best < 0) return;
       const [next] = this.#waiting.splice(best, 1);
       next!.start();
     }
   }
+}
+
+function checked(places: number): number {
+  if (!Number.isInteger(places) || places < 1) throw new RangeError(`a queue of ${places} places cannot work`);
+  return places;
 }

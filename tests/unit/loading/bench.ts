@@ -1,4 +1,5 @@
-import { createFileStore, type FileStore } from '$lib/cache/file-store';
+import type { Cache } from '$lib/cache/cache';
+import { createMemoryCache } from '$lib/cache/memory-cache';
 import { createLoading, type Loading } from '$lib/loading/loading';
 import type { ArchiveFile } from '$lib/model/dataset';
 import type { Outcome } from '$lib/model/failure';
@@ -67,7 +68,15 @@ export function fakeDecoder(spoil: (name: string) => boolean = () => false): Fak
     reduce: (buffer, { name }) =>
       read('reduce', buffer, name, (bytes): KeogramColumns => {
         const [counts, timesUs, histogram] = [Uint16Array.from(bytes), new Float64Array(1), new Uint32Array(4096)];
-        return { ...common, height: 100, counts, timesUs, histogram, frame: { height: 10, width: 10 } };
+        return {
+          ...common,
+          height: 100,
+          counts,
+          timesUs,
+          histogram,
+          frame: { height: 10, width: 10 },
+          thumbnail: thumbnailOf(bytes[0]!),
+        };
       }),
     frames: (buffer, { name }) =>
       read('frames', buffer, name, (bytes): FrameSeries => {
@@ -87,10 +96,14 @@ export function fakeDecoder(spoil: (name: string) => boolean = () => false): Fak
   };
 }
 
+function thumbnailOf(count: number) {
+  return { frame: 0, height: 1, width: 1, counts: Uint16Array.of(count) };
+}
+
 export interface Bench extends CountingFetch {
   readonly loading: Loading;
   readonly decoder: FakeDecoder;
-  readonly store: FileStore;
+  readonly cache: Cache;
   readonly waits: number[];
 }
 
@@ -100,14 +113,15 @@ export function createBench(
     answer?: (url: string, signal: AbortSignal) => Response | Promise<Response>;
     decoder?: FakeDecoder;
     storeBytes?: number;
+    cache?: Cache;
     frameBudgetBytes?: number;
   } = {},
 ): Bench {
   const { answer = (url) => file(minuteBytes(minuteOf(url))), decoder = fakeDecoder(), storeBytes = 1e6 } = parts;
   const net = countingFetch(answer);
   const { sleep, waits } = countingSleep();
-  const store = createFileStore(storeBytes);
+  const cache = parts.cache ?? createMemoryCache({ budgetBytes: storeBytes });
   const { frameBudgetBytes = 1e6 } = parts;
-  const loading = createLoading({ hosts: directHosts, decoder, store, fetch: net.fetch, sleep, frameBudgetBytes });
-  return { ...net, loading, decoder, store, waits };
+  const loading = createLoading({ hosts: directHosts, decoder, cache, fetch: net.fetch, sleep, frameBudgetBytes });
+  return { ...net, loading, decoder, cache, waits };
 }

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { createFileStore } from '$lib/cache/file-store';
 import { createBytesSource } from '$lib/loading/file-bytes';
+import { HostPlaces } from '$lib/loading/host-places';
+import { createTabLocks } from '$lib/loading/tab-locks';
+import { download } from '$lib/services/download';
 import { directHosts } from '$lib/services/hosts';
 import { countingFetch, deferred, file, never, settle } from '../services/counting-fetch';
 import { minuteBytes, minuteFile, minuteOf } from './bench';
@@ -16,7 +19,11 @@ test('files dropped while they are being kept give their room back', async () =>
     },
   };
   const net = countingFetch((url) => file(minuteBytes(minuteOf(url))));
-  const source = createBytesSource({ hosts: directHosts, fetch: net.fetch, store: slowStore });
+  const locks = createTabLocks();
+  const source = createBytesSource({
+    ...{ hosts: directHosts, locks, places: new HostPlaces(locks), store: slowStore },
+    download: (url, signal) => download(url, { fetch: net.fetch, signal }),
+  });
   // More than may be undecoded at a time, five after five, each dropped when its bytes are there but not yet kept.
   for (let round = 0; round < 4; round++) {
     const controls = Array.from({ length: 5 }, () => new AbortController());

@@ -57,9 +57,10 @@ describe('once', () => {
   });
 
   test('what the store holds is not asked of the network', async () => {
-    const { loading, asked, store } = createBench();
+    const { loading, asked, cache } = createBench();
     const { url, name, dataset } = minuteFile(5);
-    await store.put(url, new Blob([minuteBytes(5)]), { name, dataset });
+    const about = { name, dataset, address: url, etag: null, lastModified: null };
+    await cache.files.put(url, new Blob([minuteBytes(5)]), about);
     const outcome = await loading.columns(minuteFile(5), wish());
     expect(outcome.ok && outcome.value.counts[0]).toBe(5);
     expect(asked).toEqual([]);
@@ -189,9 +190,9 @@ describe('failures are data, and forgotten', () => {
   test.each([
     ['a 404', () => new Response(null, { status: 404 }), 'missing', 1],
     ['a page', () => page('<h1>Home</h1>'), 'missing', 1],
-    ['a refused connection', () => Promise.reject(new TypeError('Failed to fetch')), 'refused', 2],
-    ['a short body', () => file(minuteBytes(1), 101), 'refused', 2],
-    ['a 500', () => new Response(null, { status: 500 }), 'server', 1],
+    ['a refused connection', () => Promise.reject(new TypeError('Failed to fetch')), 'refused', 5], // four attempts, and one look whether anybody is there
+    ['a short body', () => file(minuteBytes(1), 101), 'refused', 4],
+    ['a 500', () => new Response(null, { status: 500 }), 'server', 4],
   ])('%s', async (_, answer, kind, requests) => {
     let good = false;
     const { loading, asked, decoder } = createBench({ answer: () => (good ? file(minuteBytes(1)) : answer()) });
@@ -209,7 +210,8 @@ describe('failures are data, and forgotten', () => {
     const busy = () => new Response(null, { status: 429, headers: { 'retry-after': '3' } });
     const { loading, waits } = createBench({ answer: () => (attempt++ === 0 ? busy() : file(minuteBytes(1))) });
     expect((await loading.columns(minuteFile(1), wish())).ok).toBe(true);
-    expect(waits).toEqual([3000]);
+    // The file waits, and the host's other requests would: by a clock that a wait without duration does not move.
+    expect(new Set(waits)).toEqual(new Set([3000]));
   });
 
   test('one bad minute leaves the others', async () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { decodeApi } from '../../../workers/decode-api';
-import { createFileStore } from '$lib/cache/file-store';
+import { createMemoryCache } from '$lib/cache/memory-cache';
 import { createLoading, type Loading } from '$lib/loading/loading';
 import type { ArchiveFile } from '$lib/model/dataset';
 import type { Outcome } from '$lib/model/failure';
@@ -43,8 +43,8 @@ describe.skipIf(sharedData === null)('over the stand-in for the hosts', () => {
   beforeEach(() => {
     archive.reset();
     const hosts: Hosts = { ...directHosts, data: `${archive.url}/data`, srs: `${archive.url}/srs` };
-    const store = createFileStore(2 ** 28);
-    loading = createLoading({ hosts, decoder, store, fetch, sleep: () => Promise.resolve() });
+    const cache = createMemoryCache({ budgetBytes: 2 ** 28 });
+    loading = createLoading({ hosts, decoder, cache, fetch, sleep: () => Promise.resolve() });
   });
 
   const files = async (camera = gillam, span = tenMinutes): Promise<readonly ArchiveFile[]> =>

@@ -1,0 +1,117 @@
+import type { DocumentStore } from '$lib/cache/document-store';
+import { dayUs } from '$lib/datasets/utc';
+import type { ArchiveFile } from '$lib/model/dataset';
+import type { TimeRange } from '$lib/model/time';
+
+/** What is known of a camera's files on one UTC day. */
+interface KeptDay {
+  /** Stretches of the day that were asked for, in order, not touching. */
+  readonly known: readonly TimeRange[];
+  readonly files: readonly ArchiveFile[];
+  /** False when sizes were rounded by a directory listing. */
+  readonly exactBytes: boolean;
+}
+
+export interface KeptListing {
+  /** Of all devices of the site, in order of time. */
+  readonly files: readonly ArchiveFile[];
+  readonly exactBytes: boolean;
+  /** The parts of the range of which it is known which files there are. */
+  readonly known: readonly TimeRange[];
+  /** When the oldest part was asked, milliseconds since 1970. */
+  readonly keptMs: number;
+}
+
+interface Site {
+  readonly dataset: string;
+  readonly siteUid: string;
+}
+
+/** Listings of cameras, kept day by day, so that any part of them can be had again without the archive. */
+export function createListingStore(documents: DocumentStore) {
+  const keyOf = ({ dataset, siteUid }: Site, startUs: number) =>
+    `files ${dataset} ${siteUid.toLowerCase()} ${new Date(startUs / 1000).toISOString().slice(0, 10)}`;
+
+  const read = async (site: Site, range: TimeRange): Promise<KeptListing | null> => {
+    const days = await Promise.all(
+      daysOf(range).map(async (day) => ({ day, kept: await documents.get(keyOf(site, day.startUs)) })),
+    );
+    const parts = days.flatMap(({ kept }) =>
+      kept && isKeptDay(kept.value) ? [{ ...kept.value, keptMs: kept.keptMs }] : [],
+    );
+    const known = joined(parts.flatMap((part) => part.known.flatMap((span) => overlapOf(span, range))));
+    if (known.length === 0) return null;
+    return {
+      files: parts.flatMap(({ files }) => files.filter((file) => isIn(file, range))),
+      exactBytes: parts.every(({ exactBytes }) => exactBytes),
+      known,
+      keptMs: Math.min(...parts.map(({ keptMs }) => keptMs)),
+    };
+  };
+
+  /** @param files of all devices of the site in the range */
+  const write = async (
+    site: Site,
+    range: TimeRange,
+    files: readonly ArchiveFile[],
+    exactBytes: boolean,
+  ): Promise<void> => {
+    await Promise.all(
+      daysOf(range).map(async (day) => {
+        const key = keyOf(site, day.startUs);
+        const asked = overlapOf(day, range)[0]!;
+        const before = await documents.get(key);
+        const kept = before && isKeptDay(before.value) ? before.value : { known: [], files: [], exactBytes };
+        const others = kept.files.filter((file) => !isIn(file, asked));
+        const value: KeptDay = {
+          known: joined([...kept.known, asked]),
+          files: [...others, ...files.filter((file) => isIn(file, asked))].sort((a, b) => a.startUs - b.startUs),
+          exactBytes: exactBytes && kept.exactBytes,
+        };
+        await documents.put(key, value);
+      }),
+    );
+  };
+  return { read, write };
+}
+
+export function covers(known: readonly TimeRange[], { startUs, endUs }: TimeRange): boolean {
+  return known.some((span) => span.startUs <= startUs && span.endUs >= endUs);
+}
+
+/** Spans in order, those that touch made one. */
+export function joined(spans: readonly TimeRange[]): TimeRange[] {
+  const result: TimeRange[] = [];
+  for (const span of [...spans].sort((a, b) => a.startUs - b.startUs)) {
+    const last = result.at(-1);
+    if (last && span.startUs <= last.endUs)
+      result[result.length - 1] = { startUs: last.startUs, endUs: Math.max(last.endUs, span.endUs) };
+    else result.push({ startUs: span.startUs, endUs: span.endUs });
+  }
+  return result;
+}
+
+function daysOf({ startUs, endUs }: TimeRange): TimeRange[] {
+  const days: TimeRange[] = [];
+  for (let dayStartUs = Math.floor(startUs / dayUs) * dayUs; dayStartUs < endUs; dayStartUs += dayUs)
+    days.push({ startUs: dayStartUs, endUs: dayStartUs + dayUs });
+  return days;
+}
+
+function overlapOf(a: TimeRange, b: TimeRange): TimeRange[] {
+  const startUs = Math.max(a.startUs, b.startUs);
+  const endUs = Math.min(a.endUs, b.endUs);
+  return startUs < endUs ? [{ startUs, endUs }] : [];
+}
+
+/** By the start of its minute: listings give the minute that a range begins in. */
+function isIn({ startUs }: ArchiveFile, range: TimeRange): boolean {
+  const minuteUs = 60_000_000;
+  return startUs > range.startUs - minuteUs && startUs < range.endUs;
+}
+
+function isKeptDay(value: unknown): value is KeptDay {
+  if (typeof value !== 'object' || value === null) return false;
+  const { known, files, exactBytes } = value as Partial<KeptDay>;
+  return Array.isArray(known) && Array.isArray(files) && typeof exactBytes === 'boolean';
+}

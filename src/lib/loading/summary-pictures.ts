@@ -1,0 +1,79 @@
+import type { DocumentStore } from '$lib/cache/document-store';
+import { datasetByName } from '$lib/datasets/catalogue';
+import { hourUs } from '$lib/datasets/utc';
+import type { Outcome } from '$lib/model/failure';
+import type { TimeRange } from '$lib/model/time';
+import type { Wish } from '$lib/model/work';
+import type { Network } from '$lib/services/network';
+import { hasSummaryKeograms, listSummaryKeograms, type SummaryKeogram } from '$lib/services/summary-keogram';
+import type { BytesSource } from './file-bytes';
+import type { Camera } from './file-listing';
+
+/** One of the archive's own keogram pictures, JPEG or PNG as it came. */
+export interface SummaryPicture {
+  readonly name: string;
+  /** What its width is taken to cover. */
+  readonly range: TimeRange;
+  readonly picture: Blob;
+}
+
+/** A shorter range would see only a few columns of a day's picture. */
+const hourlyUpToUs = 3 * hourUs;
+
+/** The archive's own keograms: asked for once, and kept like any file. */
+export function createSummaryLoader(parts: {
+  readonly network: Omit<Network, 'signal'>;
+  readonly source: BytesSource;
+  readonly documents: DocumentStore;
+}) {
+  const { network, source, documents } = parts;
+
+  const listOf = async (camera: Camera, range: TimeRange, signal: AbortSignal) => {
+    const key = `summaries ${camera.dataset} ${camera.siteUid.toLowerCase()} ${range.startUs} ${range.endUs}`;
+    const listed = await listAnew(camera, range, signal);
+    if (listed.ok) {
+      if (listed.value.length > 0) await documents.put(key, listed.value);
+      return listed;
+    }
+    const kept = await documents.get(key);
+    return kept && isList(kept.value) ? ({ ok: true, value: kept.value } as const) : listed;
+  };
+
+  const listAnew = async (
+    { dataset: name, siteUid, deviceUid }: Camera,
+    range: TimeRange,
+    signal: AbortSignal,
+  ): Promise<Outcome<readonly SummaryKeogram[]>> => {
+    const dataset = datasetByName(name);
+    if (!dataset || !hasSummaryKeograms(name)) return { ok: true, value: [] };
+    const wanted = { dataset, range, siteUid, deviceUid };
+    if (range.endUs - range.startUs <= hourlyUpToUs) {
+      const hourly = await listSummaryKeograms(wanted, { ...network, signal }, 'hourly');
+      if (hourly.ok && hourly.value.length > 0) return hourly;
+    }
+    return listSummaryKeograms(wanted, { ...network, signal }, 'daily');
+  };
+
+  return async (camera: Camera, range: TimeRange, signal: AbortSignal): Promise<Outcome<readonly SummaryPicture[]>> => {
+    const listed = await listOf(camera, range, signal);
+    if (!listed.ok) return listed;
+    // Small, and all there is to see at first.
+    const wish: Wish = { rank: () => -Infinity, signal };
+    const pictures = await Promise.all(
+      listed.value.map(async ({ url, name, range: covered }): Promise<SummaryPicture[]> => {
+        const bytes = await source.bytes({ url, name, dataset: `${camera.dataset} summary` }, wish);
+        if (!bytes.ok) return [];
+        bytes.value.done();
+        return [{ name, range: covered, picture: bytes.value.blob }];
+      }),
+    );
+    return { ok: true, value: pictures.flat() };
+  };
+}
+
+function isList(value: unknown): value is readonly SummaryKeogram[] {
+  return (
+    Array.isArray(value) &&
+    value.every((entry: Partial<SummaryKeogram> | null) => typeof entry?.url === 'string' && entry.range !== undefined)
+  );
+}

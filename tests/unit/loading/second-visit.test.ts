@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import type { KeogramColumns } from '$lib/model/frames';
+import { createMemoryCache } from '$lib/cache/memory-cache';
+import { settle } from '../services/counting-fetch';
+import { createBench, fakeDecoder, minuteFile, wish } from './bench';
+
+const cacheOf = () => createMemoryCache({ budgetBytes: 1e6 });
+
+async function kept(bench: ReturnType<typeof createBench>, minutes: readonly number[]) {
+  const found = new Map<string, KeogramColumns>();
+  await bench.loading.keptColumns(minutes.map(minuteFile), wish().signal, (portion) => {
+    for (const [url, columns] of portion) found.set(url, columns);
+  });
+  return found;
+}
+
+describe('a second visit', () => {
+  test('columns made before are there at once: nothing is downloaded or decoded', async () => {
+    const cache = cacheOf();
+    const first = createBench({ cache });
+    for (const minute of [1, 2]) await first.loading.columns(minuteFile(minute), wish());
+    const second = createBench({ cache });
+    const found = await kept(second, [1, 2, 3]);
+    expect([...found.keys()]).toEqual([minuteFile(1).url, minuteFile(2).url]);
+    expect(found.get(minuteFile(2).url)!.counts[0]).toBe(2);
+    expect((await second.loading.columns(minuteFile(1), wish())).ok).toBe(true);
+    expect([second.asked, second.decoder.calls]).toEqual([[], []]);
+  });
+
+  test('frames come from the kept file, without the network', async () => {
+    const cache = cacheOf();
+    await createBench({ cache }).loading.columns(minuteFile(1), wish());
+    const second = createBench({ cache, answer: () => Promise.reject(new TypeError('Failed to fetch')) });
+    const frames = await second.loading.frames(minuteFile(1), wish());
+    expect(frames.ok && frames.value.counts[0]).toBe(1);
+    expect(second.asked).toEqual([]);
+  });
+
+  test('what was forgotten is downloaded anew', async () => {
+    const cache = cacheOf();
+    await createBench({ cache }).loading.columns(minuteFile(1), wish());
+    const second = createBench({ cache });
+    await second.loading.forget(minuteFile(1));
+    expect(await kept(second, [1])).toEqual(new Map());
+    await second.loading.columns(minuteFile(1), wish());
+    expect(second.asked).toEqual([minuteFile(1).url]);
+  });
+
+  test('columns of a damaged file are not kept: it may come whole the next time', async () => {
+    const cache = cacheOf();
+    const decoder = fakeDecoder();
+    const whole = fakeDecoder();
+    decoder.reduce = async (...given) => {
+      const made = await whole.reduce(...given);
+      const problem = { kind: 'truncated', format: 'gzip', offset: 7, message: 'cut off' } as const;
+      return made.ok ? { ok: true, value: { ...made.value, problem } } : made;
+    };
+    await createBench({ cache, decoder }).loading.columns(minuteFile(1), wish());
+    expect(await kept(createBench({ cache }), [1])).toEqual(new Map());
+  });
+});
+
+describe('held back', () => {
+  test('what is not to be fetched now waits; what is kept is shown all the same', async () => {
+    const cache = cacheOf();
+    await createBench({ cache }).loading.columns(minuteFile(1), wish());
+    const second = createBench({ cache });
+    let paused = true;
+    const held = { rank: () => (paused ? Infinity : 0), signal: wish().signal };
+    expect((await second.loading.frames(minuteFile(1), held)).ok).toBe(true);
+    const later = second.loading.columns(minuteFile(2), held);
+    await settle();
+    expect(second.asked).toEqual([]);
+    paused = false;
+    second.loading.reconsider();
+    expect((await later).ok).toBe(true);
+  });
+
+  test('fewer downloads at a time when so wished, never more than five', async () => {
+    const bench = createBench({ answer: () => new Promise<Response>(() => undefined) });
+    bench.loading.setDownloads(2);
+    for (let minute = 0; minute < 8; minute++) void bench.loading.columns(minuteFile(minute), wish(minute));
+    await settle();
+    expect(bench.asked).toHaveLength(2);
+    bench.loading.setDownloads(50);
+    await settle();
+    expect(bench.asked).toHaveLength(5);
+  });
+});

@@ -1,6 +1,7 @@
 import { frameEndUs, type FrameTimes } from '$lib/analysis/frame-times';
 import type { TimeRange } from '$lib/model/time';
 import type { CountsLut } from './counts-lut';
+import { framesPerSum, runningSums } from './running-sums';
 
 /** One file's columns: counts `[frame][row]`, the top of the picture first, and when they were taken. */
 export interface KeogramFile extends FrameTimes {
@@ -13,6 +14,9 @@ export interface Span {
   readonly from: number;
   readonly to: number;
 }
+
+/** As many columns as fit a line of the processor's cache are coloured together. */
+const columnsTogether = 16;
 
 /**
  * Where one frame stands on a true time axis. It covers the time from its start to the next one's start, or one
@@ -38,19 +42,34 @@ export function frameSpan(
   return { from, to };
 }
 
-/** A keogram in counts, one value per pixel, before any colour: frames that share a pixel column are averaged. */
+/** Whether any of a file's frames is in view; told by its first and last one, without looking at the others. */
+export function isInView(file: KeogramFile, cadenceUs: number, window: TimeRange): boolean {
+  const last = file.timesUs.length - 1;
+  return last >= 0 && file.timesUs[0]! < window.endUs && frameEndUs(file, last, cadenceUs) > window.startUs;
+}
+
+/**
+ * A keogram in counts, one value per pixel, before any colour: frames that share a pixel column are averaged. Sums of
+ * whole numbers are kept, so that what was added can be taken out again and leaves nothing behind.
+ */
 export class CountsPicture {
   readonly width: number;
   readonly height: number;
-  /** Sums of counts, `[column][row]`, and how many frames are in each column's. */
+  /** Sums of counts, `[column][row]`, and how many frames are in each column's; room for 65,537 of the brightest. */
   readonly #sums: Uint32Array;
-  readonly #frames: Uint16Array;
+  readonly #frames: Uint32Array;
 
   constructor(width: number, height: number) {
     this.width = width;
     this.height = height;
     this.#sums = new Uint32Array(width * height);
-    this.#frames = new Uint16Array(width);
+    this.#frames = new Uint32Array(width);
+  }
+
+  /** Empties it, for another window. */
+  clear(): void {
+    this.#sums.fill(0);
+    this.#frames.fill(0);
   }
 
   /**
@@ -59,36 +78,108 @@ export class CountsPicture {
    * @returns the columns that changed; empty where the file lies outside the window
    */
   add(file: KeogramFile, cadenceUs: number, window: TimeRange): Span {
-    const { height } = this;
-    let [changedFrom, changedTo] = [this.width, 0];
-    for (let frame = 0; frame < file.timesUs.length; frame++) {
-      const span = frameSpan(file, frame, cadenceUs, window, this.width);
-      if (!span) continue;
-      const column = file.counts.subarray(frame * height, (frame + 1) * height);
-      for (let x = span.from; x < span.to; x++) {
-        const sums = x * height;
-        for (let row = 0; row < height; row++) this.#sums[sums + row] = this.#sums[sums + row]! + column[row]!;
-        this.#frames[x] = this.#frames[x]! + 1;
-      }
-      changedFrom = Math.min(changedFrom, span.from);
-      changedTo = Math.max(changedTo, span.to);
-    }
-    return { from: Math.min(changedFrom, changedTo), to: changedTo };
+    return this.#put(file, 0, cadenceUs, window, 1);
+  }
+
+  /** Takes a file out that was added, just as it was then. */
+  remove(file: KeogramFile, cadenceUs: number, window: TimeRange): Span {
+    return this.#put(file, 0, cadenceUs, window, -1);
   }
 
   /**
-   * Colours columns; those without a frame stay transparent.
+   * The file that follows has come or gone: of a file that was added, the last frame now ends elsewhere.
+   *
+   * @param before the file as it was added
+   * @param now the same frames with another `nextUs`
+   */
+  changeEnd(before: KeogramFile, now: KeogramFile, cadenceUs: number, window: TimeRange): Span {
+    const last = before.timesUs.length - 1;
+    if (last < 0) return { from: 0, to: 0 };
+    const old = frameSpan(before, last, cadenceUs, window, this.width);
+    const next = frameSpan(now, last, cadenceUs, window, this.width);
+    if (old?.from === next?.from && old?.to === next?.to) return { from: 0, to: 0 };
+    const changed = [this.#put(before, last, cadenceUs, window, -1), this.#put(now, last, cadenceUs, window, 1)].filter(
+      ({ from, to }) => to > from,
+    );
+    return {
+      from: Math.min(...changed.map(({ from }) => from)),
+      to: Math.max(...changed.map(({ to }) => to)),
+    };
+  }
+
+  /**
+   * Colours columns; those without a frame become transparent.
    *
    * @param pixels canvas pixels `[row][column]`, of the size of this picture
    */
   paint(pixels: Uint32Array, { from, to }: Span, lut: CountsLut): void {
     const { width, height } = this;
-    for (let x = from; x < to; x++) {
-      const frames = this.#frames[x]!;
-      if (frames === 0) continue;
-      const sums = x * height;
+    const sums = this.#sums;
+    const frames = this.#frames;
+    for (let left = from; left < to; left += columnsTogether) {
+      const right = Math.min(to, left + columnsTogether);
       for (let row = 0; row < height; row++)
-        pixels[row * width + x] = lut[Math.round(this.#sums[sums + row]! / frames)]!;
+        for (let x = left; x < right; x++) {
+          const count = frames[x]!;
+          const sum = sums[x * height + row]!;
+          // Rounded half up, as Math.round does, in whole numbers.
+          pixels[row * width + x] = count === 0 ? 0 : count === 1 ? lut[sum]! : lut[(sum / count + 0.5) | 0]!;
+        }
     }
+  }
+
+  /** Adds (sign 1) or takes out (sign −1) a file's frames from `first` on. */
+  #put(file: KeogramFile, first: number, cadenceUs: number, window: TimeRange, sign: 1 | -1): Span {
+    let [changedFrom, changedTo] = [this.width, 0];
+    if (!isInView(file, cadenceUs, window)) return { from: 0, to: 0 };
+    const frames = file.timesUs.length;
+    let frame = first;
+    let span = frame < frames ? frameSpan(file, frame, cadenceUs, window, this.width) : null;
+    while (frame < frames) {
+      let end = frame + 1;
+      let next = end < frames ? frameSpan(file, end, cadenceUs, window, this.width) : null;
+      if (span) {
+        // Zoomed out, one column holds many frames of a file.
+        while (next?.from === span.from && next.to === span.to && span.to === span.from + 1) {
+          end += 1;
+          next = end < frames ? frameSpan(file, end, cadenceUs, window, this.width) : null;
+        }
+        for (let x = span.from; x < span.to; x++) this.#putFrames(file, frame, end, x, sign);
+        changedFrom = Math.min(changedFrom, span.from);
+        changedTo = Math.max(changedTo, span.to);
+      }
+      frame = end;
+      span = next;
+    }
+    return { from: Math.min(changedFrom, changedTo), to: changedTo };
+  }
+
+  /** The frames `first` (included) to `end` (not included) into column `x`: most of them are added up already. */
+  #putFrames({ counts, height }: KeogramFile, first: number, end: number, x: number, sign: 1 | -1): void {
+    this.#frames[x] = this.#frames[x]! + sign * (end - first);
+    const from = Math.ceil(first / framesPerSum);
+    const to = Math.floor(end / framesPerSum);
+    let [summedFrom, summedTo] = [end, end];
+    if (to > from + 1) {
+      this.#putSums(runningSums(counts, height), from * height, to * height, x, sign);
+      [summedFrom, summedTo] = [from * framesPerSum, to * framesPerSum];
+    }
+    for (let frame = first; frame < summedFrom; frame++) this.#putColumn(counts, frame * height, x, sign);
+    for (let frame = summedTo; frame < end; frame++) this.#putColumn(counts, frame * height, x, sign);
+  }
+
+  #putSums(running: Uint32Array, before: number, after: number, x: number, sign: 1 | -1): void {
+    const { height } = this;
+    const sums = this.#sums;
+    const column = x * height;
+    for (let row = 0; row < height; row++)
+      sums[column + row] = sums[column + row]! + sign * (running[after + row]! - running[before + row]!);
+  }
+
+  #putColumn(counts: Uint16Array, offset: number, x: number, sign: 1 | -1): void {
+    const { height } = this;
+    const sums = this.#sums;
+    const column = x * height;
+    for (let row = 0; row < height; row++) sums[column + row] = sums[column + row]! + sign * counts[offset + row]!;
   }
 }

@@ -39,6 +39,28 @@ export function timeTicks({ startUs, endUs }: TimeRange, room: number): Tick[] {
   return ticks;
 }
 
+/** Something on the axis, from left to right in pixels. */
+export interface AxisBox {
+  readonly left: number;
+  readonly right: number;
+}
+
+/** Half a digit of the small type, and the space between what stands on an axis, in pixels. */
+const halfDigit = 3.8;
+const space = 4;
+
+/** Where a label stands: in the middle of its instant, or beside it where it would be cut off at the ends. */
+export function labelBox(label: string, at: number, width: number): AxisBox {
+  const half = label.length * halfDigit;
+  const left = Math.max(0, Math.min(width - 2 * half, at - half));
+  return { left, right: left + 2 * half };
+}
+
+/** Whether a label stands free of other things. */
+export function isClear(label: AxisBox, others: readonly AxisBox[]): boolean {
+  return others.every(({ left, right }) => label.right + space <= left || label.left - space >= right);
+}
+
 function shortFraction(us: number): string {
   return formatMicrosecond(us).slice(0, 10);
 }

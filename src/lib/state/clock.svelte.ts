@@ -1,4 +1,4 @@
-export const playSpeeds = [1, 5, 20, 60, 200] as const;
+export const playSpeeds = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] as const;
 
 /** A screen that has not been drawn for so long was hidden, not slow. */
 const longestBeatMs = 1500;
@@ -10,6 +10,8 @@ export interface Played {
   /** False while the picture at the instant is still on its way: time then waits for it. */
   readonly ready: (instantUs: number) => boolean;
   readonly goTo: (instantUs: number) => void;
+  /** Told how fast time will go on: 0 when it stands. */
+  readonly pace?: (speed: number) => void;
 }
 
 /** The beat of the screen; tests give their own. */
@@ -52,6 +54,7 @@ export class Clock {
   play(): void {
     if (this.playing) return;
     this.playing = true;
+    this.#played.pace?.(this.speed);
     this.#anchor(this.#beat.nowMs());
     this.#request = this.#beat.next(this.#tick);
   }
@@ -59,11 +62,13 @@ export class Clock {
   pause(): void {
     if (!this.playing) return;
     this.playing = false;
+    this.#played.pace?.(0);
     this.#beat.cancel(this.#request);
   }
 
   setSpeed(speed: number): void {
     this.speed = speed;
+    if (this.playing) this.#played.pace?.(speed);
     this.#anchor(this.#beat.nowMs());
   }
 

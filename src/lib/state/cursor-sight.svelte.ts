@@ -1,14 +1,27 @@
 import type { Loading } from '$lib/loading/loading';
 import type { ArchiveFile } from '$lib/model/dataset';
 import type { Failure } from '$lib/model/failure';
-import type { FrameSeries } from '$lib/model/frames';
+import type { FrameSeries, KeogramColumns, Thumbnail } from '$lib/model/frames';
 
 /** The picture at the cursor, or why there is none. */
 export type Sight =
   | { readonly phase: 'frame'; readonly series: FrameSeries; readonly index: number }
+  /** The minute's frames are being decoded: one of them made small, meanwhile. */
+  | { readonly phase: 'preview'; readonly preview: Preview }
   | { readonly phase: 'loading' }
   | { readonly phase: 'gap' }
   | { readonly phase: 'failed'; readonly failure: Failure };
+
+export interface Preview {
+  readonly thumbnail: Thumbnail;
+  /** Start of the frame that it shows. */
+  readonly timeUs: number;
+  /** Picture size of that frame. */
+  readonly frame: { readonly height: number; readonly width: number };
+}
+
+/** Before everything else that waits. */
+const sightRank = -1;
 
 /** Keeps the frames of one file at a time: those that the cursor stands in. What was wished for last counts. */
 export class CursorSight {
@@ -26,13 +39,13 @@ export class CursorSight {
   }
 
   /** Shows that there is no frame. */
-  showNone(sight: Exclude<Sight, { phase: 'frame' }>): void {
+  showNone(sight: Exclude<Sight, { phase: 'frame' | 'preview' }>): void {
     this.#drop();
     this.now = sight;
   }
 
-  /** Shows a frame of a file, as soon as its frames are there. */
-  showFrame(file: ArchiveFile, index: number): void {
+  /** Shows a frame of a file: a small picture of the same minute at once, the frame itself as soon as it is there. */
+  showFrame(file: ArchiveFile, index: number, columns: KeogramColumns): void {
     this.#index = index;
     if (this.#file === file.url) {
       if (this.#answered && this.now.phase === 'frame' && this.now.index !== index) this.now = { ...this.now, index };
@@ -40,14 +53,9 @@ export class CursorSight {
     }
     this.#drop();
     this.#file = file.url;
-    // The frame before stays until the next one is there, under its own time: a blink would tell nobody anything.
-    if (this.now.phase !== 'frame') this.now = { phase: 'loading' };
+    const { thumbnail, timesUs, frame } = columns;
+    this.now = { phase: 'preview', preview: { thumbnail, frame, timeUs: timesUs[thumbnail.frame]! } };
     void this.#load(file, this.#wish.signal);
-  }
-
-  /** Whether a file's frames were asked for and have not come. */
-  awaits(file: ArchiveFile): boolean {
-    return this.#file === file.url && !this.#answered;
   }
 
   /** Forgets what is shown, so that it is asked for again. */
@@ -60,7 +68,7 @@ export class CursorSight {
   }
 
   async #load(file: ArchiveFile, signal: AbortSignal): Promise<void> {
-    const outcome = await this.#loading.frames(file, { rank: () => -1, signal });
+    const outcome = await this.#loading.frames(file, { rank: () => sightRank, signal });
     if (signal.aborted) return;
     this.#answered = true;
     this.now = outcome.ok

@@ -7,6 +7,9 @@ import { Clock } from './clock.svelte';
 import { formatEventLink, plainDisplay, shortestZoomUs } from './event-link';
 import { TrackView } from './track-view.svelte';
 
+/** Playing has so much of the screen's time decoded ahead. */
+const aheadSec = 3;
+
 /** The event on screen: what is looked at, and the tracks that load it. */
 export class EventView {
   event = $state.raw<SkyEvent>()!;
@@ -40,6 +43,7 @@ export class EventView {
         this.#setCursor(instantUs);
         this.#keepCursorInWindow();
       },
+      pace: (speed) => this.#playAhead(speed),
     });
     this.#openTracks();
   }
@@ -51,10 +55,12 @@ export class EventView {
 
   /** Shows another event (a link, Back, Forward): what stays the same is not loaded again. */
   apply(event: SkyEvent): void {
-    const same = sourceOf(event) === sourceOf(this.event);
+    const sameCameras = camerasOf(event) === camerasOf(this.event);
+    const sameRange = isSameRange(event.range, this.event.range);
     this.clock.pause();
     this.event = event;
-    if (same) {
+    if (sameCameras) {
+      if (!sameRange) for (const track of this.tracks) track.setRange(event.range);
       this.#tellTracks();
       return;
     }
@@ -112,6 +118,20 @@ export class EventView {
     for (const track of this.tracks) track.show(this.window);
   }
 
+  /** Another stretch of time of the same cameras; the cursor stays where it is, or as near as it can. */
+  setRange(range: TimeRange): void {
+    if (isSameRange(range, this.event.range)) return;
+    const { cursorUs, zoom } = this.event;
+    const clamped = cursorUs === null ? null : Math.min(range.endUs - 1, Math.max(range.startUs, cursorUs));
+    const inside = zoom && zoom.startUs >= range.startUs && zoom.endUs <= range.endUs ? zoom : null;
+    this.apply({ ...this.event, range, cursorUs: clamped, zoom: inside });
+  }
+
+  /** The network is back: what failed for want of it is asked for again. */
+  networkIsBack(): void {
+    for (const track of this.tracks) void track.networkIsBack();
+  }
+
   setDisplay(display: Partial<TrackDisplay>): void {
     const [first, ...rest] = this.event.tracks;
     if (!first) return;
@@ -161,8 +181,13 @@ export class EventView {
 
   #canShow(instantUs: number): boolean {
     const track = this.track;
-    if (!track || track.listing.phase !== 'ready') return false;
-    return track.canShow(instantUs);
+    return track?.canShow(instantUs) ?? false;
+  }
+
+  /** While playing, some seconds of the screen's time are had ready. */
+  #playAhead(speed: number): void {
+    const minutes = speed === 0 ? 0 : Math.ceil((speed * aheadSec) / 60) + 1;
+    for (const track of this.tracks) track.playAhead(minutes);
   }
 
   #tellTracks(): void {
@@ -185,7 +210,11 @@ export class EventView {
   }
 }
 
-/** What decides which files an event needs. */
-function sourceOf({ range, tracks }: SkyEvent): string {
-  return JSON.stringify([range, tracks.map(({ dataset, siteUid, deviceUid }) => [dataset, siteUid, deviceUid])]);
+/** What decides whose files an event needs. */
+function camerasOf({ tracks }: SkyEvent): string {
+  return JSON.stringify(tracks.map(({ dataset, siteUid, deviceUid }) => [dataset, siteUid, deviceUid]));
+}
+
+function isSameRange(a: TimeRange, b: TimeRange): boolean {
+  return a.startUs === b.startUs && a.endUs === b.endUs;
 }

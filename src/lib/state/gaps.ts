@@ -2,8 +2,9 @@ import { formatDate, formatSecond, minuteUs } from '$lib/datasets/utc';
 import type { Failure } from '$lib/model/failure';
 import type { KeogramColumns } from '$lib/model/frames';
 import type { TimeRange } from '$lib/model/time';
+import type { Minute } from './minute-table';
+import type { NightLight, TooLight } from './night-light';
 import { causeOf, sentenceOf, sentenceOfProblem } from './sentences';
-import type { Minute } from './track-view.svelte';
 
 /** A stretch of the timeline without pictures, or with a damaged file, and why. */
 export interface Gap extends TimeRange {
@@ -17,25 +18,39 @@ export interface Gap extends TimeRange {
 }
 
 /**
- * Why the timeline is empty where it is empty. Neighbouring minutes with the same cause become one gap.
+ * Why the timeline is empty where it is empty. Neighbouring minutes with the same cause become one gap. A gap that is
+ * of one minute and was there before is the same object as before.
  *
  * @param minutes of the track, rising
  * @param range of the event: gaps are cut to it
  * @param stopped true when nothing is being fetched: what waits then waits for the person
+ * @param light the Sun over the camera, where its place is known: why there is no file
+ * @returns in order of time, overlapping only where damage is told beside a gap of the same minute
  */
-export function gapsOf(minutes: readonly Minute[], range: TimeRange, cadenceUs: number, stopped: boolean): Gap[] {
+export function gapsOf(
+  minutes: readonly Minute[],
+  range: TimeRange,
+  cadenceUs: number,
+  stopped: boolean,
+  light: NightLight | null = null,
+): Gap[] {
   const gaps: Gap[] = [];
   const height = usualHeight(minutes);
-  for (const minute of minutes)
-    for (const gap of gapsOfMinute(minute, cadenceUs, stopped, height)) {
+  const lights = light ? lightOfMissing(minutes, light.lights) : [];
+  let grown: GrowingGap | null = null;
+  minutes.forEach((minute, index) => {
+    for (const gap of gapsOfMinute(minute, cadenceUs, stopped, height, lights[index] ?? null)) {
       const startUs = Math.max(gap.startUs, range.startUs);
       const endUs = Math.min(gap.endUs, range.endUs);
       if (startUs >= endUs) continue;
       const last = gaps.at(-1);
-      if (last && gap.kind !== 'damage' && last.endUs === startUs && last.sentence === gap.sentence)
-        gaps[gaps.length - 1] = { ...last, endUs, retry: [...last.retry, ...gap.retry] };
-      else gaps.push({ ...gap, startUs, endUs });
+      if (last && joins(last, gap, startUs)) {
+        if (last !== grown) gaps[gaps.length - 1] = grown = { ...last, retry: [...last.retry] };
+        grown.endUs = endUs;
+        for (const again of gap.retry) grown.retry.push(again);
+      } else gaps.push(startUs === gap.startUs && endUs === gap.endUs ? gap : { ...gap, startUs, endUs });
     }
+  });
   return gaps;
 }
 
@@ -57,26 +72,104 @@ export function usualHeight(minutes: readonly Minute[]): number | null {
   return best;
 }
 
-/** The gap an instant lies in. */
+/** The gap an instant lies in, in time that grows with the logarithm of their number. */
 export function gapAt(gaps: readonly Gap[], instantUs: number): Gap | null {
-  return (
-    gaps.find(({ kind, startUs, endUs }) => kind !== 'damage' && instantUs >= startUs && instantUs < endUs) ?? null
-  );
+  for (let index = lastStarted(gaps, instantUs); index >= 0 && gaps[index]!.endUs > instantUs; index--)
+    if (gaps[index]!.kind !== 'damage') return gaps[index]!;
+  return null;
 }
 
-function gapsOfMinute(minute: Minute, cadenceUs: number, stopped: boolean, height: number | null): Gap[] {
+/**
+ * What there is to tell about an instant that is pointed at: the gap it lies in, else the damage, else the nearest of
+ * either within the tolerance, since a gap of seconds is narrower than a pixel of a night.
+ */
+export function gapNear(gaps: readonly Gap[], instantUs: number, toleranceUs: number): Gap | null {
+  let best: Gap | null = null;
+  let bestUs = Infinity;
+  const consider = (gap: Gap) => {
+    if (gap.kind === 'pending') return;
+    const awayUs = Math.max(0, gap.startUs - instantUs, instantUs - gap.endUs + 1);
+    if (awayUs > toleranceUs || awayUs > bestUs) return;
+    // Of two at the same distance, why nothing is there comes before what is wrong with what is there.
+    if (awayUs === bestUs && gap.kind === 'damage') return;
+    best = gap;
+    bestUs = awayUs;
+  };
+  const last = lastStarted(gaps, instantUs);
+  for (let index = last; index >= 0 && gaps[index]!.endUs + toleranceUs > instantUs; index--) consider(gaps[index]!);
+  for (let index = last + 1; index < gaps.length && gaps[index]!.startUs - instantUs <= toleranceUs; index++)
+    consider(gaps[index]!);
+  return best;
+}
+
+/** Index of the last gap that begins at or before an instant, or −1. */
+function lastStarted(gaps: readonly Gap[], instantUs: number): number {
+  let low = 0;
+  let high = gaps.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (gaps[middle]!.startUs <= instantUs) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+type GrowingGap = { -readonly [Key in keyof Omit<Gap, 'retry'>]: Gap[Key] } & { retry: Minute[] };
+
+function joins(last: Gap, next: Gap, startUs: number): boolean {
+  return next.kind !== 'damage' && last.kind === next.kind && last.endUs === startUs && last.sentence === next.sentence;
+}
+
+/**
+ * For each minute without a file the light that explains it. In deep twilight, where some cameras run, light explains
+ * nothing between two files of the same twilight: the camera ran.
+ */
+function lightOfMissing(minutes: readonly Minute[], lights: readonly TooLight[]): (TooLight | null)[] {
+  const found: (TooLight | null)[] = minutes.map(() => null);
+  let next = 0;
+  for (const light of lights) {
+    while (next < minutes.length && middleOf(minutes[next]!) < light.startUs) next++;
+    const from = next;
+    while (next < minutes.length && middleOf(minutes[next]!) < light.endUs) next++;
+    let [first, last] = [next, -1];
+    for (let index = from; !light.sure && index < next; index++)
+      if (minutes[index]!.file) [first, last] = [Math.min(first, index), index];
+    for (let index = from; index < next; index++)
+      if (!minutes[index]!.file && (index < first || index > last)) found[index] = light;
+  }
+  return found;
+}
+
+function middleOf({ startUs, endUs }: TimeRange): number {
+  return (startUs + endUs) / 2;
+}
+
+function gapsOfMinute(
+  minute: Minute,
+  cadenceUs: number,
+  stopped: boolean,
+  height: number | null,
+  light: TooLight | null,
+): readonly Gap[] {
   const { startUs, endUs, file, load } = minute;
   const whole = (kind: Gap['kind'], cause: string, sentence: string, retry: readonly Minute[] = []): Gap[] => [
     { startUs, endUs, kind, cause, sentence, retry },
   ];
-  if (!file) return whole('gap', 'not on the server', 'The archive has no file here.');
+  if (!file) {
+    if (light && (light.sure || minute.known)) return whole('gap', light.cause, light.sentence);
+    return minute.known
+      ? whole('gap', 'not on the server', 'The archive has no file here.')
+      : whole('gap', 'not known', 'The archive could not be asked whether it has a file here.');
+  }
   switch (load.phase) {
     case 'waiting':
       return stopped
         ? whole('gap', 'not fetched', 'Not fetched yet.', [minute])
         : whole('pending', 'on its way', 'On its way.');
     case 'failed':
-      return whole('gap', causeOf(load.failure), sentenceOf(load.failure), canRetry(load.failure) ? [minute] : []);
+      return remembered(minute, () =>
+        whole('gap', causeOf(load.failure), sentenceOf(load.failure), canRetry(load.failure) ? [minute] : []),
+      );
     case 'ready':
       if (load.columns.height !== height)
         return whole(
@@ -89,10 +182,10 @@ function gapsOfMinute(minute: Minute, cadenceUs: number, stopped: boolean, heigh
   }
 }
 
-/** What a loaded minute lacks does not change: it is looked through once, not at each arrival of another. */
-const known = new WeakMap<Minute, Gap[]>();
+/** What a loaded or failed minute lacks does not change: it is looked through once, not at each arrival of another. */
+const known = new WeakMap<Minute, readonly Gap[]>();
 
-function remembered(minute: Minute, find: () => Gap[]): Gap[] {
+function remembered(minute: Minute, find: () => readonly Gap[]): readonly Gap[] {
   const gaps = known.get(minute) ?? find();
   known.set(minute, gaps);
   return gaps;
@@ -124,7 +217,8 @@ function gapsOfFile(minute: Minute, { timesUs, problem }: KeogramColumns, cadenc
 function gapsOfFrames(minute: Minute, timesUs: Float64Array, cadenceUs: number): Gap[] {
   const gaps: Gap[] = [];
   let coveredUs = minute.startUs;
-  for (const timeUs of [...timesUs, minute.startUs + minuteUs]) {
+  for (let frame = 0; frame <= timesUs.length; frame++) {
+    const timeUs = timesUs[frame] ?? minute.startUs + minuteUs;
     if (timeUs - coveredUs > cadenceUs / 2)
       gaps.push({
         startUs: coveredUs,

@@ -1,8 +1,10 @@
 import { imagerDatasets } from '$lib/datasets/catalogue';
 import { observatory, observatoriesOf } from '$lib/datasets/observatories';
 import { dayUs, hourUs, minuteUs, parseInstant } from '$lib/datasets/utc';
+import { nightAround, nightOfDate } from '$lib/geometry/night';
 import type { TimeRange } from '$lib/model/time';
 import { longestRangeUs } from './event-link';
+import { noNightSentence } from './night-light';
 
 export const usualLengthUs = 10 * minuteUs;
 
@@ -12,6 +14,8 @@ export interface SearchQuery {
   /** Microseconds after midnight. */
   readonly timeOfDayUs: number | null;
   readonly lengthUs: number | null;
+  /** Whether the line says `night`: the whole of it, from dusk to dawn. */
+  readonly night: boolean;
   readonly siteUid: string | null;
   /** False for a code that the app has never heard of. */
   readonly siteIsKnown: boolean;
@@ -22,8 +26,8 @@ export interface SearchQuery {
 }
 
 /**
- * Reads a search line: date, time (or `06:00-06:10`), length (`30 min`, `2 h`), site (code or name) and array, in any
- * order, UTC.
+ * Reads a search line: date, time (or `06:00-06:10`), length (`30 min`, `2 h`, `night`), site (code or name) and array,
+ * in any order, UTC.
  */
 export function parseSearch(line: string): SearchQuery {
   let rest = ` ${line.toLowerCase().replace(/[,;]+/g, ' ').replace(/\s+/g, ' ')} `;
@@ -47,6 +51,7 @@ export function parseSearch(line: string): SearchQuery {
   const endOfDay = span?.[4] ? timeOfDay(span[4], span[5]!, undefined) : null;
   const length = take(/(?<= )(?:for )?0*([1-9]\d{0,3}) ?(m|min|mins|minutes?|h|hr|hrs|hours?)(?= )/);
   const hour = span ? null : take(/(?<= )([01]?\d|2[0-3]) ?(?:ut|utc|z)(?= )/);
+  const night = take(/(?<= )(?:the )?(?:whole )?night(?: of)?(?= )/) !== null;
   take(/(?<= )(?:utc?|at|on)(?= )/);
 
   const timeOfDayUs = startOfDay ?? (hour ? timeOfDay(hour[1]!, '00', undefined) : null);
@@ -58,16 +63,22 @@ export function parseSearch(line: string): SearchQuery {
   if (date && dateUs === null) notUnderstood.push(date[0].trim());
   if (startOfDay !== null && startOfDay === endOfDay) notUnderstood.push(`${span![0].trim()} (a range without length)`);
   if (lengthUs !== null && lengthUs > longestRangeUs) notUnderstood.push('more than 24 hours');
+  if (lengthUs !== null && night) notUnderstood.push('night (a length is given)');
 
   const { siteUid, datasets, others } = readWords(() => rest, take);
   // A code that no table holds may still exist in the archive; it is taken for one where nothing else is left over.
   const [guess, ...more] = others;
   const isGuess =
-    siteUid === null && guess !== undefined && /^[a-z]{4}$/.test(guess) && more.length === 0 && timeOfDayUs !== null;
+    siteUid === null &&
+    guess !== undefined &&
+    /^[a-z]{4}$/.test(guess) &&
+    more.length === 0 &&
+    (dateUs !== null || timeOfDayUs !== null);
   return {
     dateUs,
     timeOfDayUs,
     lengthUs: lengthUs && Math.min(lengthUs, longestRangeUs),
+    night: night && lengthUs === null,
     siteUid: isGuess ? guess : siteUid,
     siteIsKnown: !isGuess,
     datasets,
@@ -75,22 +86,68 @@ export function parseSearch(line: string): SearchQuery {
   };
 }
 
+/** What a query asks for, or what it lacks. */
+export type AskedRange =
+  | { readonly kind: 'range'; readonly range: TimeRange }
+  /** From dusk to dawn. */
+  | { readonly kind: 'night'; readonly range: TimeRange }
+  /** The Sun does not sink low enough, or nobody knows where the site is: a sentence for people. */
+  | { readonly kind: 'no night'; readonly sentence: string }
+  | { readonly kind: 'incomplete'; readonly missing: readonly ('date' | 'time' | 'site')[] };
+
 /**
- * The range a query asks for.
+ * The range a query asks for. Without a time of day it is the whole night of the date at the site; with a time and the
+ * word `night` it is the night around that time.
  *
  * @param current what is open: it fills in the date, or all of it where the query says nothing of time
- * @returns null as long as date or time are missing
+ * @param siteUid where the night is looked for, when it is not the query that says it
  */
-export function rangeOf(
-  { dateUs, timeOfDayUs, lengthUs }: SearchQuery,
+export function askedRange(
+  query: SearchQuery,
   current: TimeRange | null = null,
-): TimeRange | null {
-  if (dateUs === null && timeOfDayUs === null && current)
-    return lengthUs === null ? current : { startUs: current.startUs, endUs: current.startUs + lengthUs };
+  siteUid: string | null = query.siteUid,
+): AskedRange {
+  const { dateUs, timeOfDayUs, lengthUs, night } = query;
+  if (dateUs === null && timeOfDayUs === null && current && !night) {
+    const { startUs, endUs } = current;
+    return { kind: 'range', range: { startUs, endUs: lengthUs === null ? endUs : startUs + lengthUs } };
+  }
   const day = dateUs ?? (current ? Math.floor(current.startUs / dayUs) * dayUs : null);
-  if (day === null || timeOfDayUs === null) return null;
-  const startUs = day + timeOfDayUs;
-  return { startUs, endUs: startUs + (lengthUs ?? usualLengthUs) };
+  if (day === null)
+    return { kind: 'incomplete', missing: timeOfDayUs === null && !night ? ['date', 'time'] : ['date'] };
+  if (timeOfDayUs !== null && !night) {
+    const startUs = day + timeOfDayUs;
+    return { kind: 'range', range: { startUs, endUs: startUs + (lengthUs ?? usualLengthUs) } };
+  }
+  if (lengthUs !== null) return { kind: 'incomplete', missing: ['time'] };
+  if (siteUid === null) return { kind: 'incomplete', missing: ['site'] };
+  const middleUs = current ? (current.startUs + current.endUs) / 2 : day;
+  const instantUs = timeOfDayUs !== null ? day + timeOfDayUs : dateUs === null ? middleUs : null;
+  return nightAt(siteUid, day, instantUs);
+}
+
+/** The range alone; null as long as something is missing or there is no night. */
+export function rangeOf(
+  query: SearchQuery,
+  current: TimeRange | null = null,
+  siteUid: string | null = query.siteUid,
+): TimeRange | null {
+  const asked = askedRange(query, current, siteUid);
+  return asked.kind === 'range' || asked.kind === 'night' ? asked.range : null;
+}
+
+/** The night of a date, or around an instant where one is given. */
+function nightAt(siteUid: string, dateUs: number, instantUs: number | null): AskedRange {
+  const place = observatory(siteUid);
+  if (!place) {
+    const site = siteUid.toUpperCase();
+    return {
+      kind: 'no night',
+      sentence: `Where ${site} lies is not known here, nor when it is dark there: give a time.`,
+    };
+  }
+  const range = instantUs === null ? nightOfDate(dateUs, place) : nightAround(instantUs, place);
+  return range ? { kind: 'night', range } : { kind: 'no night', sentence: noNightSentence(dateUs, place) };
 }
 
 /**

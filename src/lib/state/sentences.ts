@@ -4,7 +4,7 @@ import type { Failure, FileProblem } from '$lib/model/failure';
 export function sentenceOf(failure: Failure): string {
   switch (failure.kind) {
     case 'refused':
-      return asSentence(failure.message);
+      return sentenceOfRefusal(failure);
     case 'offline':
       return 'There is no network.';
     case 'missing':
@@ -30,9 +30,14 @@ export function sentenceOf(failure: Failure): string {
 export function causeOf(failure: Failure): string {
   switch (failure.kind) {
     case 'refused':
-      return 'refused';
+      return {
+        'cross-origin': 'refused by the browser',
+        unreachable: 'no answer',
+        broken: 'broken off',
+        unknown: 'refused',
+      }[failure.reason];
     case 'offline':
-      return 'no network';
+      return 'network down';
     case 'missing':
       return 'not on the server';
     case 'rate-limited':
@@ -65,6 +70,19 @@ export function sentenceOfProblem(problem: FileProblem, goodFrames: number): str
 /** What to do when a host cannot be read directly. Where the relay is used already it would help nothing. */
 export const relayAdvice =
   'Reload, or start the app on your own computer with “npm start”: it then passes your requests on to the archive itself.';
+
+function sentenceOfRefusal({ host, reason, message }: Extract<Failure, { kind: 'refused' }>): string {
+  switch (reason) {
+    case 'cross-origin':
+      return `${host} answers, but forbids reading from other web pages: the browser keeps the answer from this one.`;
+    case 'unreachable':
+      return asSentence(message || `${host} does not answer`);
+    case 'broken':
+      return `The download broke off: ${asSentence(message || `${host} stopped sending`)}`;
+    case 'unknown':
+      return asSentence(message);
+  }
+}
 
 function asSentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;

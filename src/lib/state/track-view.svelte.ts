@@ -1,28 +1,26 @@
-import { frameAt, type FrameTimes } from '$lib/analysis/frame-times';
-import { addHistograms } from '$lib/analysis/histogram';
+import type { FrameTimes } from '$lib/analysis/frame-times';
 import { minuteUs, secondUs } from '$lib/datasets/utc';
-import type { ChosenSkymap, FileListing, Loading } from '$lib/loading/loading';
-import type { ArchiveFile, ImagerDataset } from '$lib/model/dataset';
+import type { ChosenSkymap, FileListing, Loading, SummaryPicture } from '$lib/loading/loading';
+import type { ImagerDataset } from '$lib/model/dataset';
 import type { Track } from '$lib/model/event';
 import type { Failure } from '$lib/model/failure';
-import type { KeogramColumns } from '$lib/model/frames';
 import type { TimeRange } from '$lib/model/time';
 import { CursorSight } from './cursor-sight.svelte';
-import { LoadMeter } from './load-meter.svelte';
+import { rankOfMinute } from './fetch-order';
+import { FramePrefetch } from './frame-prefetch';
+import {
+  firstFrameUs,
+  frameTimesOf,
+  indexOfMinute,
+  nearestPlace,
+  neighbourOf,
+  placeAt,
+  type FramePlace,
+} from './frame-places';
+import { MinuteLoads } from './minute-loads.svelte';
+import type { Minute } from './minute-table';
 
-/** One minute of the timeline: the file that holds it, or why there is none, and how far its columns are. */
-export interface Minute {
-  readonly startUs: number;
-  readonly endUs: number;
-  /** null: the archive has no file for this minute. */
-  readonly file: ArchiveFile | null;
-  readonly load: MinuteLoad;
-}
-
-export type MinuteLoad =
-  | { readonly phase: 'waiting' }
-  | { readonly phase: 'ready'; readonly columns: KeogramColumns }
-  | { readonly phase: 'failed'; readonly failure: Failure };
+export type { Minute, MinuteLoad } from './minute-table';
 
 export type ListingState =
   | { readonly phase: 'searching' }
@@ -35,59 +33,46 @@ export type SkymapState =
   | { readonly phase: 'none' }
   | { readonly phase: 'failed'; readonly failure: Failure };
 
-/** A frame on the timeline. */
-export interface FramePlace {
-  readonly minute: Minute;
-  readonly index: number;
-  readonly timeUs: number;
-}
-
-/** More than this is asked about before it is fetched; so many files where their size is not known. */
-const askAboveBytes = 400_000_000;
-const askAboveFiles = 60;
+/** A shorter range is there before a summary of its whole day would be of use. */
+const summaryFromUs = 30 * minuteUs;
 
 /** One camera over the range of the event: its files, its keogram columns as they come, its frame at the cursor. */
 export class TrackView {
   readonly track: Track;
   readonly dataset: ImagerDataset;
-  readonly range: TimeRange;
   readonly cadenceUs: number;
-  readonly meter = new LoadMeter();
+  readonly loads: MinuteLoads;
 
+  range = $state.raw<TimeRange>()!;
   listing = $state.raw<ListingState>({ phase: 'searching' });
-  minutes = $state.raw<readonly Minute[]>([]);
   skymap = $state.raw<SkymapState>({ phase: 'searching' });
-  /** True while the person has not yet agreed to a large download. */
-  asking = $state(false);
-  cancelled = $state(false);
+  /** The archive's own summary keograms, to stand in for what has not come yet. */
+  summaries = $state.raw<readonly SummaryPicture[]>([]);
 
-  /** Whether everything there is has come: nothing to say about the download any more. */
-  complete = $derived(
-    this.listing.phase === 'ready' && this.meter.files > 0 && this.meter.filesDone === this.meter.files,
+  /** True when the archive did not answer and what an earlier visit found is shown. */
+  fromMemory = $derived(
+    this.listing.phase === 'ready' &&
+      this.listing.listing.found === 'kept' &&
+      this.listing.listing.serviceFailure !== null,
   );
 
-  /** Files that were not whole; what could be read of them is shown. */
-  damaged = $derived(this.minutes.filter(({ load }) => load.phase === 'ready' && load.columns.problem).length);
-
-  /** Counts of everything loaded so far, in bins of 16 counts. Added up file by file, however long the night. */
-  histogram = $state.raw<Uint32Array>(addHistograms([]));
-
   readonly #loading: Loading;
-  readonly #counted = new Set<string>();
   readonly #whole = new AbortController();
-  #fetching = new AbortController();
+  #opening = new AbortController();
   readonly #sight: CursorSight;
-  #prefetched: string | null = null;
+  readonly #prefetch: FramePrefetch;
   /** What the ranks are measured from: moving the cursor re-orders what is still waiting. */
   #focusUs: number;
   /** True until an instant was chosen: the sight is then at the first frame, wherever that turns out to be. */
   #atFirstFrame: boolean;
   #visible: TimeRange;
+  #aheadMinutes = 0;
 
   /** @param cursorUs null for the first frame */
   constructor(loading: Loading, dataset: ImagerDataset, track: Track, range: TimeRange, cursorUs: number | null) {
     this.#loading = loading;
     this.#sight = new CursorSight(loading);
+    this.#prefetch = new FramePrefetch(loading);
     this.dataset = dataset;
     this.track = track;
     this.range = range;
@@ -95,6 +80,11 @@ export class TrackView {
     this.#focusUs = cursorUs ?? range.startUs;
     this.#atFirstFrame = cursorUs === null;
     this.#visible = range;
+    this.loads = new MinuteLoads(
+      loading,
+      (minute) => this.#rank(minute),
+      (urls) => this.#changed(urls),
+    );
   }
 
   /** The picture at the cursor. */
@@ -102,65 +92,85 @@ export class TrackView {
     return this.#sight.now;
   }
 
-  /** Lists the files, says what will be fetched, and fetches it. */
-  async open(): Promise<void> {
-    this.listing = { phase: 'searching' };
-    this.#sight.showNone({ phase: 'loading' });
-    void this.findSkymap();
-    const outcome = await this.#loading.listFiles(this.track, this.range, this.#whole.signal);
-    if (this.#whole.signal.aborted) return;
-    if (!outcome.ok) {
-      this.listing = { phase: 'failed', failure: outcome.failure };
-      this.#sight.showNone({ phase: 'failed', failure: outcome.failure });
-      return;
-    }
-    const listing = outcome.value;
-    this.listing = { phase: 'ready', listing };
-    this.minutes = minutesOf(this.range, listing.files);
-    const files = this.minutes.filter(({ file }) => file).length;
-    this.meter.expect(files, listing.totalBytes);
-    this.asking = listing.totalBytes === null ? files > askAboveFiles : listing.totalBytes > askAboveBytes;
-    if (this.asking) this.#lookAgain();
-    else this.fetchAll();
+  get minutes() {
+    return this.loads.minutes;
   }
 
-  /** Agrees to the download, or takes it up again after a cancel: whatever is not there yet is asked for. */
+  get meter() {
+    return this.loads.meter;
+  }
+
+  /** Lists the files, as kept and as the archive says, and has them fetched. */
+  async open(): Promise<void> {
+    this.#opening.abort();
+    this.#opening = new AbortController();
+    const signal = AbortSignal.any([this.#opening.signal, this.#whole.signal]);
+    const { range } = this;
+    this.listing = { phase: 'searching' };
+    if (this.minutes.length === 0) this.#sight.showNone({ phase: 'loading' });
+    if (this.skymap.phase !== 'ready') void this.findSkymap();
+    const asked = this.#loading.listFiles(this.track, range, signal);
+    const kept = await this.#loading.keptListing(this.track, range, false);
+    if (signal.aborted) return;
+    if (kept) await this.#take(range, kept, signal);
+    const outcome = await asked;
+    if (signal.aborted) return;
+    if (outcome.ok) {
+      if (kept && sameFiles(kept, outcome.value)) this.listing = { phase: 'ready', listing: outcome.value };
+      else await this.#take(range, outcome.value, signal);
+      return;
+    }
+    const known = kept ?? (await this.#loading.keptListing(this.track, range, true));
+    if (signal.aborted) return;
+    if (known) {
+      const listing = { ...known, serviceFailure: outcome.failure };
+      if (kept) this.listing = { phase: 'ready', listing };
+      else await this.#take(range, listing, signal);
+      return;
+    }
+    this.listing = { phase: 'failed', failure: outcome.failure };
+    this.#sight.showNone({ phase: 'failed', failure: outcome.failure });
+  }
+
+  /** Another stretch of the same camera's time; what is loaded stays. */
+  setRange(range: TimeRange): void {
+    this.range = range;
+    this.#visible = range;
+    void this.open();
+  }
+
   fetchAll(): void {
-    this.asking = false;
-    this.cancelled = false;
-    this.#fetching.abort();
-    this.#fetching = new AbortController();
-    const missing = this.minutes.filter(({ file, load }) => file && load.phase !== 'ready');
-    if (missing.length > 0) this.meter.start();
-    for (const minute of missing) void this.#fetchMinute(minute);
+    this.loads.fetchAll();
     this.#lookAgain();
   }
 
   /** Stops what is under way; what has come stays. */
   cancel(): void {
-    this.cancelled = true;
-    this.asking = false;
-    this.#fetching.abort();
-    this.meter.stop();
+    this.loads.cancel();
     this.#lookAgain();
   }
 
-  /** Asks for one minute again, a damaged one anew from the archive. */
-  async retry(minute: Minute): Promise<void> {
-    if (!minute.file) return;
-    if (this.#fetching.signal.aborted) this.#fetching = new AbortController();
-    this.meter.start();
-    if (minute.load.phase === 'ready') await this.#loading.forget(minute.file);
+  /** Asks for minutes again, damaged ones anew from the archive. */
+  async retry(minutes: readonly Minute[]): Promise<void> {
     this.#sight.forget();
-    await this.#fetchMinute(minute);
+    await this.loads.retry(minutes);
+  }
+
+  /** The network is back: what failed for want of it is asked for again. */
+  async networkIsBack(): Promise<void> {
+    if (this.listing.phase === 'failed' || this.fromMemory) return this.open();
+    const lost = this.minutes.filter(
+      ({ load }) => load.phase === 'failed' && (load.failure.kind === 'offline' || load.failure.kind === 'refused'),
+    );
+    if (lost.length > 0) await this.retry(lost);
   }
 
   /** Takes its place: nothing of this view is wanted any more. */
   close(): void {
     this.#whole.abort();
-    this.#fetching.abort();
+    this.loads.close();
     this.#sight.close();
-    this.meter.stop();
+    this.#prefetch.stop();
   }
 
   /** What stretch of the keogram is on screen: it is fetched before the rest. */
@@ -175,145 +185,43 @@ export class TrackView {
     this.#lookAgain();
   }
 
-  /** The frame that stands for an instant, if it is loaded. */
-  frameAt(instantUs: number): FramePlace | null {
-    const at = this.#indexOfMinute(instantUs);
-    // A file's frames may run a little over its minute, and a late first frame may belong to the instant before it.
-    for (const index of [at, at - 1, at + 1]) {
-      const times = this.frameTimes(index);
-      if (!times) continue;
-      const frame = frameAt(times, instantUs, this.cadenceUs);
-      if (frame >= 0) return { minute: this.minutes[index]!, index: frame, timeUs: times.timesUs[frame]! };
-    }
-    return null;
+  /** How much of what follows the cursor is wanted next: while playing, so many minutes; 0 when standing still. */
+  playAhead(minutes: number): void {
+    this.#aheadMinutes = minutes;
   }
 
-  /** Whether the picture at an instant is there, or is known not to exist: playing need not wait for it. */
+  /** The frame that stands for an instant, if it is loaded. */
+  frameAt(instantUs: number): FramePlace | null {
+    return placeAt(this.minutes, instantUs, this.cadenceUs);
+  }
+
+  /**
+   * Whether an instant can be shown, at least as a small picture, or is known not to exist: playing need not wait.
+   * Decoding is never waited for, so that time keeps its pace.
+   */
   canShow(instantUs: number): boolean {
-    const minute = this.#minuteOf(instantUs);
-    if (!minute?.file || minute.load.phase === 'failed' || this.cancelled) return true;
-    if (minute.load.phase !== 'ready') return false;
-    return !this.#sight.awaits(minute.file);
+    if (this.listing.phase === 'searching' && this.minutes.length === 0) return false;
+    const minute = this.minutes[indexOfMinute(this.minutes, instantUs)];
+    return !minute?.file || minute.load.phase !== 'waiting' || this.loads.cancelled || this.loads.asking;
   }
 
   /** The frame that starts nearest to an instant, within half a cadence; else the one that stands for it. */
   nearestFrame(instantUs: number): FramePlace | null {
-    const place = this.frameAt(instantUs);
-    const next = this.neighbour(instantUs, 1);
-    return next && Math.abs(next.timeUs - instantUs) <= this.cadenceUs / 2 ? next : place;
+    return nearestPlace(this.minutes, instantUs, this.cadenceUs);
   }
 
   /** The frame before or after an instant, over gaps; null where none is, or where its minute is still on its way. */
   neighbour(instantUs: number, direction: -1 | 1): FramePlace | null {
-    const currentUs = this.frameAt(instantUs)?.timeUs ?? instantUs;
-    const start = this.#indexOfMinute(instantUs) - direction;
-    for (let index = start; index >= -1 && index <= this.minutes.length; index += direction) {
-      const minute = this.minutes[index];
-      if (minute?.file && minute.load.phase === 'waiting') return null;
-      const times = this.frameTimes(index)?.timesUs;
-      if (!minute || !times) continue;
-      const frame =
-        direction > 0
-          ? times.findIndex((timeUs) => timeUs > currentUs)
-          : times.findLastIndex((timeUs) => timeUs < currentUs);
-      if (frame >= 0) return { minute, index: frame, timeUs: times[frame]! };
-    }
-    return null;
+    return neighbourOf(this.minutes, instantUs, this.cadenceUs, direction);
   }
 
   /** Frame times of a minute that is loaded, with the start of what follows. */
   frameTimes(index: number): FrameTimes | null {
-    const load = this.minutes[index]?.load;
-    if (load?.phase !== 'ready') return null;
-    const next = this.minutes[index + 1]?.load;
-    return {
-      timesUs: load.columns.timesUs,
-      nextUs: next?.phase === 'ready' ? (next.columns.timesUs[0] ?? null) : null,
-    };
+    return frameTimesOf(this.minutes, index);
   }
 
-  /**
-   * Where the first frame of the range stands (never before the range), once every minute before it is known to have
-   * none; null until then.
-   */
   firstFrameUs(): number | null {
-    const { startUs, endUs } = this.range;
-    const place = this.frameAt(startUs) ?? this.neighbour(startUs, 1);
-    return place && place.timeUs < endUs ? Math.max(startUs, place.timeUs) : null;
-  }
-
-  #indexOfMinute(instantUs: number): number {
-    const firstUs = this.minutes[0]?.startUs ?? this.range.startUs;
-    return Math.floor((instantUs - firstUs) / minuteUs);
-  }
-
-  #minuteOf(instantUs: number): Minute | null {
-    return this.minutes[this.#indexOfMinute(instantUs)] ?? null;
-  }
-
-  async #fetchMinute(minute: Minute): Promise<void> {
-    const { file } = minute;
-    if (!file) return;
-    const { signal } = this.#fetching;
-    this.meter.again(file.url);
-    this.#setLoad(file, { phase: 'waiting' });
-    const wish = { rank: () => this.#rank(minute), signal };
-    const outcome = await this.#loading.columns(file, wish, (received) => this.meter.received(file.url, received));
-    // Closed, or asked for anew meanwhile: what that brings counts, not this.
-    if (this.#whole.signal.aborted || signal !== this.#fetching.signal) return;
-    if (outcome.ok) {
-      this.meter.finished(file.url);
-      this.#setLoad(file, { phase: 'ready', columns: outcome.value });
-      this.#count(file.url, outcome.value.histogram);
-    } else {
-      if (outcome.failure.kind !== 'cancelled') this.meter.gaveUp(file.url);
-      this.#setLoad(file, { phase: 'failed', failure: outcome.failure });
-    }
-    // Only when this minute is, or might be, what the cursor stands on.
-    if (this.#atFirstFrame || Math.abs(this.#focusUs - minute.startUs) < 2 * minuteUs) this.#lookAgain();
-  }
-
-  #setLoad(file: ArchiveFile, load: MinuteLoad): void {
-    this.minutes = this.minutes.map((minute) => (minute.file === file ? { ...minute, load } : minute));
-  }
-
-  /** A damaged file that is fetched again counts once. */
-  #count(url: string, histogram: Uint32Array): void {
-    if (this.#counted.has(url)) return;
-    this.#counted.add(url);
-    this.histogram = addHistograms([this.histogram, histogram]);
-  }
-
-  /** The minute under the cursor, then what is on screen from the cursor outwards, then the rest. */
-  #rank({ startUs, endUs }: Minute): number {
-    const away = Math.abs(Math.floor(startUs / minuteUs) - Math.floor(this.#focusUs / minuteUs));
-    const hidden = endUs <= this.#visible.startUs || startUs >= this.#visible.endUs;
-    return away + (hidden ? 10_000 : 0);
-  }
-
-  #lookAgain(): void {
-    if (this.listing.phase !== 'ready') return;
-    if (this.#atFirstFrame) this.#focusUs = this.firstFrameUs() ?? this.range.startUs;
-    const minute = this.#minuteOf(this.#focusUs);
-    const place = this.frameAt(this.#focusUs);
-    if (place?.minute.file) {
-      this.#sight.showFrame(place.minute.file, place.index);
-      this.#prefetchAfter(place.minute);
-    } else if (minute?.load.phase === 'failed') {
-      this.#sight.showNone({ phase: 'failed', failure: minute.load.failure });
-    } else if (minute?.file && minute.load.phase === 'waiting' && !this.cancelled && !this.asking) {
-      this.#sight.showNone({ phase: 'loading' });
-    } else {
-      this.#sight.showNone({ phase: 'gap' });
-    }
-  }
-
-  /** Playing and stepping go forward: the next minute's frames are decoded while this one is looked at. */
-  #prefetchAfter(minute: Minute): void {
-    const next = this.minutes[this.#indexOfMinute(minute.startUs) + 1];
-    if (!next?.file || next.load.phase !== 'ready' || this.#prefetched === next.file.url) return;
-    this.#prefetched = next.file.url;
-    void this.#loading.frames(next.file, { rank: () => 5, signal: this.#whole.signal });
+    return firstFrameUs(this.minutes, this.range, this.cadenceUs);
   }
 
   /** By the published rule; asked again after a failure. */
@@ -325,18 +233,64 @@ export class TrackView {
     else if (outcome.value) this.skymap = { phase: 'ready', chosen: outcome.value };
     else this.skymap = { phase: 'none' };
   }
+
+  async #take(range: TimeRange, listing: FileListing, signal: AbortSignal): Promise<void> {
+    this.listing = { phase: 'ready', listing };
+    await this.loads.take(range, listing, signal);
+    if (signal.aborted) return;
+    this.#lookAgain();
+    if (!this.loads.complete && range.endUs - range.startUs >= summaryFromUs)
+      void this.#findSummaries(range, listing.deviceUid, signal);
+  }
+
+  async #findSummaries(range: TimeRange, deviceUid: string | null, signal: AbortSignal): Promise<void> {
+    const outcome = await this.#loading.summaries({ ...this.track, deviceUid }, range, signal);
+    // A summary is a help while waiting: without one there is nothing to say.
+    if (!signal.aborted && outcome.ok) this.summaries = outcome.value;
+  }
+
+  #rank({ startUs }: Minute): number {
+    return rankOfMinute(startUs, {
+      cursorUs: this.#focusUs,
+      aheadMinutes: this.#aheadMinutes,
+      visible: this.#visible,
+    });
+  }
+
+  /** Only when one of the minutes is, or might be, what the cursor stands on or is about to. */
+  #changed(urls: ReadonlySet<string>): void {
+    const at = indexOfMinute(this.minutes, this.#focusUs);
+    const near = this.minutes.slice(Math.max(0, at - 1), at + 3);
+    if (this.#atFirstFrame || near.some(({ file }) => file && urls.has(file.url))) this.#lookAgain();
+  }
+
+  #lookAgain(): void {
+    if (this.listing.phase === 'failed') return;
+    if (this.#atFirstFrame) this.#focusUs = this.firstFrameUs() ?? this.range.startUs;
+    const { minutes } = this;
+    const index = indexOfMinute(minutes, this.#focusUs);
+    const minute = minutes[index];
+    const place = this.frameAt(this.#focusUs);
+    const { cancelled, asking } = this.loads;
+    if (place?.minute.file && place.minute.load.phase === 'ready') {
+      this.#sight.showFrame(place.minute.file, place.index, place.minute.load.columns);
+      // Stepping goes forward too: the next minute is always ready.
+      this.#prefetch.after(minutes, index, Math.max(1, this.#aheadMinutes));
+    } else if (minute?.load.phase === 'failed') {
+      this.#sight.showNone({ phase: 'failed', failure: minute.load.failure });
+    } else if (minute?.file && minute.load.phase === 'waiting' && !cancelled && !asking) {
+      this.#sight.showNone({ phase: 'loading' });
+    } else if (minutes.length > 0) {
+      this.#sight.showNone({ phase: 'gap' });
+    }
+  }
 }
 
-/** Every minute of a range with the file that holds it. */
-function minutesOf(range: TimeRange, files: readonly ArchiveFile[]): Minute[] {
-  const byStart = new Map(files.map((file) => [Math.floor(file.startUs / minuteUs), file]));
-  const minutes: Minute[] = [];
-  for (let startUs = Math.floor(range.startUs / minuteUs) * minuteUs; startUs < range.endUs; startUs += minuteUs)
-    minutes.push({
-      startUs,
-      endUs: startUs + minuteUs,
-      file: byStart.get(startUs / minuteUs) ?? null,
-      load: { phase: 'waiting' },
-    });
-  return minutes;
+/** Whether two listings lead to the same downloads. */
+function sameFiles(a: FileListing, b: FileListing): boolean {
+  return (
+    a.deviceUid === b.deviceUid &&
+    a.files.length === b.files.length &&
+    a.files.every(({ url, bytes }, index) => url === b.files[index]!.url && bytes === b.files[index]!.bytes)
+  );
 }

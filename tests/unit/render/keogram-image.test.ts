@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { FrameTimes } from '$lib/analysis/frame-times';
 import type { TimeRange } from '$lib/model/time';
 import { createCountsLut } from '$lib/render/counts-lut';
-import { CountsPicture, frameSpan } from '$lib/render/keogram-image';
+import { CountsPicture, frameSpan, isInView, type KeogramFile } from '$lib/render/keogram-image';
 
 const second = 1_000_000;
 const window = { startUs: 0, endUs: 60 * second };
@@ -117,5 +117,101 @@ describe('columns to pixels', () => {
     const { from, to } = picture.add(file, 1, { startUs: 0, endUs: 50 });
     expect(to - from).toBe(0);
     expect(painted(picture)).toEqual(Array(10).fill(0));
+  });
+});
+
+describe('sums made beforehand', () => {
+  const lut = new Uint32Array(65536).map((_, counts) => counts + 1);
+  const height = 3;
+  const cadenceUs = 3 * second;
+  /** Files of 1…40 frames with jitter, lost frames and counts up to the brightest. */
+  const file = fc
+    .record({
+      startUs: fc.integer({ min: -200, max: 700 }).map((seconds) => seconds * second),
+      steps: fc.array(fc.integer({ min: 2_900_000, max: 7_000_000 }), { minLength: 1, maxLength: 40 }),
+      nextUs: fc.option(fc.integer({ min: 1, max: 9_000_000 })),
+      seed: fc.integer({ min: 1, max: 1000 }),
+    })
+    .map(({ startUs, steps, nextUs, seed }): KeogramFile => {
+      let timeUs = startUs;
+      const timesUs = Float64Array.from(steps, (step) => (timeUs += step));
+      const counts = Uint16Array.from(
+        { length: steps.length * height },
+        (_, at) => 65535 - ((at * seed * 7919) % 65000),
+      );
+      return { counts, height, timesUs, nextUs: nextUs && timesUs.at(-1)! + nextUs };
+    });
+  const shown = fc
+    .record({ startUs: fc.integer({ min: -100, max: 500 }), length: fc.integer({ min: 1, max: 900 }) })
+    .map(({ startUs, length }) => ({ startUs: startUs * second, endUs: (startUs + length) * second }));
+  const width = fc.integer({ min: 1, max: 60 });
+
+  /** Frame by frame and pixel by pixel: the rule itself. */
+  function meanOf(files: readonly KeogramFile[], shown: TimeRange, width: number): number[] {
+    const sums = Array.from({ length: width * height }, () => 0);
+    const frames = Array.from({ length: width }, () => 0);
+    for (const one of files)
+      one.timesUs.forEach((_, frame) => {
+        const span = frameSpan(one, frame, cadenceUs, shown, width);
+        for (let x = span?.from ?? 0; x < (span?.to ?? 0); x++) {
+          frames[x]! += 1;
+          for (let row = 0; row < height; row++) sums[row * width + x]! += one.counts[frame * height + row]!;
+        }
+      });
+    return sums.map((sum, at) => (frames[at % width] ? Math.round(sum / frames[at % width]!) + 1 : 0));
+  }
+
+  function pixelsOf(picture: CountsPicture): number[] {
+    const pixels = new Uint32Array(picture.width * picture.height).fill(7);
+    picture.paint(pixels, { from: 0, to: picture.width }, lut);
+    return [...pixels];
+  }
+
+  test('give each pixel the mean of its frames, exactly', () => {
+    fc.assert(
+      fc.property(fc.array(file, { maxLength: 8 }), shown, width, (files, shown, width) => {
+        const picture = new CountsPicture(width, height);
+        for (const one of files) picture.add(one, cadenceUs, shown);
+        expect(pixelsOf(picture)).toEqual(meanOf(files, shown, width));
+      }),
+    );
+  });
+
+  test('what is taken out, or ends elsewhere, leaves nothing behind; all that changed is told', () => {
+    const changes = fc.array(fc.record({ file, fate: fc.constantFrom('stays', 'goes', 'ends elsewhere') }), {
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(changes, shown, width, (changes, shown, width) => {
+        const picture = new CountsPicture(width, height);
+        for (const { file } of changes) picture.add(file, cadenceUs, shown);
+        const left: KeogramFile[] = [];
+        const pixels = new Uint32Array(width * height);
+        picture.paint(pixels, { from: 0, to: width }, lut);
+        for (const { file, fate } of changes) {
+          const now = { ...file, nextUs: file.nextUs === null ? file.timesUs.at(-1)! + 2_000_000 : null };
+          if (fate === 'goes') picture.paint(pixels, picture.remove(file, cadenceUs, shown), lut);
+          else if (fate === 'stays') left.push(file);
+          else {
+            picture.paint(pixels, picture.changeEnd(file, now, cadenceUs, shown), lut);
+            left.push(now);
+          }
+        }
+        expect([...pixels]).toEqual(meanOf(left, shown, width));
+        expect(pixelsOf(picture)).toEqual(meanOf(left, shown, width));
+      }),
+    );
+  });
+
+  test('a file is out of view when none of its frames is in it, and only then', () => {
+    fc.assert(
+      fc.property(file, shown, (one, shown) => {
+        const any = [...one.timesUs.keys()].some((frame) => frameSpan(one, frame, cadenceUs, shown, 10));
+        // A file around the window, without a frame in it, may be looked at in vain.
+        const around = one.timesUs[0]! < shown.startUs && one.timesUs.at(-1)! >= shown.endUs;
+        if (!around) expect(isInView(one, cadenceUs, shown)).toBe(any);
+        else if (any) expect(isInView(one, cadenceUs, shown)).toBe(true);
+      }),
+    );
   });
 });

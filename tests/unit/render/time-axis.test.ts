@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { timeTicks } from '$lib/render/time-axis';
+import { isClear, labelBox, timeTicks } from '$lib/render/time-axis';
 
 const t = (text: string) => Date.parse(text) * 1000;
 const labels = (start: string, end: string, room: number) =>
@@ -43,4 +43,15 @@ test('never more than there is room for, always inside', () => {
       expect(ticks.every(({ timeUs }) => timeUs >= startUs && timeUs <= startUs + length)).toBe(true);
     }),
   );
+});
+
+test('a label stands in the middle of its instant, at the ends beside it, and clear of marks or not at all', () => {
+  expect(labelBox('06:00', 100, 340)).toEqual({ left: 81, right: 119 });
+  expect(labelBox('06:00', 5, 340)).toEqual({ left: 0, right: 38 });
+  expect(labelBox('06:00', 335, 340)).toEqual({ left: 302, right: 340 });
+  const label = labelBox('06:00', 100, 340);
+  expect(isClear(label, [])).toBe(true);
+  expect(isClear(label, [{ left: 115, right: 131 }])).toBe(false);
+  expect(isClear(label, [{ left: 123, right: 139 }])).toBe(true);
+  expect(isClear(label, [{ left: 60, right: 78 }])).toBe(false);
 });

@@ -20,6 +20,7 @@ beforeAll(async () => {
     'build/_app/version.json': '{}',
     'build/decoder.wasm': '\0asm',
     'build/app.webmanifest': '{}',
+    'build/service-worker.js': 'self.addEventListener("fetch", () => {});',
     'build/empty/file.txt': 'text',
     'secret.txt': 'secret',
   });
@@ -63,6 +64,8 @@ describe('a static host', () => {
     ['/_app/immutable/entry/app.abc.js', 'text/javascript; charset=utf-8', 'public, max-age=31536000, immutable'],
     ['/decoder.wasm', 'application/wasm', 'no-cache'],
     ['/app.webmanifest', 'application/manifest+json', 'no-cache'],
+    ['/service-worker.js', 'text/javascript; charset=utf-8', 'no-cache'],
+    ['/service-worker.js?v=2', 'text/javascript; charset=utf-8', 'no-cache'],
     ['/_app/version.json', 'application/json', 'no-cache'],
     ['/', 'text/html; charset=utf-8', 'no-cache'],
   ])('%s is %s, kept: %s', async (name, type, cache) => {

@@ -1,4 +1,4 @@
-import type { ChosenSkymap, FileListing, Loading } from '$lib/loading/loading';
+import type { ChosenSkymap, FileListing, Loading, SummaryPicture } from '$lib/loading/loading';
 import type { ArchiveFile } from '$lib/model/dataset';
 import type { Failure, Outcome } from '$lib/model/failure';
 import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
@@ -34,6 +34,39 @@ export class FakeLoading implements Loading {
   frames(file: ArchiveFile, wish: Wish): Promise<Outcome<FrameSeries>> {
     return ask(this.framesAsked, file.url, wish, wish.signal);
   }
+
+  /** What an earlier visit left. */
+  kept: FileListing | null = null;
+  readonly keptMinutes = new Map<string, KeogramColumns>();
+  pictures: readonly SummaryPicture[] = [];
+  reconsidered = 0;
+
+  keptListing(_camera: unknown, _range: unknown, part: boolean): Promise<FileListing | null> {
+    return Promise.resolve(this.keptPart && !part ? null : this.kept);
+  }
+
+  /** Whether `kept` covers only a part of the range. */
+  keptPart = false;
+
+  keptColumns(
+    files: readonly ArchiveFile[],
+    _signal: AbortSignal,
+    onPortion: (columns: ReadonlyMap<string, KeogramColumns>) => void,
+  ): Promise<void> {
+    const portion = new Map([...this.keptMinutes].filter(([url]) => files.some((file) => file.url === url)));
+    if (portion.size > 0) onPortion(portion);
+    return Promise.resolve();
+  }
+
+  summaries(): Promise<Outcome<readonly SummaryPicture[]>> {
+    return Promise.resolve({ ok: true, value: this.pictures });
+  }
+
+  reconsider(): void {
+    this.reconsidered += 1;
+  }
+
+  setDownloads(): void {}
 
   readonly forgotten: string[] = [];
 
@@ -99,12 +132,15 @@ function take<T>(list: Asked<T>[], what: string): Asked<T> {
   return list.splice(index, 1)[0]!;
 }
 
-function listingOf(minutes: readonly number[], totalBytes: number | null): Outcome<FileListing> {
+export function listingOf(
+  minutes: readonly number[],
+  totalBytes: number | null = 2000 * minutes.length,
+): { ok: true; value: FileListing } {
   const files = minutes.map((minute) => ({
     url: `minute ${minute}`,
     name: `minute ${minute}`,
     dataset: 'THEMIS_ASI_RAW',
-    bytes: 2000,
+    bytes: totalBytes === null ? null : totalBytes / minutes.length,
     startUs: startUs + minute * minuteUs,
     siteUid: 'gill',
     deviceUid: 'themis19',
@@ -114,6 +150,8 @@ function listingOf(minutes: readonly number[], totalBytes: number | null): Outco
     value: {
       files,
       found: 'listing service',
+      known: [{ startUs: 0, endUs: Infinity }],
+      keptMs: null,
       totalBytes,
       exactBytes: true,
       deviceUid: 'themis19',
@@ -146,6 +184,7 @@ export function columnsOf(minute: number): Outcome<KeogramColumns> {
       timesUs: timesOf(minute),
       frame: { height: 2, width: 2 },
       histogram,
+      thumbnail: { frame: 10, height: 1, width: 1, counts: Uint16Array.of(minute) },
     },
   };
 }

@@ -4,10 +4,17 @@ import { LoadMeter } from '$lib/state/load-meter.svelte';
 test('counts bytes once, estimates from the rate, ends when every file has come or failed', () => {
   let now = 0;
   const meter = new LoadMeter(() => now);
-  meter.expect(2, 4000);
+  meter.expect(
+    [
+      { url: 'a', bytes: 1000 },
+      { url: 'b', bytes: 3000 },
+    ],
+    new Set(),
+  );
   meter.start();
-  now = 1000;
+  now = 500;
   meter.received('a', 500);
+  now = 1000;
   meter.received('a', 1000); // a running total, not a second thousand
   expect([meter.receivedBytes, meter.share, meter.rate, meter.remainingSec]).toEqual([1000, 0.25, 1000, 3]);
   meter.finished('a');
@@ -21,9 +28,47 @@ test('counts bytes once, estimates from the rate, ends when every file has come 
 
 test('without sizes, progress is by files and there is no estimate', () => {
   const meter = new LoadMeter(() => 5);
-  meter.expect(4, null);
+  meter.expect(
+    ['a', 'b', 'c', 'd'].map((url) => ({ url, bytes: null })),
+    new Set(),
+  );
   meter.start();
   meter.received('a', 9);
   meter.finished('a');
   expect([meter.share, meter.remainingSec]).toEqual([0.25, null]);
+});
+
+test('what is kept already counts as here, and only the rest is still to come', () => {
+  const meter = new LoadMeter(() => 5);
+  meter.expect(
+    ['a', 'b', 'c', 'd'].map((url) => ({ url, bytes: 1000 })),
+    new Set(['a']),
+  );
+  meter.keep(['b', 'a', 'stranger']);
+  expect([meter.filesDone, meter.filesKept, meter.totalBytes, meter.share]).toEqual([2, 2, 2000, 0.5]);
+  meter.start();
+  meter.received('c', 1000);
+  meter.finished('c');
+  expect(meter.share).toBe(0.75);
+  meter.finished('d');
+  expect([meter.share, meter.running]).toEqual([1, false]);
+});
+
+test('the rate is that of the last seconds, not of the whole time', () => {
+  let now = 0;
+  const meter = new LoadMeter(() => now);
+  meter.expect([{ url: 'a', bytes: 1_000_000 }], new Set());
+  meter.start();
+  let bytes = 0;
+  const fetchFor = (seconds: number, perSecond: number) => {
+    for (let step = 0; step < seconds * 4; step++) {
+      now += 250;
+      bytes += perSecond / 4;
+      meter.received('a', bytes);
+    }
+  };
+  fetchFor(20, 100);
+  expect(meter.rate).toBeCloseTo(100, 0);
+  fetchFor(12, 1000);
+  expect(meter.rate).toBeGreaterThan(950);
 });

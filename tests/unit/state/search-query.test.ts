@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { formatRange, formatDate } from '$lib/datasets/utc';
-import { datasetOf, parseSearch, rangeOf } from '$lib/state/search-query';
+import { askedRange, datasetOf, parseSearch, rangeOf } from '$lib/state/search-query';
 
 test.each([
   ['2014-03-10 06:00 gill', 'THEMIS_ASI_RAW', 'gill', '2014-03-10', '06:00–06:10'],
@@ -42,7 +42,8 @@ test.each([
   ['2014-03-10 06:00 rego nir gill', ['nir']],
   ['2014-03-10 06:00-06:00 gill', ['06:00-06:00 (a range without length)']],
   ['2014-03-10 06:00 gill 25h', ['more than 24 hours']],
-  ['night of 2014-03-10 at 06:00 over gill', ['night', 'of', 'over']],
+  ['night of 2014-03-10 at 06:00 over gill', ['over']],
+  ['2014-03-10 06:00 gill night 2h', ['night (a length is given)']],
   ['nonsense here', ['nonsense', 'here']],
 ])('%s: names what it makes nothing of', (line, notUnderstood) => {
   expect(parseSearch(line).notUnderstood).toEqual(notUnderstood);
@@ -58,6 +59,55 @@ test('a time alone is of the day that is open, a site alone of its time', () => 
   expect(text('fsmi')).toBe('2014-03-10 06:00–07:00');
   expect(text('2 h')).toBe('2014-03-10 06:00–08:00');
   expect(text('2014-03-11')).toBeNull();
+});
+
+test.each([
+  ['2014-03-10 gill', '2014-03-10 00:46–12:10'],
+  ['2014-03-10 gill night', '2014-03-10 00:46–12:10'],
+  ['night of 2014-03-10 gill', '2014-03-10 00:46–12:10'],
+  ['the whole night of 10 March 2014, Gillam', '2014-03-10 00:46–12:10'],
+  ['2014-03-10 06:00 gill night', '2014-03-10 00:46–12:10'],
+  ['2014-03-10 23:00 gill night', '2014-03-11 00:49–12:08'],
+  ['20140110 yknf night', '2014-01-09 23:45 – 2014-01-10 15:45'],
+])('%s: the whole night', (line, night) => {
+  const query = parseSearch(line);
+  const asked = askedRange(query);
+  expect(query.notUnderstood).toEqual([]);
+  if (asked.kind !== 'night') throw new Error(`not a night: ${asked.kind}`);
+  const text = formatRange(asked.range);
+  expect(text.includes(' ') ? text : `${formatDate(asked.range.startUs)} ${text}`).toBe(night);
+  expect(rangeOf(query)).toEqual(asked.range);
+});
+
+test('the word alone is the night around what is open, there or elsewhere', () => {
+  const open = rangeOf(parseSearch('2014-03-10 06:00 1h'))!;
+  const night = (line: string, siteUid: string) => {
+    const range = rangeOf(parseSearch(line), open, siteUid);
+    return range && formatRange(range);
+  };
+  expect(night('night', 'gill')).toBe('00:46–12:10');
+  expect(night('night', 'fsmi')).toBe('01:57–13:18');
+  expect(night('2014-03-11', 'gill')).toBe('00:49–12:08');
+});
+
+test.each([
+  ['2014-06-21 yknf', 'There is no night at YKNF on 2014-06-21: the Sun does not sink below −6°.'],
+  ['2014-06-21 07:00 yknf night', 'There is no night at YKNF on 2014-06-21: the Sun does not sink below −6°.'],
+  ['2014-03-10 zzzz', 'Where ZZZZ lies is not known here, nor when it is dark there: give a time.'],
+])('%s: says why there is no night', (line, sentence) => {
+  expect(askedRange(parseSearch(line))).toEqual({ kind: 'no night', sentence });
+  expect(rangeOf(parseSearch(line))).toBeNull();
+});
+
+test.each([
+  ['', ['date', 'time']],
+  ['gill', ['date', 'time']],
+  ['06:00 gill', ['date']],
+  ['night gill', ['date']],
+  ['2014-03-10', ['site']],
+  ['2014-03-10 gill 2h', ['time']],
+])('“%s” lacks %j', (line, missing) => {
+  expect(askedRange(parseSearch(line))).toEqual({ kind: 'incomplete', missing });
 });
 
 test('what is open already is kept where the line does not contradict it', () => {

@@ -1,8 +1,18 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { themisAsi } from '$lib/datasets/themis-asi';
 import { plainDisplay } from '$lib/state/event-link';
 import { TrackView } from '$lib/state/track-view.svelte';
-import { FakeLoading, failed, minuteUs, missing, settled, startUs } from './fake-loading';
+import {
+  columnsOf,
+  FakeLoading,
+  failed,
+  framesOf,
+  listingOf,
+  minuteUs,
+  missing,
+  settled,
+  startUs,
+} from './fake-loading';
 
 const second = 1_000_000;
 const range = { startUs, endUs: startUs + 10 * minuteUs };
@@ -14,11 +24,15 @@ async function opened(
   totalBytes?: number | null,
 ) {
   const loading = new FakeLoading();
-  const track = { dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: null, display: plainDisplay };
-  const view = new TrackView(loading, themisAsi, track, range, cursorUs);
+  const view = viewOf(loading, range, cursorUs);
   void view.open();
   await loading.answerListing(minutes, totalBytes);
   return { loading, view };
+}
+
+function viewOf(loading: FakeLoading, over = range, cursorUs: number | null = startUs): TrackView {
+  const track = { dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: null, display: plainDisplay };
+  return new TrackView(loading, themisAsi, track, over, cursorUs);
 }
 
 describe('fetching', () => {
@@ -43,7 +57,7 @@ describe('fetching', () => {
     await loading.answerColumns(5);
     expect([view.meter.filesDone, view.meter.filesFailed, view.meter.running]).toEqual([3, 1, false]);
     expect(view.minutes.map(({ load }) => load.phase).slice(0, 3)).toEqual(['ready', 'failed', 'ready']);
-    expect(view.histogram[200]).toBe(21);
+    expect(view.loads.histogram[200]).toBe(21);
   });
 
   test('cancelled, then taken up again: what had come stays, the rest is asked for once', async () => {
@@ -51,27 +65,28 @@ describe('fetching', () => {
     await loading.answerColumns(0);
     view.cancel();
     await settled();
-    expect(view.cancelled).toBe(true);
+    expect(view.loads.cancelled).toBe(true);
     expect(loading.waiting()).toEqual([]);
     expect(view.minutes[1]!.load).toMatchObject({ phase: 'failed', failure: { kind: 'cancelled' } });
     view.fetchAll();
     expect(loading.waiting()).toEqual(['minute 1', 'minute 2', 'minute 5']);
     for (const minute of [1, 2, 5]) await loading.answerColumns(minute);
-    expect(view.complete).toBe(true);
+    expect(view.loads.complete).toBe(true);
   });
 
   test('a large download waits for consent', async () => {
     const { loading, view } = await opened([0, 1], startUs, 5e9);
-    expect([view.asking, loading.waiting()]).toEqual([true, []]);
+    expect([view.loads.asking, loading.waiting()]).toEqual([true, []]);
     view.fetchAll();
-    expect([view.asking, loading.waiting()]).toEqual([false, ['minute 0', 'minute 1']]);
+    expect([view.loads.asking, loading.waiting()]).toEqual([false, ['minute 0', 'minute 1']]);
   });
 
   test('one minute is retried alone', async () => {
     const { loading, view } = await opened([0, 1]);
     await loading.answerColumns(0, failed(missing));
     await loading.answerColumns(1);
-    void view.retry(view.minutes[0]!);
+    void view.retry([view.minutes[0]!]);
+    await settled();
     expect(loading.waiting()).toEqual(['minute 0']);
     await loading.answerColumns(0);
     expect([view.meter.filesDone, view.meter.filesFailed]).toEqual([2, 0]);
@@ -99,18 +114,18 @@ describe('asked again', () => {
     view.fetchAll(); // impatient: what is under way is dropped, nothing is wanted twice
     expect(loading.waiting()).toEqual(['minute 1', 'minute 2', 'minute 3', 'minute 4']);
     for (const minute of [1, 2, 3, 4]) await loading.answerColumns(minute);
-    expect([view.meter.filesDone, view.meter.running, view.complete]).toEqual([5, false, true]);
+    expect([view.meter.filesDone, view.meter.running, view.loads.complete]).toEqual([5, false, true]);
   });
 
   test('a damaged minute is forgotten before it is fetched anew', async () => {
     const { loading, view } = await opened([0]);
     await loading.answerColumns(0);
-    void view.retry(view.minutes[0]!);
+    void view.retry([view.minutes[0]!]);
     await settled();
     expect(loading.forgotten).toEqual(['minute 0']);
     expect(loading.waiting()).toEqual(['minute 0']);
     await loading.answerColumns(0);
-    expect([view.complete, view.histogram[200]]).toEqual([true, 7]);
+    expect([view.loads.complete, view.loads.histogram[200]]).toEqual([true, 7]);
   });
 
   test('a skymap that could not be had', async () => {
@@ -126,7 +141,7 @@ describe('asked again', () => {
 
   test('many files of unknown size wait for consent too', async () => {
     const all = Array.from({ length: 10 }, (_, minute) => minute);
-    expect((await opened(all, startUs, null)).view.asking).toBe(false);
+    expect((await opened(all, startUs, null)).view.loads.asking).toBe(false);
     const loading = new FakeLoading();
     const long = { startUs, endUs: startUs + 120 * minuteUs };
     const track = { dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: null, display: plainDisplay };
@@ -136,7 +151,7 @@ describe('asked again', () => {
       Array.from({ length: 120 }, (_, minute) => minute),
       null,
     );
-    expect(view.asking).toBe(true);
+    expect(view.loads.asking).toBe(true);
   });
 });
 
@@ -204,8 +219,11 @@ describe('the sight', () => {
     view.look(at(2, 10));
     await loading.answerFrames(2);
     expect(view.sight).toMatchObject({ phase: 'frame', index: 3 });
+    const late = loading.framesAsked.filter(({ what }) => what === 'minute 1');
+    expect(late.every(({ signal }) => signal.aborted)).toBe(true); // nobody wants it any more
     const shown = view.sight;
-    await loading.answerFrames(1); // still decoded ahead, but not looked at
+    for (const { answer } of late) answer(framesOf(1));
+    await settled();
     expect(view.sight).toBe(shown);
   });
 
@@ -219,15 +237,126 @@ describe('the sight', () => {
     expect(view.sight).toEqual({ phase: 'failed', failure: missing });
   });
 
-  test('while the next minute is decoded the old frame stays, and playing waits', async () => {
+  test('while a minute is decoded a small picture of it stands in, and playing need not wait', async () => {
     const { loading, view } = await opened();
-    for (const minute of [0, 1, 2, 5]) await loading.answerColumns(minute);
+    for (const minute of [0, 2, 5]) await loading.answerColumns(minute);
     await loading.answerFrames(0);
+    expect(view.canShow(at(1, 12))).toBe(false); // its columns are on their way
     view.look(at(2, 10));
-    expect(view.sight.phase).toBe('frame');
-    expect(view.canShow(at(2, 12))).toBe(false);
-    await loading.answerFrames(2);
+    expect(view.sight).toMatchObject({ phase: 'preview', preview: { timeUs: at(2, 30.06) } });
+    expect(view.sight.phase === 'preview' && [...view.sight.preview.thumbnail.counts]).toEqual([2]);
     expect(view.canShow(at(2, 12))).toBe(true);
+    await loading.answerFrames(2);
+    expect(view.sight).toMatchObject({ phase: 'frame', index: 3 });
+  });
+
+  test('while playing, the minutes ahead are decoded, and those left behind no longer wanted', async () => {
+    const { loading, view } = await opened([0, 1, 2, 3, 4, 5]);
+    for (const minute of [0, 1, 2, 3, 4, 5]) await loading.answerColumns(minute);
+    const wanted = () => loading.framesAsked.filter(({ signal }) => !signal.aborted).map(({ what }) => what);
+    view.playAhead(3);
+    view.look(at(0, 10));
+    await loading.answerFrames(0);
+    expect(wanted().sort()).toEqual(['minute 1', 'minute 2', 'minute 3']);
+    view.look(at(4, 10));
+    expect(wanted().sort()).toEqual(['minute 4', 'minute 5']);
+  });
+});
+
+describe('a second visit', () => {
+  test('what the browser keeps is shown before the archive answers, and not asked for again', async () => {
+    const loading = new FakeLoading();
+    loading.kept = { ...listingOf([0, 1, 2]).value, found: 'kept', keptMs: 1 };
+    for (const minute of [0, 1]) {
+      const columns = columnsOf(minute);
+      if (columns.ok) loading.keptMinutes.set(`minute ${minute}`, columns.value);
+    }
+    const view = viewOf(loading);
+    void view.open();
+    await settled();
+    expect(view.minutes.slice(0, 3).map(({ load }) => load.phase)).toEqual(['ready', 'ready', 'waiting']);
+    expect([view.meter.filesKept, loading.waiting()]).toEqual([2, ['minute 2']]);
+    await loading.answerListing([0, 1, 2]); // the same: nothing begins anew
+    expect(loading.waiting()).toEqual(['minute 2']);
+    await loading.answerColumns(2);
+    expect([view.loads.complete, view.fromMemory]).toEqual([true, false]);
+  });
+
+  test('an archive that has more by now: the rest is fetched too', async () => {
+    const loading = new FakeLoading();
+    loading.kept = { ...listingOf([0]).value, found: 'kept', keptMs: 1 };
+    const view = viewOf(loading);
+    void view.open();
+    await settled();
+    await loading.answerColumns(0);
+    await loading.answerListing([0, 1]);
+    expect([view.minutes[0]!.load.phase, loading.waiting()]).toEqual(['ready', ['minute 1']]);
+  });
+
+  test('without the archive, what is kept stays, is said to be kept, and what is not known is not called missing', async () => {
+    const loading = new FakeLoading();
+    loading.keptPart = true;
+    loading.kept = {
+      ...listingOf([0, 1]).value,
+      ...{ found: 'kept', keptMs: 1, known: [{ startUs, endUs: at(4) }] },
+    };
+    const view = viewOf(loading);
+    void view.open();
+    await settled();
+    expect(view.listing.phase).toBe('searching');
+    loading.listings.shift()!.answer(failed({ kind: 'offline', message: 'no network' }));
+    await settled();
+    expect([view.fromMemory, view.minutes[2]!.known, view.minutes[5]!.known]).toEqual([true, true, false]);
+    await loading.answerColumns(0);
+    await loading.answerColumns(1, failed({ kind: 'offline', message: 'no network' }));
+    void view.networkIsBack();
+    await loading.answerListing([0, 1, 7]);
+    expect([view.fromMemory, view.minutes[0]!.load.phase]).toEqual([false, 'ready']);
+    expect(loading.waiting()).toEqual(expect.arrayContaining(['minute 1', 'minute 7']));
+  });
+});
+
+describe('another range', () => {
+  test('what is loaded stays, what is new is fetched, what lies outside is no longer wanted', async () => {
+    const { loading, view } = await opened([0, 1, 2, 5]);
+    await loading.answerColumns(1);
+    view.setRange({ startUs: at(1), endUs: at(4) });
+    expect(view.minutes.length).toBeGreaterThan(0); // no blank while the archive is asked
+    await loading.answerListing([1, 2, 3]);
+    expect(view.minutes.map(({ load }) => load.phase)).toEqual(['ready', 'waiting', 'waiting']);
+    expect(loading.waiting().sort()).toEqual(['minute 2', 'minute 3']);
+    expect(view.meter.files).toBe(3);
+  });
+});
+
+describe('paused', () => {
+  test('nothing new begins until it is resumed', async () => {
+    const { loading, view } = await opened([0, 1]);
+    view.loads.pause();
+    const ranks = () => loading.columnsAsked.map(({ wish }) => wish!.rank());
+    expect(ranks()).toEqual([Infinity, Infinity]);
+    view.loads.resume();
+    expect([ranks().every(Number.isFinite), loading.reconsidered]).toEqual([true, 1]);
+  });
+});
+
+describe('a long night', () => {
+  test('files that come in a rush change the table a few times, not for each of them', async () => {
+    const loading = new FakeLoading();
+    const view = viewOf(loading, { startUs, endUs: startUs + 300 * minuteUs });
+    const minutes = Array.from({ length: 200 }, (_, minute) => minute);
+    void view.open();
+    await loading.answerListing(minutes);
+    await vi.waitFor(() => expect(loading.waiting()).toHaveLength(200)); // in portions
+    const tables = new Set([view.minutes]);
+    for (const minute of minutes) {
+      await loading.answerColumns(minute);
+      tables.add(view.minutes);
+    }
+    await vi.waitFor(() => expect(view.loads.complete && view.minutes[199]!.load.phase).toBe('ready'));
+    tables.add(view.minutes);
+    expect(tables.size).toBeLessThan(60);
+    expect(view.minutes.slice(0, 200).every(({ load }) => load.phase === 'ready')).toBe(true);
   });
 });
 

@@ -1,0 +1,83 @@
+import { frameAt, type FrameTimes } from '$lib/analysis/frame-times';
+import { minuteUs } from '$lib/datasets/utc';
+import type { TimeRange } from '$lib/model/time';
+import type { Minute } from './minute-table';
+
+/** A frame on the timeline. */
+export interface FramePlace {
+  readonly minute: Minute;
+  readonly index: number;
+  readonly timeUs: number;
+}
+
+/** Where in the table the minute of an instant stands, perhaps outside it. */
+export function indexOfMinute(minutes: readonly Minute[], instantUs: number): number {
+  const firstUs = minutes[0]?.startUs ?? 0;
+  return Math.floor((instantUs - firstUs) / minuteUs);
+}
+
+/** Frame times of a minute that is loaded, with the start of what follows. */
+export function frameTimesOf(minutes: readonly Minute[], index: number): FrameTimes | null {
+  const load = minutes[index]?.load;
+  if (load?.phase !== 'ready') return null;
+  const next = minutes[index + 1]?.load;
+  return {
+    timesUs: load.columns.timesUs,
+    nextUs: next?.phase === 'ready' ? (next.columns.timesUs[0] ?? null) : null,
+  };
+}
+
+/** The frame that stands for an instant, if it is loaded. */
+export function placeAt(minutes: readonly Minute[], instantUs: number, cadenceUs: number): FramePlace | null {
+  const at = indexOfMinute(minutes, instantUs);
+  // A file's frames may run a little over its minute, and a late first frame may belong to the instant before it.
+  for (const index of [at, at - 1, at + 1]) {
+    const times = frameTimesOf(minutes, index);
+    if (!times) continue;
+    const frame = frameAt(times, instantUs, cadenceUs);
+    if (frame >= 0) return { minute: minutes[index]!, index: frame, timeUs: times.timesUs[frame]! };
+  }
+  return null;
+}
+
+/** The frame before or after an instant, over gaps; null where none is, or where its minute is still on its way. */
+export function neighbourOf(
+  minutes: readonly Minute[],
+  instantUs: number,
+  cadenceUs: number,
+  direction: -1 | 1,
+): FramePlace | null {
+  const currentUs = placeAt(minutes, instantUs, cadenceUs)?.timeUs ?? instantUs;
+  const start = indexOfMinute(minutes, instantUs) - direction;
+  for (let index = start; index >= -1 && index <= minutes.length; index += direction) {
+    const minute = minutes[index];
+    if (minute?.file && minute.load.phase === 'waiting') return null;
+    if (minute?.load.phase !== 'ready') continue;
+    const { timesUs } = minute.load.columns;
+    const frame =
+      direction > 0
+        ? timesUs.findIndex((timeUs) => timeUs > currentUs)
+        : timesUs.findLastIndex((timeUs) => timeUs < currentUs);
+    if (frame >= 0) return { minute, index: frame, timeUs: timesUs[frame]! };
+  }
+  return null;
+}
+
+/** The frame that starts nearest to an instant, within half a cadence; else the one that stands for it. */
+export function nearestPlace(minutes: readonly Minute[], instantUs: number, cadenceUs: number): FramePlace | null {
+  const next = neighbourOf(minutes, instantUs, cadenceUs, 1);
+  return next && Math.abs(next.timeUs - instantUs) <= cadenceUs / 2 ? next : placeAt(minutes, instantUs, cadenceUs);
+}
+
+/**
+ * Where the first frame of a range stands (never before the range), once every minute before it is known to have none;
+ * null until then.
+ */
+export function firstFrameUs(
+  minutes: readonly Minute[],
+  { startUs, endUs }: TimeRange,
+  cadenceUs: number,
+): number | null {
+  const place = placeAt(minutes, startUs, cadenceUs) ?? neighbourOf(minutes, startUs, cadenceUs, 1);
+  return place && place.timeUs < endUs ? Math.max(startUs, place.timeUs) : null;
+}

@@ -1,0 +1,204 @@
+import { addHistograms } from '$lib/analysis/histogram';
+import type { FileListing, Loading } from '$lib/loading/loading';
+import type { KeogramColumns } from '$lib/model/frames';
+import type { TimeRange } from '$lib/model/time';
+import { LoadMeter } from './load-meter.svelte';
+import { minutesOf, withLoads, type Minute, type MinuteLoad } from './minute-table';
+
+/** A table longer than this is not copied for each file that comes, but a few times a second. */
+const shortTable = 120;
+const batchMs = 100;
+/** Files asked for in one go; the page breathes between two of them. */
+const askedAtOnce = 60;
+/** More than this is asked about before it is fetched; so many files where their size is not known. */
+const askAboveBytes = 400_000_000;
+const askAboveFiles = 60;
+
+/** The minutes of a track: which files they are, and their keogram columns as they come. */
+export class MinuteLoads {
+  minutes = $state.raw<readonly Minute[]>([]);
+  /** Counts of everything loaded so far, in bins of 16 counts. Added up file by file, however long the night. */
+  histogram = $state.raw<Uint32Array>(addHistograms([]));
+  /** True while the person has not yet agreed to a large download. */
+  asking = $state(false);
+  /** Nothing new is begun until it is resumed; what is under way ends. */
+  paused = $state(false);
+  cancelled = $state(false);
+  readonly meter = new LoadMeter();
+
+  /** Whether everything there is has come: nothing to say about the download any more. */
+  complete = $derived(this.meter.files > 0 && this.meter.filesDone === this.meter.files);
+  /** Files that were not whole; what could be read of them is shown. */
+  damaged = $derived(this.minutes.filter(({ load }) => load.phase === 'ready' && load.columns.problem).length);
+
+  readonly #loading: Loading;
+  /** Rank of a minute by where the person looks. */
+  readonly #rank: (minute: Minute) => number;
+  /** Called after minutes have changed, with those that did. */
+  readonly #onchange: (urls: ReadonlySet<string>) => void;
+  readonly #counted = new Set<string>();
+  /** What is being fetched, by address: each can be dropped alone. */
+  readonly #underWay = new Map<string, AbortController>();
+  #closed = false;
+  #arrived = new Map<string, MinuteLoad>();
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(loading: Loading, rank: (minute: Minute) => number, onchange: (urls: ReadonlySet<string>) => void) {
+    this.#loading = loading;
+    this.#rank = rank;
+    this.#onchange = onchange;
+  }
+
+  /**
+   * Shows the files of a range: what is loaded stays, what an earlier visit left in the browser comes first, the rest
+   * is fetched, or asked about where it is a lot.
+   */
+  async take(range: TimeRange, listing: FileListing, signal: AbortSignal): Promise<void> {
+    this.#flush();
+    this.minutes = minutesOf(range, listing.files, listing.known, this.minutes);
+    const files = this.minutes.flatMap(({ file }) => file ?? []);
+    this.#dropAllBut(new Set(files.map(({ url }) => url)));
+    const ready = new Set(this.minutes.flatMap(({ file, load }) => (file && load.phase === 'ready' ? [file.url] : [])));
+    // The listing service gives one sum for all: each file is then expected to be of the same size.
+    const usualBytes = listing.totalBytes === null ? null : listing.totalBytes / Math.max(1, listing.files.length);
+    this.meter.expect(
+      files.map(({ url, bytes }) => ({ url, bytes: bytes ?? usualBytes })),
+      ready,
+    );
+    const missing = files.filter(({ url }) => !ready.has(url));
+    await this.#loading.keptColumns(missing, signal, (portion) => {
+      this.meter.keep(portion.keys());
+      this.#arrive([...portion].map(([url, columns]) => [url, { phase: 'ready', columns }]));
+      this.#flush();
+    });
+    if (signal.aborted) return;
+    const { totalBytes, files: all, filesDone } = this.meter;
+    this.asking = totalBytes === null ? all - filesDone > askAboveFiles : totalBytes > askAboveBytes;
+    if (!this.asking) this.fetchAll();
+  }
+
+  /** Agrees to the download, or takes it up again after a cancel: whatever is not there yet is asked for. */
+  fetchAll(): void {
+    this.asking = false;
+    this.cancelled = false;
+    this.paused = false;
+    void this.#fetch(
+      this.minutes.filter(({ file, load }) => file && load.phase !== 'ready' && !this.#underWay.has(file.url)),
+    );
+  }
+
+  pause(): void {
+    this.paused = true;
+  }
+
+  resume(): void {
+    this.paused = false;
+    this.#loading.reconsider();
+  }
+
+  /** Stops what is under way; what has come stays. */
+  cancel(): void {
+    this.cancelled = true;
+    this.asking = false;
+    this.paused = false;
+    this.#dropAllBut(new Set());
+    this.meter.stop();
+  }
+
+  /** Asks for minutes again, damaged ones anew from the archive. */
+  async retry(minutes: readonly Minute[]): Promise<void> {
+    this.cancelled = false;
+    this.paused = false;
+    const damaged = minutes.filter(({ load }) => load.phase === 'ready');
+    await Promise.all(damaged.flatMap(({ file }) => (file ? [this.#loading.forget(file)] : [])));
+    await this.#fetch(minutes);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#dropAllBut(new Set());
+    this.meter.stop();
+    if (this.#timer !== null) clearTimeout(this.#timer);
+  }
+
+  async #fetch(minutes: readonly Minute[]): Promise<void> {
+    const wanted = minutes.filter(({ file }) => file);
+    if (wanted.length > 0) this.meter.start();
+    this.#arrive(wanted.map(({ file }) => [file!.url, { phase: 'waiting' }]));
+    this.#flush();
+    const controls = wanted.map(({ file }) => {
+      this.#underWay.get(file!.url)?.abort();
+      const control = new AbortController();
+      this.#underWay.set(file!.url, control);
+      return control;
+    });
+    // The soonest first, so that a long night does not wait for its own table to be gone through.
+    const inOrder = wanted
+      .map((minute, index) => ({ minute, control: controls[index]!, rank: this.#rank(minute) }))
+      .sort((a, b) => a.rank - b.rank);
+    for (let from = 0; from < inOrder.length; from += askedAtOnce) {
+      if (from > 0) await new Promise((resolve) => setTimeout(resolve));
+      for (const { minute, control } of inOrder.slice(from, from + askedAtOnce))
+        void this.#fetchMinute(minute, control);
+    }
+  }
+
+  async #fetchMinute(minute: Minute, control: AbortController): Promise<void> {
+    const file = minute.file!;
+    const { signal } = control;
+    // Dropped, or asked for anew meanwhile: what that brings counts, not this.
+    const isCurrent = () => this.#underWay.get(file.url) === control;
+    if (!isCurrent()) return;
+    this.meter.again(file.url);
+    const rank = () => (this.paused ? Infinity : this.#rank(minute));
+    const outcome = await this.#loading.columns(file, { rank, signal }, (received) => {
+      if (isCurrent()) this.meter.received(file.url, received);
+    });
+    if (!isCurrent()) return;
+    this.#underWay.delete(file.url);
+    if (outcome.ok) {
+      this.meter.finished(file.url);
+      this.#arrive([[file.url, { phase: 'ready', columns: outcome.value }]]);
+    } else {
+      if (outcome.failure.kind !== 'cancelled') this.meter.gaveUp(file.url);
+      this.#arrive([[file.url, { phase: 'failed', failure: outcome.failure }]]);
+    }
+  }
+
+  /** Nobody wants the others any more. */
+  #dropAllBut(urls: ReadonlySet<string>): void {
+    const dropped: [string, MinuteLoad][] = [];
+    for (const [url, control] of this.#underWay) {
+      if (urls.has(url)) continue;
+      this.#underWay.delete(url);
+      control.abort();
+      dropped.push([url, { phase: 'failed', failure: { kind: 'cancelled', message: 'no longer wanted' } }]);
+    }
+    this.#arrive(dropped);
+  }
+
+  #arrive(loads: Iterable<readonly [string, MinuteLoad]>): void {
+    if (this.#closed) return;
+    for (const [url, load] of loads) this.#arrived.set(url, load);
+    if (this.minutes.length <= shortTable) this.#flush();
+    else this.#timer ??= setTimeout(() => this.#flush(), batchMs);
+  }
+
+  #flush(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    const loads = this.#arrived;
+    if (loads.size === 0) return;
+    this.#arrived = new Map();
+    this.minutes = withLoads(this.minutes, loads);
+    for (const [url, load] of loads) if (load.phase === 'ready') this.#count(url, load.columns);
+    this.#onchange(new Set(loads.keys()));
+  }
+
+  /** A damaged file that is fetched again counts once. */
+  #count(url: string, { histogram }: KeogramColumns): void {
+    if (this.#counted.has(url)) return;
+    this.#counted.add(url);
+    this.histogram = addHistograms([this.histogram, histogram]);
+  }
+}

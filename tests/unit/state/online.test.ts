@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Online, offlineSentence } from '$lib/state/online.svelte';
+import { FakePage } from './fake-service-worker';
+
+const browser = { hasNetwork: true, serverAnswers: true, asked: 0 };
+let tabWindow: EventTarget;
+let page: FakePage;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  Object.assign(browser, { hasNetwork: true, serverAnswers: true, asked: 0 });
+  tabWindow = new EventTarget();
+  page = new FakePage();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function watched(openedFromKept: boolean): { online: Online; stop: () => void } {
+  const online = new Online({
+    window: tabWindow as Window,
+    page,
+    hasNetwork: () => browser.hasNetwork,
+    reachServer: () => {
+      browser.asked += 1;
+      return Promise.resolve(browser.serverAnswers);
+    },
+    openedFromKept: () => openedFromKept,
+  });
+  return { online, stop: online.watch() };
+}
+
+const settle = () => vi.advanceTimersByTimeAsync(0);
+
+function network(on: boolean) {
+  browser.hasNetwork = on;
+  tabWindow.dispatchEvent(new Event(on ? 'online' : 'offline'));
+}
+
+test('a page that its server gave is online, and asks nothing', async () => {
+  const { online } = watched(false);
+  await settle();
+  expect([online.online, online.missing, browser.asked]).toEqual([true, null, 0]);
+});
+
+test('follows what the browser says', async () => {
+  const { online } = watched(false);
+  network(false);
+  expect([online.online, online.missing]).toEqual([false, 'network']);
+  network(true);
+  await settle();
+  expect([online.online, online.missing]).toEqual([true, null]);
+});
+
+test('a page without a network from the beginning says so at once', () => {
+  browser.hasNetwork = false;
+  expect(watched(true).online.missing).toBe('network');
+  expect(browser.asked).toBe(0);
+});
+
+test('a kept page whose server is gone is offline, although the browser thinks otherwise, until it answers', async () => {
+  browser.serverAnswers = false;
+  const { online } = watched(true);
+  await settle();
+  expect([online.online, online.missing]).toEqual([false, 'server']);
+  await vi.advanceTimersByTimeAsync(29_000);
+  expect(browser.asked).toBe(1);
+  browser.serverAnswers = true;
+  await vi.advanceTimersByTimeAsync(1000);
+  expect([online.online, browser.asked]).toEqual([true, 2]);
+  await vi.advanceTimersByTimeAsync(600_000);
+  expect(browser.asked).toBe(2);
+});
+
+test('a hidden tab does not ask, and does so when it is looked at again', async () => {
+  browser.serverAnswers = false;
+  const { online } = watched(true);
+  await settle();
+  page.show(false);
+  await vi.advanceTimersByTimeAsync(600_000);
+  expect(browser.asked).toBe(1);
+  browser.serverAnswers = true;
+  page.show(true);
+  await settle();
+  expect([online.online, browser.asked]).toEqual([true, 2]);
+});
+
+test('nobody is asked any more once the watch has ended', async () => {
+  browser.serverAnswers = false;
+  const { online, stop } = watched(true);
+  stop();
+  await settle();
+  network(false);
+  await vi.advanceTimersByTimeAsync(600_000);
+  expect([online.online, browser.asked]).toEqual([true, 1]);
+});
+
+test('has a sentence for what is missing', () => {
+  expect(offlineSentence('network')).toBe('Offline: showing what this browser keeps.');
+  expect(offlineSentence('server')).toMatch(/^Offline: the server of this app does not answer/);
+  expect(offlineSentence(null)).toBeNull();
+});

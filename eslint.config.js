@@ -113,6 +113,14 @@ export default ts.config(
     ...ts.configs.disableTypeChecked,
   },
   {
+    // Kit's tsconfig leaves the service worker out.
+    files: ['src/service-worker.ts'],
+    languageOptions: {
+      globals: globals.serviceworker,
+      parserOptions: { projectService: false, project: './tsconfig.sw.json' },
+    },
+  },
+  {
     files: ['scripts/**', 'tests/**'],
     rules: { 'no-console': 'off' },
   },

@@ -13,6 +13,7 @@ export default {
     adapter: adapter({ fallback: '404.html', strict: true }),
     paths: { base, relative: true },
     version: { name: process.env.APP_VERSION ?? 'dev' }, // reproducible builds
+    serviceWorker: { register: false }, // src/lib/state/app-update.svelte.ts does, and follows what becomes of it
     csp: {
       mode: 'hash',
       directives: {

@@ -68,6 +68,7 @@ function quickSteps(): Step[] {
     tool('format', 'prettier', '--check', '--log-level=warn', '.'),
     tool('lint', 'eslint', '.'),
     tool('types', 'svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings'),
+    tool('types of the service worker', 'tsc', '-p', 'tsconfig.sw.json'),
     vitest('unit tests', 'node', 'tests/unit', false),
   ];
 }

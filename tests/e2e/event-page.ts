@@ -16,13 +16,26 @@ export class EventPage {
   }
 
   /** Waits until nothing is on its way any more. */
-  async settled(): Promise<void> {
-    await expect(this.page.getByRole('slider', { name: /^Time in the keogram/ })).toHaveAttribute(
-      'data-listed',
-      'true',
-    );
-    await expect(this.page.locator('.gap.pending')).toHaveCount(0);
-    await expect(this.page.getByRole('progressbar')).toHaveCount(0);
+  async settled(timeout?: number): Promise<void> {
+    const options = timeout === undefined ? {} : { timeout };
+    await expect(this.keogram).toHaveAttribute('data-listed', 'true', options);
+    await expect(this.page.locator('.gap.pending')).toHaveCount(0, options);
+    await expect(this.page.getByRole('progressbar', { name: 'Download' })).toHaveCount(0, options);
+  }
+
+  /** Starts of the minutes that the list of gaps names, UTC microseconds, all of them shown. */
+  async minutesInGaps(): Promise<Set<number>> {
+    const more = this.page.getByRole('button', { name: /^Show all/ });
+    if (await more.isVisible()) await more.click();
+    await expect(more).toHaveCount(0);
+    const gaps = await this.page
+      .locator('[data-gap][data-kind="gap"]')
+      .evaluateAll((items) => items.map((item) => item.getAttribute('data-gap')!.split('/').map(Number)));
+    const minuteUs = 60e6;
+    const starts = new Set<number>();
+    for (const [startUs, endUs] of gaps as [number, number][])
+      for (let us = startUs; us < endUs; us += minuteUs) starts.add(us);
+    return starts;
   }
 
   /** The cursor, UTC, as `06:02:27`. */

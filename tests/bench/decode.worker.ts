@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { decodeBenchApi } from './decode-bench-api';
+
+expose(decodeBenchApi);

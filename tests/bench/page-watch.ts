@@ -1,0 +1,78 @@
+import type { Page } from '@playwright/test';
+
+/** What the page noted about itself since it was opened, milliseconds since then. */
+export interface PageNotes {
+  /** Tasks of the main thread over 50 ms: when and how long. */
+  readonly longTasks: readonly { readonly atMs: number; readonly ms: number }[];
+  /** When the keogram showed its first column. */
+  readonly firstColumnMs: number | null;
+  /** When nothing was on its way any more and the keogram was painted. */
+  readonly completeMs: number | null;
+}
+
+interface Watching {
+  nightsideBench?: {
+    longTasks: { atMs: number; ms: number }[];
+    firstColumnMs: number | null;
+    completeMs: number | null;
+  };
+}
+
+/** Has every page of this tab watch itself from its very beginning. */
+export async function watchPage(page: Page): Promise<void> {
+  // What runs TypeScript here marks functions with a helper that a page does not have.
+  await page.addInitScript('globalThis.__name ??= (given) => given;');
+  await page.addInitScript(() => {
+    const notes = {
+      longTasks: [] as { atMs: number; ms: number }[],
+      firstColumnMs: null,
+      completeMs: null,
+    } as NonNullable<Watching['nightsideBench']>;
+    (window as Window & Watching).nightsideBench = notes;
+    new PerformanceObserver((list) => {
+      for (const { startTime, duration } of list.getEntries()) notes.longTasks.push({ atMs: startTime, ms: duration });
+    }).observe({ type: 'longtask', buffered: true });
+    // A few pixels of the keogram, read from a copy: reading the canvas itself would make the browser keep it elsewhere.
+    const probe = new OffscreenCanvas(60, 1).getContext('2d', { willReadFrequently: true })!;
+    const look = () => {
+      const canvas = document.querySelector<HTMLCanvasElement>('[role="slider"] canvas');
+      if (canvas && canvas.width > 1 && notes.firstColumnMs === null) {
+        probe.clearRect(0, 0, 60, 1);
+        probe.drawImage(canvas, 0, canvas.height / 2, canvas.width, 1, 0, 0, 60, 1);
+        if (probe.getImageData(0, 0, 60, 1).data.some((value, at) => at % 4 === 3 && value > 0))
+          notes.firstColumnMs = performance.now();
+      }
+      const isComplete =
+        document.querySelector('[data-listed="true"]') !== null &&
+        document.querySelector('.gap.pending') === null &&
+        document.querySelector('progress') === null &&
+        document.querySelector('[data-files]') !== null &&
+        ![...document.querySelectorAll('button')].some(({ textContent }) => /^Fetch \d/.test(textContent ?? ''));
+      if (!isComplete) notes.completeMs = null;
+      else notes.completeMs ??= performance.now();
+    };
+    setInterval(() => requestAnimationFrame(look), 40);
+  });
+}
+
+export async function notesOf(page: Page): Promise<PageNotes> {
+  return page.evaluate(() => {
+    const notes = (window as Window & Watching).nightsideBench;
+    if (!notes) throw new Error('this page does not watch itself');
+    return notes;
+  });
+}
+
+/** Waits until nothing is on its way any more. */
+export async function untilComplete(page: Page, timeoutMs: number): Promise<PageNotes> {
+  await page.waitForFunction(
+    () => {
+      const notes = (window as Window & Watching).nightsideBench;
+      // Stable for a moment: between a listing and its files nothing is on its way either.
+      return performance.now() - (notes?.completeMs ?? Infinity) > 500;
+    },
+    undefined,
+    { timeout: timeoutMs, polling: 100 },
+  );
+  return notesOf(page);
+}

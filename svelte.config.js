@@ -1,8 +1,18 @@
 import adapter from '@sveltejs/adapter-static';
 
-/** The three hosts the app may read from a page; `/relay/` on the app's own origin is covered by 'self'. */
-/** @type {`https://${string}.${string}`[]} */
-const dataHosts = ['https://data.phys.ucalgary.ca', 'https://api.phys.ucalgary.ca', 'https://api.aurorax.space'];
+/**
+ * The hosts the app may read from a page: the three public ones, and mirrors that a build names
+ * (`DATA_HOSTS="https://mirror.example"`, several separated by spaces). `/relay/` on the app's own origin is covered by
+ * 'self'.
+ *
+ * @type {`https://${string}.${string}`[]}
+ */
+const dataHosts = [
+  'https://data.phys.ucalgary.ca',
+  'https://api.phys.ucalgary.ca',
+  'https://api.aurorax.space',
+  .../** @type {`https://${string}.${string}`[]} */ ((process.env.DATA_HOSTS ?? '').split(' ').filter(Boolean)),
+];
 
 /** Where the app will live below its host: `BASE_PATH=/repo` for project pages. */
 const base = /** @type {'' | `/${string}`} */ (process.env.BASE_PATH ?? '');

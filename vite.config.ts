@@ -11,6 +11,8 @@ export default defineConfig({
   // What this version of the code made of a file is not taken for what another one would make of it.
   define: { __REDUCTION__: JSON.stringify(await reductionHash(import.meta.dirname)) },
   build: { target: 'es2022', rolldownOptions: { checks: { pluginTimings: false } } },
+  // Found late by the component tests otherwise, and a page that runs tests must not be reloaded.
+  optimizeDeps: { include: ['sunrise', 'sunset', 'moon'].map((icon) => `@lucide/svelte/icons/${icon}`) },
   server: { fs: { allow: ['workers'] } },
   test: {
     expect: { requireAssertions: true },

@@ -5,7 +5,7 @@ import path from 'node:path';
 /** Everything that decides what a build looks like. */
 const folders = ['src', 'static', 'workers', 'scripts'];
 const files = ['package.json', 'package-lock.json', 'svelte.config.js', 'vite.config.ts', 'tsconfig.json'];
-const settings = ['BASE_PATH', 'APP_VERSION'];
+const settings = ['BASE_PATH', 'APP_VERSION', 'DATA_HOSTS'];
 
 /** What turns a file's bytes into keogram columns: another version of it makes other columns. */
 const reducingFolders = ['src/lib/formats', 'src/lib/datasets', 'src/lib/analysis', 'workers'];

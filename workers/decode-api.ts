@@ -9,9 +9,13 @@ import type { FileSource } from '$lib/datasets/imager-stack';
 import { readSkymap } from '$lib/datasets/skymap';
 import { wavelengthOfRow } from '$lib/datasets/trex-spectrograph';
 import type { Outcome } from '$lib/model/failure';
+import type { NightMarks } from '$lib/model/night';
+import type { TimeRange } from '$lib/model/time';
 import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
 import { decodeIdlSave } from '$lib/formats/idl-save/decode';
 import type { IdlSaveFile } from '$lib/formats/idl-save/save-file';
+import { nightMarks } from '$lib/geometry/night';
+import type { GroundPlace } from '$lib/geometry/sun-moon';
 import { compassPoints } from '$lib/geometry/skymap-projection';
 import type { CompassedSkymap } from '$lib/model/skymap';
 
@@ -50,6 +54,11 @@ export const decodeApi = {
     const grids = [elevationDeg, azimuthDeg, cornerLatDeg, cornerLonDeg].filter((grid) => grid !== null);
     // A buffer that two grids share may be named only once.
     return transfer({ ok: true, value } as const, [...new Set(grids.map((grid) => grid.buffer))]);
+  },
+
+  /** Sun and Moon over a place: short work, but the first time long enough to hold up a page. */
+  async nightMarks(range: TimeRange, place: GroundPlace): Promise<Outcome<NightMarks>> {
+    return { ok: true, value: nightMarks(range, place) };
   },
 
   /** All that an IDL SAVE file holds, for looking into any such file; copied over, since such files are small. */

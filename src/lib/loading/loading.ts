@@ -3,6 +3,8 @@ import type { Cache } from '$lib/cache/cache';
 import type { ArchiveFile } from '$lib/model/dataset';
 import type { Outcome } from '$lib/model/failure';
 import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
+import type { GroundPlace } from '$lib/geometry/sun-moon';
+import type { NightMarks } from '$lib/model/night';
 import type { TimeRange } from '$lib/model/time';
 import type { Wish } from '$lib/model/work';
 import { download } from '$lib/services/download';
@@ -60,6 +62,8 @@ export interface Loading {
     timeUs: number,
     signal: AbortSignal,
   ): Promise<Outcome<ChosenSkymap | null>>;
+  /** Sun and Moon over a place, found out in a worker. */
+  nightMarks(range: TimeRange, place: GroundPlace, signal: AbortSignal): Promise<Outcome<NightMarks>>;
   /** The archive's own summary keograms of the range; none where it has none. */
   summaries(camera: Camera, range: TimeRange, signal: AbortSignal): Promise<Outcome<readonly SummaryPicture[]>>;
   /** Ranks have changed from Infinity: what was held back may be fetched. */
@@ -138,6 +142,8 @@ export function createLoading(parts: LoadingParts): Loading {
       await Promise.all([source.forget(file), keptColumns.delete(file.url)]);
     },
     skymap: createSkymapLoader({ network, decoder, decoding, documents: cache.documents }),
+    nightMarks: ({ startUs, endUs }, { latDeg, lonDeg }, signal) =>
+      decoder.nightMarks({ startUs, endUs }, { latDeg, lonDeg }, { rank: () => -Infinity, signal }),
     summaries: createSummaryLoader({ network, source, documents: cache.documents }),
     reconsider: () => places.reconsider(),
     setDownloads: (count) => places.setPlaces(count),

@@ -51,31 +51,6 @@ export function timeCover(
   };
 }
 
-/**
- * The stretch that is meant by pointing at an instant: the one it lies in, a gap before what is on its way, else the
- * nearest gap within reach, since many a gap is narrower than what a hand can point at.
- *
- * @param reachUs how far beside the instant
- */
-export function stretchNear<Stretch extends CoverStretch>(
-  stretches: readonly Stretch[],
-  instantUs: number,
-  reachUs: number,
-): Stretch | null {
-  let best: Stretch | null = null;
-  let bestCost = Infinity;
-  for (const stretch of stretches) {
-    const { kind, startUs, endUs } = stretch;
-    const awayUs = Math.max(0, startUs - instantUs, instantUs - endUs + 1);
-    if (kind === 'pending' ? awayUs > 0 : awayUs > reachUs) continue;
-    const cost = awayUs + (kind === 'gap' ? 0 : kind === 'damage' ? 0.5 : 2 * reachUs + 1);
-    if (cost >= bestCost) continue;
-    best = stretch;
-    bestCost = cost;
-  }
-  return best;
-}
-
 function pathOf(kinds: Uint8Array, wanted: number, unit: number, height: number): string {
   const parts: string[] = [];
   for (let x = 0; x < kinds.length; x++) {

@@ -30,10 +30,10 @@ export class EventView {
   display = $derived(this.event.tracks[0]?.display ?? plainDisplay);
   altitudeKm = $derived(this.event.altitudeKm ?? this.track?.dataset.altitudeKm ?? 110);
 
-  readonly #loading: Loading;
+  readonly loading: Loading;
 
   constructor(loading: Loading, event: SkyEvent) {
-    this.#loading = loading;
+    this.loading = loading;
     this.event = event;
     this.clock = new Clock({
       nowUs: () => this.cursorUs,
@@ -202,7 +202,7 @@ export class EventView {
     const { range, cursorUs } = this.event;
     const [track] = this.event.tracks;
     const dataset = track && datasetByName(track.dataset);
-    this.tracks = track && dataset ? [new TrackView(this.#loading, dataset, track, range, cursorUs)] : [];
+    this.tracks = track && dataset ? [new TrackView(this.loading, dataset, track, range, cursorUs)] : [];
     for (const opened of this.tracks) {
       opened.show(this.window);
       void opened.open();

@@ -69,8 +69,8 @@ export class MinuteLoads {
     await this.#loading.keptColumns(missing, signal, (portion) => {
       this.meter.keep(portion.keys());
       this.#arrive([...portion].map(([url, columns]) => [url, { phase: 'ready', columns }]));
-      this.#flush();
     });
+    this.#flush();
     if (signal.aborted) return;
     const { totalBytes, files: all, filesDone } = this.meter;
     this.asking = totalBytes === null ? all - filesDone > askAboveFiles : totalBytes > askAboveBytes;

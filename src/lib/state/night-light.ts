@@ -1,12 +1,11 @@
 import { dayUs, formatDate } from '$lib/datasets/utc';
-import { darkSunDeg, imagingSunDeg, nightMarks, sunReach } from '$lib/geometry/night';
+import { darkSunDeg, imagingSunDeg, sunReach } from '$lib/geometry/night';
 import type { Observatory } from '$lib/model/dataset';
 import type { NightMarks } from '$lib/model/night';
 import type { TimeRange } from '$lib/model/time';
 
-/** Sun and Moon over a camera, and what of its timeline the Sun explains. */
+/** What of a camera's timeline the Sun explains. */
 export interface NightLight {
-  readonly marks: NightMarks;
   /** In order, none overlapping: where it was too light for pictures, or may have been. */
   readonly lights: readonly TooLight[];
 }
@@ -18,16 +17,14 @@ export interface TooLight extends TimeRange {
   readonly sure: boolean;
 }
 
-/** @param place of the camera; for one that no table holds nothing is known of the Sun */
-export function nightLight(range: TimeRange, place: Observatory | null): NightLight | null {
-  if (!place) return null;
-  const marks = nightMarks(range, place);
+/** @param marks over the range, or more */
+export function nightLight(range: TimeRange, place: Observatory, marks: NightMarks): NightLight {
   const lights: TooLight[] = [];
   for (const { restSentence: sentence, ...part } of partsBySeason(range, place)) {
     if (sentence) lights.push({ ...part, cause: 'outside the season', sentence });
     else lights.push(...lightsOfNights(part, marks, place));
   }
-  return { marks, lights };
+  return { lights };
 }
 
 /** `There is no night at GILL on 2014-07-01: the Sun does not sink below −6°.` */

@@ -2,7 +2,10 @@ import { transfer } from 'comlink';
 import type { FileSource } from '$lib/datasets/imager-frames';
 import type { Outcome } from '$lib/model/failure';
 import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
+import type { GroundPlace } from '$lib/geometry/sun-moon';
+import type { NightMarks } from '$lib/model/night';
 import type { CompassedSkymap } from '$lib/model/skymap';
+import type { TimeRange } from '$lib/model/time';
 import type { Wish } from '$lib/model/work';
 import type { DecodeApi } from '../../../workers/decode-api';
 import { WorkerPool } from './worker-pool';
@@ -17,6 +20,8 @@ export interface Decoder {
   reduce(file: ArrayBuffer, source: FileSource, wish: Wish): Promise<Outcome<KeogramColumns>>;
   /** Whole frames: only for what is on screen. */
   frames(file: ArrayBuffer, source: FileSource, wish: Wish): Promise<Outcome<FrameSeries>>;
+  /** Sun and Moon over a place. */
+  nightMarks(range: TimeRange, place: GroundPlace, wish: Wish): Promise<Outcome<NightMarks>>;
   /** @param name the file's name on the archive */
   skymap(file: ArrayBuffer, name: string, wish: Wish): Promise<Outcome<CompassedSkymap>>;
 }
@@ -37,6 +42,7 @@ export function createDecoder({
     reduce: (file, source, wish) => pool.run(wish, (api) => api.reduce(transfer(file, [file]), source)),
     frames: (file, source, wish) => pool.run(wish, (api) => api.frames(transfer(file, [file]), source)),
     skymap: (file, name, wish) => pool.run(wish, (api) => api.skymap(transfer(file, [file]), name)),
+    nightMarks: (range, place, wish) => pool.run(wish, (api) => api.nightMarks(range, place)),
     dispose: () => pool.dispose(),
   };
 }

@@ -1,6 +1,7 @@
 import type { Cache } from '$lib/cache/cache';
 import { createMemoryCache } from '$lib/cache/memory-cache';
 import { createLoading, type Loading } from '$lib/loading/loading';
+import { nightMarks } from '$lib/geometry/night';
 import type { ArchiveFile } from '$lib/model/dataset';
 import type { Outcome } from '$lib/model/failure';
 import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
@@ -65,6 +66,7 @@ export function fakeDecoder(spoil: (name: string) => boolean = () => false): Fak
   const common = { dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: 'themis19', header: [], problem: null };
   return {
     calls,
+    nightMarks: (range, place) => Promise.resolve({ ok: true, value: nightMarks(range, place) }),
     reduce: (buffer, { name }) =>
       read('reduce', buffer, name, (bytes): KeogramColumns => {
         const [counts, timesUs, histogram] = [Uint16Array.from(bytes), new Float64Array(1), new Uint32Array(4096)];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { stretchNear, timeCover, type CoverStretch } from '$lib/render/time-cover';
+import { timeCover, type CoverStretch } from '$lib/render/time-cover';
 
 const stretch = (kind: CoverStretch['kind'], startUs: number, endUs: number): CoverStretch => ({
   kind,
@@ -47,27 +47,5 @@ describe('areas', () => {
         }
       }),
     );
-  });
-});
-
-describe('what is meant by pointing', () => {
-  const gap = stretch('gap', 110, 111);
-  const damage = stretch('damage', 105, 115);
-  const pending = stretch('pending', 100, 200);
-
-  test.each([
-    ['in a gap', 110, gap],
-    ['beside it, within reach, in what is damaged', 112, damage],
-    ['beside it, in nothing else than what is on its way', 117, damage],
-    ['out of reach', 119, pending],
-    ['outside of everything', 250, null],
-  ])('%s', (_, instantUs, expected) => {
-    expect(stretchNear([pending, damage, gap], instantUs, 3)).toBe(expected);
-  });
-
-  test('the nearer of two narrow gaps', () => {
-    const other = stretch('gap', 114, 114.5);
-    expect(stretchNear([gap, other], 112, 5)).toBe(gap);
-    expect(stretchNear([gap, other], 113.5, 5)).toBe(other);
   });
 });

@@ -2,6 +2,10 @@ import type { ChosenSkymap, FileListing, Loading, SummaryPicture } from '$lib/lo
 import type { ArchiveFile } from '$lib/model/dataset';
 import type { Failure, Outcome } from '$lib/model/failure';
 import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
+import { nightMarks } from '$lib/geometry/night';
+import type { GroundPlace } from '$lib/geometry/sun-moon';
+import type { NightMarks } from '$lib/model/night';
+import type { TimeRange } from '$lib/model/time';
 import type { Wish } from '$lib/model/work';
 
 const second = 1_000_000;
@@ -60,6 +64,10 @@ export class FakeLoading implements Loading {
 
   summaries(): Promise<Outcome<readonly SummaryPicture[]>> {
     return Promise.resolve({ ok: true, value: this.pictures });
+  }
+
+  nightMarks(range: TimeRange, place: GroundPlace): Promise<Outcome<NightMarks>> {
+    return Promise.resolve({ ok: true, value: nightMarks(range, place) });
   }
 
   reconsider(): void {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { KeogramColumns } from '$lib/model/frames';
 import type { Failure } from '$lib/model/failure';
 import { observatory } from '$lib/datasets/observatories';
+import { nightMarks } from '$lib/geometry/night';
 import { gapAt, gapNear, gapsOf } from '$lib/state/gaps';
 import type { Minute, MinuteLoad } from '$lib/state/minute-table';
 import { nightLight } from '$lib/state/night-light';
@@ -225,7 +226,7 @@ describe('what the Sun explains', () => {
   const brightGaps = (from: string, loads: readonly (MinuteLoad | 'no file' | 'not asked')[]) => {
     const minutes = timelineFrom(at(from), loads);
     const range = { startUs: at(from), endUs: at(from) + loads.length * minute };
-    return gapsOf(minutes, range, 3 * second, false, nightLight(range, gill));
+    return gapsOf(minutes, range, 3 * second, false, nightLight(range, gill, nightMarks(range, gill)));
   };
   const none = (minutes: number) => Array<'no file'>(minutes).fill('no file');
 

@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { firefoxLaunch } from './tests/firefox-launch';
 
 const jsonReport = process.env.PLAYWRIGHT_JSON_OUTPUT_NAME;
 
@@ -11,11 +12,19 @@ export default defineConfig({
   timeout: 60_000,
   reporter: jsonReport === undefined ? [['list']] : [['list'], ['json', { outputFile: jsonReport }]],
   use: {
-    browserName: 'chromium',
     viewport: { width: 1440, height: 900 },
     locale: 'en-CA',
     // A browser's own clock zone must not show anywhere: every time is UTC.
     timezoneId: 'America/Winnipeg',
     trace: 'retain-on-failure',
   },
+  projects: [
+    { name: 'chromium', use: { browserName: 'chromium' } },
+    {
+      name: 'firefox',
+      grepInvert: /nothing spills over|pictures for people/, // how it looks is looked at in Chromium
+      // Recording a trace takes three times as long as the test itself there.
+      use: { browserName: 'firefox', channel: firefoxLaunch.channel, trace: 'off' },
+    },
+  ],
 });

@@ -1,6 +1,6 @@
-import { access } from 'node:fs/promises';
 import { chromium } from '@playwright/test';
-import { run, runTool } from './command';
+import { runTool } from './command';
+import { canInstallPackages, exists, installPackages } from './system-packages';
 
 /** Where a Chromium may be, the one that was asked for first. */
 const places = [
@@ -22,21 +22,11 @@ export async function findChromium(): Promise<string | null> {
 
 /** Get one: the system's package where we may install packages, else the one that Playwright brings. */
 export async function installChromium(project: string): Promise<string | null> {
-  if (process.getuid?.() === 0 && (await exists('/usr/bin/apt-get'))) {
+  if (await canInstallPackages()) {
     process.stdout.write('Installing Chromium with apt-get …\n');
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    const updated = await run(project, 'apt-get', ['update', '-qq'], env);
-    const install = ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'];
-    if (updated === 0 && (await run(project, 'apt-get', install, env)) === 0) return findChromium();
+    if (installPackages(['chromium', 'fonts-dejavu-core'])) return findChromium();
   }
   process.stdout.write('Installing Chromium with Playwright …\n');
   await runTool(project, 'playwright', ['install', 'chromium']);
   return findChromium();
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect } from './fixtures';
+import { expect, inFirefox } from './fixtures';
 
 /** The event page as a person meets it: what stands where, read back from the screen. */
 export class EventPage {
@@ -52,6 +52,21 @@ export class EventPage {
     return Number(await this.page.locator('[data-frame-time]').getAttribute('data-frame-time'));
   }
 
+  /** What the page shows in a while, seen from within it: different frames, and how far the cursor went. */
+  async watch(forMs: number): Promise<{ frames: number; playedMs: number; passedMs: number }> {
+    return this.page.evaluate(async (ms) => {
+      const cursorMs = () => Number(document.querySelector('[data-cursor]')?.getAttribute('data-cursor')) / 1000;
+      const frames = new Set<string | null | undefined>();
+      await new Promise(requestAnimationFrame); // what was late before is drawn now
+      const [began, from] = [performance.now(), cursorMs()];
+      while (performance.now() - began < ms) {
+        await new Promise(requestAnimationFrame);
+        frames.add(document.querySelector('[data-frame-time]')?.getAttribute('data-frame-time'));
+      }
+      return { frames: frames.size, playedMs: cursorMs() - from, passedMs: performance.now() - began };
+    }, forMs);
+  }
+
   async reading(name: string): Promise<string> {
     return (await this.page.locator(`[data-reading="${name}"]`).innerText()).trim();
   }
@@ -61,6 +76,22 @@ export class EventPage {
     return this.page
       .locator('[data-cause]')
       .evaluateAll((gaps) => gaps.map((gap) => gap.getAttribute('data-cause') ?? ''));
+  }
+
+  /**
+   * Replaces what stands in a field, key by key as a person does. (In Firefox, Playwright's `fill` appends to a field of
+   * numbers, and what it fills in is no change that leaving the field or Enter would tell.)
+   */
+  async type(field: Locator, text: string): Promise<void> {
+    await field.focus();
+    await this.page.keyboard.press('ControlOrMeta+a');
+    await this.page.keyboard.type(text);
+  }
+
+  /** In Firefox, two clicks of Playwright's are never a double one: there the event that they make is made here. */
+  async doubleClick(target: Locator, x: number, y: number): Promise<void> {
+    await this.page.mouse.dblclick(x, y);
+    if (inFirefox()) await target.dispatchEvent('dblclick', { clientX: x, clientY: y });
   }
 
   /** Puts the pointer on a pixel of the picture as drawn: row 0 on top, column 0 on the left. */

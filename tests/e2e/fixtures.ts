@@ -5,7 +5,9 @@ import type { HostKey } from '../archive/hosts';
 import { hosts } from '../archive/hosts';
 import type { LoggedRequest } from '../archive/request-log';
 import { chromiumLaunch } from '../chromium-launch';
+import { firefoxLaunch, firefoxPreferences } from '../firefox-launch';
 import { Guards } from './guards';
+import { startNameProxy, type NameProxy } from './name-proxy';
 import { addFile, clearScratch, startServers, type Servers } from './servers';
 
 export { expect };
@@ -42,6 +44,8 @@ interface WorkerFixtures {
   /** The built app, from the project's folder. */
   buildFolder: string;
   servers: Servers;
+  /** Firefox's way to the three hosts; null for Chromium, which is told where their names lead. */
+  nameProxy: NameProxy | null;
 }
 
 export const test = base.extend<Options & Fixtures, WorkerFixtures>({
@@ -58,9 +62,22 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
 
+  nameProxy: [
+    async ({ browserName, servers }, use) => {
+      const proxy = browserName === 'firefox' ? await startNameProxy(hostNames, servers.tlsPort) : null;
+      await use(proxy);
+      await proxy?.close();
+    },
+    { scope: 'worker' },
+  ],
+
   launchOptions: [
-    async ({ servers }, use) => {
-      await use({ ...chromiumLaunch, args: [...chromiumLaunch.args, hostRules(servers.tlsPort)] });
+    async ({ servers, nameProxy }, use) => {
+      await use(
+        nameProxy === null
+          ? { ...chromiumLaunch, args: [...chromiumLaunch.args, hostRules(servers.tlsPort)] }
+          : { ...firefoxLaunch, firefoxUserPrefs: firefoxPreferences(nameProxy.port) },
+      );
     },
     { scope: 'worker' },
   ],
@@ -91,8 +108,9 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   ],
 
   guards: [
-    async ({ context }, use) => {
-      const guards = new Guards();
+    async ({ context, nameProxy }, use) => {
+      nameProxy?.forget();
+      const guards = new Guards(nameProxy?.refused);
       await guards.watch(context);
       await use(guards);
       expect(guards.troubles, 'requests to strangers, console errors and warnings, policy violations').toEqual([]);
@@ -112,14 +130,22 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(found, 'accessibility').toEqual([]);
 }
 
-/** For people to look at, in `screenshots/`; nothing is compared. */
+/** Whether the test runs in Firefox, whose driver cannot do all that Chromium's can. */
+export function inFirefox(): boolean {
+  return base.info().project.name === 'firefox';
+}
+
+/** For people to look at, in `screenshots/`, as Chromium draws it; nothing is compared. */
 export async function screenshot(page: Page, name: string): Promise<void> {
+  if (inFirefox()) return;
   await page.screenshot({ path: `screenshots/${name}.png` });
 }
 
+const hostNames = Object.values(hosts).map((url) => new URL(url).hostname);
+
 /** The three hosts lead to the stand-in, and every other name leads nowhere. */
 function hostRules(tlsPort: number): string {
-  const ours = Object.values(hosts).map((url) => `MAP ${new URL(url).hostname}:443 127.0.0.1:${tlsPort}`);
+  const ours = hostNames.map((name) => `MAP ${name}:443 127.0.0.1:${tlsPort}`);
   const rules = [...ours, 'MAP * ~NOTFOUND', 'EXCLUDE localhost', 'EXCLUDE 127.0.0.1'];
   return `--host-resolver-rules=${rules.join(', ')}`;
 }

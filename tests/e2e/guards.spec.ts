@@ -27,6 +27,24 @@ test('the guard sees a request to a stranger', async ({ page, guards }) => {
   guards.expect(/ERR_NAME_NOT_RESOLVED/);
 });
 
+test('the guard sees what a worker says and where it asks', async ({ page, guards }) => {
+  await page.goto('about:blank'); // without a policy, so that a worker may come from a blob
+  await page.evaluate(async () => {
+    const code = `console.error('four'); fetch('https://example.org/worker').catch(() => postMessage(0));`;
+    const worker = new Worker(URL.createObjectURL(new Blob([code])));
+    await new Promise((resolve) => (worker.onmessage = resolve));
+  });
+  await expect
+    .poll(() => guards.troubles)
+    .toEqual(
+      expect.arrayContaining([
+        expect.stringContaining('console error: four'),
+        'foreign request: https://example.org/worker',
+      ]),
+    );
+  guards.expect(/four/, /example\.org/, /ERR_NAME_NOT_RESOLVED/);
+});
+
 test('what a screen reader cannot use is found', async ({ page }) => {
   const body = '<main><h1>Sky</h1><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" ALT></main>';
   const document = (image: string) => `<html lang="en"><head><title>Sky</title></head><body>${image}</body></html>`;

@@ -12,7 +12,7 @@ test('a copied link shows the same picture in another profile', async ({ page, c
   await event.settled();
   await page.keyboard.press('Shift+ArrowRight');
   await page.getByRole('combobox', { name: 'Colours' }).selectOption('inferno');
-  await page.getByLabel('White, counts (number)').fill('8000');
+  await event.type(page.getByLabel('White, counts (number)'), '8000');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Map', exact: true }).click();
   await page.keyboard.press('+');

@@ -1,5 +1,5 @@
 import { EventPage } from './event-page';
-import { expect, test } from './fixtures';
+import { expect, inFirefox, test } from './fixtures';
 import { framesOf, gill, gillTenMinutes, sharedData } from './real-minutes';
 
 test.skip(sharedData === null, 'SKIPPED: ../shared/data is missing');
@@ -85,12 +85,13 @@ test('the wheel zooms about the pointer, Shift pans, a double click shows all', 
   await expect.poll(async () => (await window())[0]).toBeGreaterThan(zoomedStart!);
   await expect(page).toHaveURL(/zoom=/);
   const cursor = await event.cursor();
-  await page.mouse.dblclick(box.x + box.width / 2, box.y + 20);
+  await event.doubleClick(event.keogram, box.x + box.width / 2, box.y + 20);
   await expect.poll(window).toEqual([start, end]);
   expect(await event.cursor()).toBe(cursor); // it shows all, and moves nothing
 });
 
 test('two fingers zoom', async ({ page }) => {
+  test.skip(inFirefox(), 'fingers on the screen can only be made in Chromium');
   const event = new EventPage(page);
   const length = async () =>
     Number(await event.keogram.getAttribute('aria-valuemax')) -
@@ -115,17 +116,12 @@ test('it plays and pauses, at its speed, from frame to frame', async ({ page }) 
   await page.getByLabel('Speed').selectOption('20');
   await page.keyboard.press('Space');
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
-  const shown = new Set<number>();
-  const began = Date.now();
-  const from = await event.cursorUs();
-  while (Date.now() - began < 3000) shown.add(await event.frameUs());
-  const to = await event.cursorUs();
-  const passedMs = Date.now() - began;
+  const { frames, playedMs, passedMs } = await event.watch(3000);
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
-  expect(shown.size).toBeGreaterThan(8);
-  expect((to - from) / 1000 / passedMs).toBeGreaterThan(15);
-  expect((to - from) / 1000 / passedMs).toBeLessThan(22);
+  expect(frames).toBeGreaterThan(8);
+  expect(playedMs / passedMs).toBeGreaterThan(15);
+  expect(playedMs / passedMs).toBeLessThan(22);
   const paused = await event.cursor();
   await expect(page).toHaveURL(new RegExp(`at=2014-03-10T${paused}`));
 });

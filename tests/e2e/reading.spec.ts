@@ -58,7 +58,7 @@ test('with a skymap: its name, its rule, angles and places', async ({ page }) =>
   expect(await event.reading('latitude')).toBe('62.376° N');
   expect(await event.reading('longitude')).toBe('143.158° W');
 
-  await page.getByLabel('Altitude').fill('150');
+  await event.type(page.getByLabel('Altitude'), '150');
   await page.keyboard.press('Tab');
   await event.pointAt(105, 66);
   await expect.poll(() => event.reading('longitude')).not.toBe('143.158° W');
@@ -127,7 +127,7 @@ test('scaling: handles, numbers, gamma, colours, and back to the default', async
   const brightness = ({ red }: { red: Uint8Array }) => red.reduce((sum, value) => sum + value, 0);
   expect(brightness(after)).toBeLessThan(brightness(before));
 
-  await page.getByLabel('White, counts (number)').fill('9000');
+  await event.type(page.getByLabel('White, counts (number)'), '9000');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/counts:\d+-9000/);
   await page.getByRole('slider', { name: 'Gamma' }).fill('2');

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { EventPage } from './event-page';
 import { expect, expectAccessible, screenshot, test } from './fixtures';
+import { wordsFor } from './guards';
 import { gillTenMinutes, sharedData } from './real-minutes';
 
 const sizes = [
@@ -55,7 +56,7 @@ test.describe('connection check', () => {
   });
 
   test('hosts that forbid reading from other pages: named so, with what to do', async ({ page, archive, guards }) => {
-    guards.expect(/CORS policy/, /ERR_FAILED/, /status of (404|501)/); // the roots of the services are no pages
+    guards.expect(...wordsFor.crossOrigin, /status of (404|501)/); // the roots of the services are no pages
     archive.setCors(false);
     await openSettings(page);
     await checkConnections(page);
@@ -69,7 +70,7 @@ test.describe('connection check', () => {
   });
 
   test('a host that refuses connections cannot be reached, and the others work', async ({ page, archive, guards }) => {
-    guards.expect(/ERR_EMPTY_RESPONSE|ERR_CONNECTION|ERR_FAILED|ERR_SSL/);
+    guards.expect(...wordsFor.refused);
     archive.setFaults({ kind: 'refuse', pattern: '^https://data\\.phys' });
     await openSettings(page);
     await checkConnections(page);
@@ -93,7 +94,7 @@ test.describe('connection check', () => {
   });
 
   test('without a network: offline, and nothing is asked', async ({ page, context, archive, guards }) => {
-    guards.expect(/ERR_INTERNET_DISCONNECTED/);
+    guards.expect(...wordsFor.offline);
     await openSettings(page);
     archive.forget();
     await context.setOffline(true);
@@ -149,7 +150,7 @@ test('budget and downloads are remembered, and another tab hears of them', async
 });
 
 test('other addresses are checked, saved, and in use after a reload', async ({ page, servers, guards }) => {
-  guards.expect(/mirror\.example/, /Content Security Policy/, /Fetch API cannot/);
+  guards.expect(/mirror\.example/, ...wordsFor.policy);
   await openSettings(page);
   const archiveField = page.getByLabel('File archive');
   await expect(archiveField).toHaveAttribute('placeholder', 'automatic: https://data.phys.ucalgary.ca, directly');

@@ -69,18 +69,27 @@ interface Stretch extends Unpacked {
 }
 
 function salvageStretch(bytes: Uint8Array, limit: number, members: number): Stretch {
-  let goodUntil = 0;
+  let known: Broken | null = null;
   for (const chunkSize of chunkSizes) {
     const attempt = new Attempt(bytes, limit, members);
-    const stop = attempt.feed(goodUntil, chunkSize);
-    if (stop.kind === 'broken' && chunkSize > 1) goodUntil = stop.chunkStart;
-    else return attempt.conclude(stop);
+    const stop = attempt.feed(known, chunkSize);
+    if (chunkSize === 1 || (stop.kind !== 'broken' && stop.kind !== 'overlooked')) return attempt.conclude(stop);
+    if (stop.kind === 'broken') known = stop;
   }
   throw new Error('unreachable: single bytes always conclude');
 }
 
+interface Broken {
+  readonly kind: 'broken';
+  readonly chunkStart: number;
+  readonly chunkEnd: number;
+  readonly error: FlateError;
+}
+
 type Stop =
-  | { readonly kind: 'broken'; readonly chunkStart: number; readonly chunkEnd: number; readonly error: FlateError }
+  | Broken
+  /** An error that fflate met in larger chunks and not in these: what it gives from here on means nothing. */
+  | { readonly kind: 'overlooked'; readonly error: FlateError }
   | { readonly kind: 'cut' }
   | { readonly kind: 'too-large' }
   | { readonly kind: 'too-many-members' };
@@ -115,10 +124,12 @@ class Attempt {
     };
   }
 
-  /** Feed in chunks of 64 kB up to `fineFrom` and of `chunkSize` from there. */
-  feed(fineFrom: number, chunkSize: number): Stop {
+  /** Feed in chunks of 64 kB up to the chunk that is known to be broken, and that one in chunks of `chunkSize`. */
+  feed(known: Broken | null, chunkSize: number): Stop {
+    const fineFrom = known?.chunkStart ?? 0;
     let start = 0;
     while (start < this.#bytes.length) {
+      if (known && start >= known.chunkEnd) return { kind: 'overlooked', error: known.error };
       const end = start < fineFrom ? Math.min(start + chunkSizes[0], fineFrom) : start + chunkSize;
       const stop = this.#push(this.#bytes.subarray(start, end), start);
       if (stop) return stop;
@@ -136,12 +147,13 @@ class Attempt {
   conclude(stop: Stop): Stretch {
     if (stop.kind === 'too-large') return this.#result(tooLarge(this.#limit));
     if (stop.kind === 'too-many-members') return this.#result(tooManyMembers());
+    if (stop.kind === 'overlooked') return this.#result(damaged(stop.error));
     if (stop.kind === 'cut' || (this.#probing && stop.error.code !== FlateErrorCode.InvalidHeader)) {
       this.#unpacked.append(restOfStoredBlock(this.#bytes));
       return this.#result(problem('truncated', 'the packed file ends too early'));
     }
     if (stop.error.code !== FlateErrorCode.InvalidHeader) {
-      return this.#result(problem('corrupt', `the packed data are damaged (${stop.error.message})`));
+      return this.#result(damaged(stop.error));
     }
     return this.#concludeAfterMember(stop.chunkEnd - notAMember);
   }
@@ -245,6 +257,10 @@ function unpackFilledUp(bytes: Uint8Array, filler: number): Uint8Array {
 
 function tooManyMembers(): FileProblem {
   return problem('unsupported', `more than ${mostMembers} members`);
+}
+
+function damaged(error: FlateError): FileProblem {
+  return problem('corrupt', `the packed data are damaged (${error.message})`);
 }
 
 export function tooLarge(limit: number): FileProblem {

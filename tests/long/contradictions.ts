@@ -1,0 +1,65 @@
+import type { IdlSaveFile } from '$lib/formats/idl-save/save-file';
+import type { IdlValue } from '$lib/formats/idl-save/value';
+import type { FileProblem, Outcome } from '$lib/model/failure';
+import type { FrameSeries } from '$lib/model/frames';
+
+/** What in an answer of a reader contradicts itself; empty when nothing does. */
+export function contradictionsInFrames(outcome: Outcome<FrameSeries>): string[] {
+  if (!outcome.ok) return outcome.failure.message === '' ? ['a failure without a word'] : [];
+  const { counts, timesUs, height, width, siteUid, deviceUid, dataset, problem } = outcome.value;
+  const found = contradictionsInProblem(problem);
+  if (!isCount(height) || !isCount(width)) found.push(`frames of ${width} × ${height}`);
+  if (timesUs.length === 0) found.push('no frames, and no failure');
+  if (counts.length !== timesUs.length * height * width)
+    found.push(`${counts.length} counts in ${timesUs.length} frames of ${width} × ${height}`);
+  timesUs.forEach((timeUs, frame) => {
+    if (!Number.isSafeInteger(timeUs)) found.push(`frame ${frame} at ${timeUs}`);
+    if (frame > 0 && timeUs <= timesUs[frame - 1]!) found.push(`frame ${frame} is not after the one before`);
+  });
+  if (siteUid === '' || deviceUid === '' || dataset === '') found.push('a camera without a name');
+  return found;
+}
+
+export function contradictionsInSave({ variables, heap, commonBlocks, problem }: IdlSaveFile): string[] {
+  const found = contradictionsInProblem(problem);
+  for (const { name, value } of variables) found.push(...contradictionsInValue(value, name));
+  for (const [index, value] of heap) found.push(...contradictionsInValue(value, `heap ${index}`));
+  if (!Array.isArray(commonBlocks)) found.push('no list of common blocks');
+  return found;
+}
+
+function contradictionsInValue(value: IdlValue, name: string): string[] {
+  if (value.kind !== 'array' && value.kind !== 'structure') return [];
+  const elements = value.dims.reduce((product, dim) => product * dim, 1);
+  if (value.kind === 'array')
+    return value.values.length === elements * partsOf(value.type)
+      ? []
+      : [`${name}: ${value.values.length} values in [${value.dims.join(', ')}]`];
+  const found =
+    value.elements.length === elements ? [] : [`${name}: ${value.elements.length} of ${elements} structures`];
+  for (const element of value.elements)
+    for (const tag of value.tags) {
+      const inner = element.get(tag);
+      if (inner) found.push(...contradictionsInValue(inner, `${name}.${tag}`));
+      else found.push(`${name}.${tag} is missing`);
+    }
+  return found;
+}
+
+function partsOf(type: string): number {
+  return type === 'COMPLEX' || type === 'DCOMPLEX' ? 2 : 1;
+}
+
+function contradictionsInProblem(problem: FileProblem | null): string[] {
+  if (problem === null) return [];
+  const { offset, message } = problem;
+  const somewhere = offset === null || (Number.isSafeInteger(offset) && offset >= 0);
+  return [
+    ...(somewhere ? [] : [`a problem at ${String(offset)}`]),
+    ...(message === '' ? ['a problem without a word'] : []),
+  ];
+}
+
+function isCount(value: number): boolean {
+  return Number.isSafeInteger(value) && value > 0;
+}

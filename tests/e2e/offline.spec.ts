@@ -67,7 +67,7 @@ for (const below of ['', 'repo/']) {
       await server.kill();
       expect(() => process.kill(server.pid, 0)).toThrow('ESRCH');
       archive.setFaults({ kind: 'refuse', pattern: '.' });
-      guards.expect(...networkErrors);
+      guards.expect(...networkErrors, ...wordsFor.refused);
 
       const after = await profile.open();
       const start = await after.newPage();

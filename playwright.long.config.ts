@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import base from './playwright.config';
 
-/** Journeys that take minutes each, one after the other: `npm run test:long`. Firefox runs those named here. */
+/** Journeys that take minutes each, one after the other: `npm run test:long`. */
 export default defineConfig({
   ...base,
   testDir: 'tests/long',
@@ -10,7 +10,5 @@ export default defineConfig({
   workers: 1,
   timeout: 10 * 60_000,
   globalTimeout: 25 * 60_000,
-  projects: base.projects?.map((project) =>
-    project.name === 'firefox' ? { ...project, testMatch: 'stormy-night.spec.ts' } : project,
-  ),
+  projects: base.projects?.filter(({ name }) => name === 'chromium'),
 });

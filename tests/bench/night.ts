@@ -94,7 +94,7 @@ async function play({ page }: Visitor): Promise<void> {
     await page.keyboard.press('Home');
     await page.getByLabel('Speed').selectOption(speed);
     await page.getByRole('button', { name: 'Play' }).click();
-    await page.waitForTimeout(3000);
+    await page.waitForTimeout(3000); // what is measured is this time
     const pause = page.getByRole('button', { name: 'Pause' });
     if (await pause.isVisible()) await pause.click();
   }

@@ -68,7 +68,7 @@ test('paused, nothing new is fetched; resumed, it goes on to the end', async ({ 
   await page.waitForTimeout(1500); // what was under way ends
   const asked = archive.seen('data', files).length;
   expect(asked).toBeLessThan(40);
-  await page.waitForTimeout(1500);
+  await page.waitForTimeout(1500); // that nothing happens can only be waited for
   expect(archive.seen('data', files).length).toBe(asked);
   archive.setFaults();
   await page.getByRole('button', { name: 'Go on' }).click();
@@ -155,7 +155,7 @@ test('playing at a thousand times real time keeps its pace', async ({ page, serv
   const fromUs = await event.cursorUs();
   const fromMs = Date.now();
   await page.getByRole('button', { name: 'Play' }).click();
-  await page.waitForTimeout(2000);
+  await page.waitForTimeout(2000); // the time that the pace is measured over
   await page.getByRole('button', { name: 'Pause' }).click();
   const ratio = ((await event.cursorUs()) - fromUs) / 1000 / (Date.now() - fromMs);
   expect(ratio).toBeGreaterThan(700); // clicking takes its time too

@@ -115,7 +115,7 @@ test.describe('connection check', () => {
     await page.getByRole('button', { name: 'Cancel' }).click();
     await expect(row(page, 'File archive')).toContainText('Cancelled');
     await expect(row(page, 'AuroraX search')).toHaveAttribute('data-verdict', 'works');
-    await page.waitForTimeout(2500);
+    await page.waitForTimeout(2500); // by then the slow answer has come, and must change nothing
     await expect(row(page, 'File archive')).toContainText('Cancelled');
   });
 });

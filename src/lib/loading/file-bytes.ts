@@ -4,10 +4,10 @@ import type { Wish } from '$lib/model/work';
 import type { Downloaded } from '$lib/services/download';
 import { addressOf, type Hosts } from '$lib/services/hosts';
 import { hostOf } from '$lib/services/http';
+import { RankedQueue } from '$lib/workers/ranked-queue';
 import { Backlog } from './backlog';
 import { cancelled } from './cancelled';
 import type { HostPlaces } from './host-places';
-import { RankedQueue } from '$lib/workers/ranked-queue';
 import { SharedWork, type OnBytes } from './shared-work';
 import type { TabLocks } from './tab-locks';
 

@@ -1,7 +1,7 @@
-import { cancelled } from './cancelled';
 import type { Outcome } from '$lib/model/failure';
 import type { Wish } from '$lib/model/work';
 import { RankedQueue } from '$lib/workers/ranked-queue';
+import { cancelled } from './cancelled';
 import type { TabLocks } from './tab-locks';
 
 /** As the published clients do; more would be rude. */

@@ -40,6 +40,9 @@ export class MinuteLoads {
   /** What is being fetched, by address: each can be dropped alone. */
   readonly #underWay = new Map<string, AbortController>();
   #closed = false;
+  /** The range on screen, and whether the person agreed to all of its download. */
+  #range: TimeRange | null = null;
+  #agreed = false;
   #arrived = new Map<string, MinuteLoad>();
   #timer: ReturnType<typeof setTimeout> | null = null;
 
@@ -51,10 +54,17 @@ export class MinuteLoads {
 
   /**
    * Shows the files of a range: what is loaded stays, what an earlier visit left in the browser comes first, the rest
-   * is fetched, or asked about where it is a lot.
+   * is fetched, or asked about where it is a lot. Another listing of the same range leaves standing what the person
+   * decided.
    */
   async take(range: TimeRange, listing: FileListing, signal: AbortSignal): Promise<void> {
     this.#flush();
+    if (range !== this.#range) {
+      this.#agreed = false;
+      this.cancelled = false;
+      this.paused = false;
+    }
+    this.#range = range;
     this.minutes = minutesOf(range, listing.files, listing.known, this.minutes);
     const files = this.minutes.flatMap(({ file }) => file ?? []);
     this.#dropAllBut(new Set(files.map(({ url }) => url)));
@@ -73,8 +83,9 @@ export class MinuteLoads {
     this.#flush();
     if (signal.aborted) return;
     const { totalBytes, files: all, filesDone } = this.meter;
-    this.asking = totalBytes === null ? all - filesDone > askAboveFiles : totalBytes > askAboveBytes;
-    if (!this.asking) this.fetchAll();
+    const isMuch = totalBytes === null ? all - filesDone > askAboveFiles : totalBytes > askAboveBytes;
+    this.asking = isMuch && !this.#agreed && !this.cancelled;
+    if (!this.asking && !this.cancelled) this.#fetchMissing();
   }
 
   /** Agrees to the download, or takes it up again after a cancel: whatever is not there yet is asked for. */
@@ -82,9 +93,8 @@ export class MinuteLoads {
     this.asking = false;
     this.cancelled = false;
     this.paused = false;
-    void this.#fetch(
-      this.minutes.filter(({ file, load }) => file && load.phase !== 'ready' && !this.#underWay.has(file.url)),
-    );
+    this.#agreed = true;
+    this.#fetchMissing();
   }
 
   pause(): void {
@@ -107,7 +117,6 @@ export class MinuteLoads {
 
   /** Asks for minutes again, damaged ones anew from the archive. */
   async retry(minutes: readonly Minute[]): Promise<void> {
-    this.cancelled = false;
     this.paused = false;
     const damaged = minutes.filter(({ load }) => load.phase === 'ready');
     await Promise.all(damaged.flatMap(({ file }) => (file ? [this.#loading.forget(file)] : [])));
@@ -121,7 +130,14 @@ export class MinuteLoads {
     if (this.#timer !== null) clearTimeout(this.#timer);
   }
 
+  #fetchMissing(): void {
+    void this.#fetch(
+      this.minutes.filter(({ file, load }) => file && load.phase !== 'ready' && !this.#underWay.has(file.url)),
+    );
+  }
+
   async #fetch(minutes: readonly Minute[]): Promise<void> {
+    if (this.#closed) return;
     const wanted = minutes.filter(({ file }) => file);
     if (wanted.length > 0) this.meter.start();
     this.#arrive(wanted.map(({ file }) => [file!.url, { phase: 'waiting' }]));

@@ -108,7 +108,7 @@ export class TrackView {
     const { range } = this;
     this.listing = { phase: 'searching' };
     if (this.minutes.length === 0) this.#sight.showNone({ phase: 'loading' });
-    if (this.skymap.phase !== 'ready') void this.findSkymap();
+    void this.findSkymap();
     const asked = this.#loading.listFiles(this.track, range, signal);
     const kept = await this.#loading.keptListing(this.track, range, false);
     if (signal.aborted) return;
@@ -224,11 +224,12 @@ export class TrackView {
     return firstFrameUs(this.minutes, this.range, this.cadenceUs);
   }
 
-  /** By the published rule; asked again after a failure. */
+  /** By the published rule; asked again after a failure, and for another range. The one at hand stays until then. */
   async findSkymap(): Promise<void> {
-    this.skymap = { phase: 'searching' };
-    const outcome = await this.#loading.skymap(this.track, this.range.startUs, this.#whole.signal);
-    if (this.#whole.signal.aborted) return;
+    if (this.skymap.phase !== 'ready') this.skymap = { phase: 'searching' };
+    const { range } = this;
+    const outcome = await this.#loading.skymap(this.track, range.startUs, this.#whole.signal);
+    if (this.#whole.signal.aborted || range !== this.range) return;
     if (!outcome.ok) this.skymap = { phase: 'failed', failure: outcome.failure };
     else if (outcome.value) this.skymap = { phase: 'ready', chosen: outcome.value };
     else this.skymap = { phase: 'none' };

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { themisAsi } from '$lib/datasets/themis-asi';
+import type { CompassedSkymap } from '$lib/model/skymap';
 import { plainDisplay } from '$lib/state/event-link';
 import { TrackView } from '$lib/state/track-view.svelte';
 import {
@@ -316,7 +317,69 @@ describe('a second visit', () => {
   });
 });
 
+describe('what the person decided holds', () => {
+  test('after “not now”, one minute tried alone leaves the others not fetched', async () => {
+    const { loading, view } = await opened([0, 1, 2], startUs, 5e9);
+    view.cancel();
+    void view.retry([view.minutes[1]!]);
+    await settled();
+    expect(loading.waiting()).toEqual(['minute 1']);
+    expect(view.loads.cancelled).toBe(true); // else the others would be said to be on their way, for ever
+  });
+
+  test('cancelled or paused before the archive answers: another listing does not begin anew', async () => {
+    for (const decide of ['cancel', 'pause'] as const) {
+      const loading = new FakeLoading();
+      loading.kept = { ...listingOf([0, 1]).value, found: 'kept', keptMs: 1 };
+      const view = viewOf(loading);
+      void view.open();
+      await settled();
+      view.loads[decide]();
+      await loading.answerListing([0, 1, 2]);
+      if (decide === 'cancel') expect([view.loads.cancelled, loading.waiting()]).toEqual([true, []]);
+      else expect(view.loads.paused).toBe(true);
+    }
+  });
+
+  test('agreed to once, the same night is not asked about again; another range is', async () => {
+    const loading = new FakeLoading();
+    loading.kept = { ...listingOf([0, 1], 5e9).value, found: 'kept', keptMs: 1 };
+    const view = viewOf(loading);
+    void view.open();
+    await settled();
+    expect(view.loads.asking).toBe(true);
+    view.fetchAll();
+    await loading.answerListing([0, 1, 2], 6e9);
+    expect([view.loads.asking, loading.waiting()]).toEqual([false, ['minute 0', 'minute 1', 'minute 2']]);
+    loading.kept = null;
+    view.setRange({ startUs, endUs: at(20) });
+    await loading.answerListing([0, 1, 2, 15], 9e9);
+    expect(view.loads.asking).toBe(true);
+  });
+
+  test('closed while a damaged file is forgotten: it is not fetched any more', async () => {
+    const { loading, view } = await opened([0]);
+    await loading.answerColumns(0);
+    void view.retry([view.minutes[0]!]);
+    view.close();
+    await settled();
+    expect(loading.waiting()).toEqual([]);
+  });
+});
+
 describe('another range', () => {
+  test('the skymap is chosen for it too, and the one at hand stays until then', async () => {
+    const { loading, view } = await opened([0]);
+    const chosen = (name: string) => ({ name, rule: 'valid', startUs: 0, skymap: {} as CompassedSkymap }) as const;
+    loading.skymapsAsked.shift()!.answer({ ok: true, value: chosen('old') });
+    await settled();
+    view.setRange({ startUs: at(1), endUs: at(4) });
+    expect(view.skymap).toMatchObject({ phase: 'ready', chosen: { name: 'old' } });
+    loading.skymapsAsked.shift()!.answer({ ok: true, value: chosen('new') });
+    await settled();
+    expect(view.skymap).toMatchObject({ phase: 'ready', chosen: { name: 'new' } });
+  });
+
   test('what is loaded stays, what is new is fetched, what lies outside is no longer wanted', async () => {
     const { loading, view } = await opened([0, 1, 2, 5]);
     await loading.answerColumns(1);

@@ -8,6 +8,7 @@ import { timesOf } from '$lib/datasets/imager-frames';
 import type { FileSource } from '$lib/datasets/imager-stack';
 import { readSkymap } from '$lib/datasets/skymap';
 import { wavelengthOfRow } from '$lib/datasets/trex-spectrograph';
+import { mentionToCollector } from '$lib/model/collector';
 import type { Outcome } from '$lib/model/failure';
 import type { NightMarks } from '$lib/model/night';
 import type { TimeRange } from '$lib/model/time';
@@ -19,6 +20,12 @@ import type { GroundPlace } from '$lib/geometry/sun-moon';
 import { compassPoints } from '$lib/geometry/skymap-projection';
 import type { CompassedSkymap } from '$lib/model/skymap';
 
+/**
+ * A file is done with in a tenth of a second and leaves several times its bytes behind, mostly in pieces of the
+ * unpacking stream: the collector is to come with every one, so that not a hundred megabytes of them lie about.
+ */
+const weightOfFile = 2 ** 23;
+
 /** Elevation of the compass letters: low enough to frame the sky, high enough to lie on the chip. */
 const compassElevationDeg = 8;
 
@@ -28,6 +35,7 @@ export const decodeApi = {
   async reduce(file: ArrayBuffer, source: FileSource): Promise<Outcome<KeogramColumns>> {
     const outcome = await readSeriesStack(new Uint8Array(file), source);
     const reduced = outcome.ok ? reduceFrames(outcome.value) : outcome;
+    mentionToCollector(weightOfFile);
     if (!reduced.ok) return reduced;
     const { counts, timesUs, histogram, thumbnail } = reduced.value;
     return transfer(reduced, [counts.buffer, timesUs.buffer, histogram.buffer, thumbnail.counts.buffer]);
@@ -76,7 +84,7 @@ function reduceFrames(stack: SeriesStack): Outcome<KeogramColumns> {
   const { keogramSlice: slice, orientation } = dataset;
   const columns = keogramColumns(stack, slice, orientation, wavelengthOfRow(stack.header));
   if (!columns) return unsupported('The spectra do not tell where in them the wanted line is.');
-  const { siteUid, deviceUid, frames, header, problem, height, width } = stack;
+  const { siteUid, deviceUid, frames, problem, height, width } = stack;
   const value: KeogramColumns = {
     dataset: dataset.name,
     siteUid,
@@ -86,7 +94,6 @@ function reduceFrames(stack: SeriesStack): Outcome<KeogramColumns> {
     frame: { height, width },
     histogram: countsHistogram(stack, slice.kind === 'spectral-line' ? 'whole' : 'circle'),
     thumbnail: createThumbnail(stack),
-    header,
     problem,
   };
   return { ok: true, value };

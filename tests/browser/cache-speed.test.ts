@@ -48,7 +48,6 @@ test('the columns of a night of 960 files', async () => {
     timesUs: new Float64Array(20),
     histogram: new Uint32Array(400),
     thumbnail: { frame: 0, height: 32, width: 32, counts: new Uint16Array(1024) },
-    header: Array.from({ length: 20 }, (_, line) => [`key ${line}`, 'value']),
   });
   await timed('put 960 products of 14 kB', () =>
     Promise.all(urls.map((url, index) => cache.products.put('columns', url, columns(index), 14_000))),

@@ -4,8 +4,8 @@ import { RankedQueue } from '$lib/workers/ranked-queue';
 import type { FileAddress, BytesSource } from './file-bytes';
 import type { OnBytes } from './shared-work';
 
-/** Files whose bytes are laid out for the workers at a time: a few more than there are workers. */
-const filesAtWorkers = 6;
+/** Files whose bytes are laid out for the workers at a time: one more than there ever are workers. */
+const filesAtWorkers = 5;
 
 export type Decode<T> = (buffer: ArrayBuffer, wish: Wish) => Promise<Outcome<T>>;
 

@@ -45,7 +45,7 @@ export interface BytesSourceParts {
 }
 
 /** Files on their way or not decoded yet. */
-const mostUndecoded = 16;
+const mostUndecoded = 8;
 /** Looks into the store at a time: a night's files are not all looked up at once. */
 const mostLookups = 4;
 

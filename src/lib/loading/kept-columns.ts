@@ -2,7 +2,7 @@ import type { Cache } from '$lib/cache/cache';
 import type { KeogramColumns } from '$lib/model/frames';
 
 /** Read at a time, so that a night's columns come in pieces that do not hold up the page. */
-const filesAtATime = 48;
+const filesAtATime = 24;
 
 /** Keogram columns that outlive the tab. */
 export interface ColumnsStore {

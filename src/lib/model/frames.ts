@@ -50,7 +50,6 @@ export interface KeogramColumns {
   readonly histogram: Uint32Array<ArrayBuffer>;
   /** One frame of the file made small, to be shown until the frames themselves are there. */
   readonly thumbnail: Thumbnail;
-  readonly header: readonly HeaderLine[];
   readonly problem: FileProblem | null;
 }
 

@@ -1,9 +1,13 @@
 import type { Failure, Outcome } from '$lib/model/failure';
+import { mentionToCollector } from '$lib/model/collector';
 import { cancelled, failed, hostOf, request, type RequestOptions } from './http';
 import { isOnline } from './online';
 
 /** A blob made of blobs copies nothing; smaller parts than this would be many. */
 const partBytes = 2 ** 19;
+
+/** Counted so many times over, a Blob of a minute or two brings the collector, and no more than a few wait for it. */
+const collectorsShare = 10;
 
 export interface BodyOptions {
   readonly signal: AbortSignal;
@@ -54,6 +58,7 @@ export async function readBody(response: Response, options: BodyOptions): Promis
   }
   // More than declared is no error: it is a body that the browser unpacked on the way (Content-Encoding).
   if (total !== null && received < total) return failed(brokenOff(host, received, total));
+  mentionToCollector(collectorsShare * received);
   return { ok: true, value: new Blob([...parts, ...chunks]) };
 }
 

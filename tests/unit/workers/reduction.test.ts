@@ -64,7 +64,8 @@ async function expectAgreement(file: Uint8Array, from: typeof source): Promise<v
     expect(failures[1]).toEqual(failures[0]);
     return;
   }
-  const { counts, height, width, ...common } = frames;
+  const { counts, height, width, dataset, siteUid, deviceUid, timesUs, problem } = frames;
+  const common = { dataset, siteUid, deviceUid, timesUs, problem };
   expect(reduced).toMatchObject({ ...common, frame: { height, width } });
   expect([...reduced.counts]).toEqual(columnsOf(frames));
   expect(reduced.thumbnail.frame).toBe(frames.timesUs.length >> 1);

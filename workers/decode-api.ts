@@ -21,8 +21,8 @@ import { compassPoints } from '$lib/geometry/skymap-projection';
 import type { CompassedSkymap } from '$lib/model/skymap';
 
 /**
- * A file is done with in a tenth of a second and leaves several times its bytes behind, mostly in pieces of the
- * unpacking stream: the collector is to come with every one, so that not a hundred megabytes of them lie about.
+ * A file is done with in a tenth of a second and leaves several times its bytes behind, mostly as pieces of the
+ * unpacking stream: the collector is to come after every few. (Every single one would cost a tenth of the speed.)
  */
 const weightOfFile = 2 ** 23;
 

@@ -1,4 +1,3 @@
-import type { CDPSession } from '@playwright/test';
 import type { Visitor } from './night-page';
 
 /** One task of the page's main thread, milliseconds. */
@@ -44,7 +43,7 @@ export async function traceTasks({ context, page }: Visitor): Promise<() => Prom
     const complete = new Promise<void>((resolve) => session.once('Tracing.tracingComplete', () => resolve()));
     await session.send('Tracing.end');
     await complete;
-    await (session as CDPSession).detach();
+    await session.detach();
     const mark = events.find(({ name }) => name === markName);
     if (!mark) throw new Error('the trace does not hold its own mark');
     const tasks = events.filter(({ name, pid, tid }) => name === taskName && pid === mark.pid && tid === mark.tid);

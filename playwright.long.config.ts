@@ -10,5 +10,8 @@ export default defineConfig({
   workers: 1,
   timeout: 10 * 60_000,
   globalTimeout: 25 * 60_000,
-  projects: base.projects?.filter(({ name }) => name === 'chromium'),
+  projects: base.projects?.map((project) =>
+    // The killed tab brings its own Chromium, whose processes it knows how to end.
+    project.name === 'firefox' ? { ...project, testMatch: '**/stormy-night.spec.ts' } : project,
+  ),
 });

@@ -11,4 +11,5 @@ process.exitCode = await runSteps(project, [
   vitestStep(project, 'long tests of readers', { folder, args: ['--config', 'vitest.long.config.ts'] }),
   { title: 'build', run: async () => ((await isBuilt(project)) ? 0 : build(project)) },
   playwrightStep(project, 'long journeys in Chromium', { folder, browser: 'chromium', args }),
+  playwrightStep(project, 'long journeys in Firefox', { folder, browser: 'firefox', args }),
 ]);

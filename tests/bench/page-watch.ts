@@ -2,8 +2,6 @@ import type { Page } from '@playwright/test';
 
 /** What the page noted about itself since it was opened, milliseconds since then. */
 export interface PageNotes {
-  /** Tasks of the main thread over 50 ms: when and how long. */
-  readonly longTasks: readonly { readonly atMs: number; readonly ms: number }[];
   /** When the keogram showed its first column. */
   readonly firstColumnMs: number | null;
   /** When nothing was on its way any more and the keogram was painted. */
@@ -12,7 +10,6 @@ export interface PageNotes {
 
 interface Watching {
   nightsideBench?: {
-    longTasks: { atMs: number; ms: number }[];
     firstColumnMs: number | null;
     completeMs: number | null;
   };
@@ -24,14 +21,10 @@ export async function watchPage(page: Page): Promise<void> {
   await page.addInitScript('globalThis.__name ??= (given) => given;');
   await page.addInitScript(() => {
     const notes = {
-      longTasks: [] as { atMs: number; ms: number }[],
       firstColumnMs: null,
       completeMs: null,
     } as NonNullable<Watching['nightsideBench']>;
     (window as Window & Watching).nightsideBench = notes;
-    new PerformanceObserver((list) => {
-      for (const { startTime, duration } of list.getEntries()) notes.longTasks.push({ atMs: startTime, ms: duration });
-    }).observe({ type: 'longtask', buffered: true });
     // A few pixels of the keogram, read from a copy: reading the canvas itself would make the browser keep it elsewhere.
     const probe = new OffscreenCanvas(60, 1).getContext('2d', { willReadFrequently: true })!;
     const look = () => {
@@ -55,7 +48,7 @@ export async function watchPage(page: Page): Promise<void> {
   });
 }
 
-export async function notesOf(page: Page): Promise<PageNotes> {
+async function notesOf(page: Page): Promise<PageNotes> {
   return page.evaluate(() => {
     const notes = (window as Window & Watching).nightsideBench;
     if (!notes) throw new Error('this page does not watch itself');

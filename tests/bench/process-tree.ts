@@ -53,3 +53,30 @@ export function watchMemory(ids: () => Promise<readonly number[]>, everyMs = 300
     return most;
   };
 }
+
+/** Ticks of the processor in a second: Linux tells all programs this figure, whatever the kernel's own clock does. */
+const ticksPerSecond = 100;
+const [calmShare, calmPatienceMs] = [0.05, 30_000];
+
+/** Waits until processes that have just been started are done with what nobody asked them for. */
+export async function untilCalm(ids: () => Promise<readonly number[]>): Promise<void> {
+  const end = Date.now() + calmPatienceMs;
+  let before = await busySeconds(await ids());
+  while (Date.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const now = await busySeconds(await ids());
+    if (now - before < calmShare) return;
+    before = now;
+  }
+}
+
+async function busySeconds(ids: readonly number[]): Promise<number> {
+  let ticks = 0;
+  for (const id of ids) {
+    const stat = await readFile(`/proc/${id}/stat`, 'latin1').catch(() => '');
+    // After the name in parentheses: state and 10 more fields, then the time in programs and in the kernel.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    ticks += Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
+  }
+  return ticks / ticksPerSecond;
+}

@@ -58,5 +58,10 @@ function joinTo(port: number, browser: Socket, head: Buffer): void {
   host.on('error', () => browser.destroy());
   host.once('close', () => browser.end());
   browser.on('error', () => host.destroy());
+  // A browser that hangs up only says that it has ended; the server's sockets stay half open until told otherwise.
+  browser.once('end', () => {
+    host.destroy();
+    browser.destroy();
+  });
   browser.once('close', () => host.destroy());
 }

@@ -1,6 +1,6 @@
 import type { Failure, Outcome } from '$lib/model/failure';
 import { mentionToCollector } from '$lib/model/collector';
-import { cancelled, failed, hostOf, request, type RequestOptions } from './http';
+import { cancelled, failed, hangUp, hostOf, request, type RequestOptions } from './http';
 import { isOnline } from './online';
 
 /** A blob made of blobs copies nothing; smaller parts than this would be many. */
@@ -31,6 +31,7 @@ export async function readBody(response: Response, options: BodyOptions): Promis
   const giveUp = (failure: Failure) => {
     // The failure at hand is the one to tell; that the connection breaks on hanging up adds nothing.
     reader.cancel().catch(() => undefined);
+    hangUp(response);
     return failed(failure);
   };
   if (total !== null && total > maxBytes) return giveUp(tooLong(host, maxBytes));

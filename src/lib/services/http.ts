@@ -36,6 +36,7 @@ export async function request(url: string, options: RequestOptions): Promise<Out
     const stop = AbortSignal.any([signal, patience.signal]);
     const response = await fetch(url, { signal: stop, ...(options.cache ? { cache: options.cache } : {}) });
     probe?.answered(url);
+    connections.set(response, patience);
     return response.ok ? { ok: true, value: response } : failed(await statusFailure(response, host, Date.now()));
   } catch (error) {
     if (signal.aborted) return failed(cancelled);
@@ -47,10 +48,22 @@ export async function request(url: string, options: RequestOptions): Promise<Out
   }
 }
 
+/** What ends the connection that an answer comes over. */
+const connections = new WeakMap<Response, AbortController>();
+
+/**
+ * End the connection of an answer whose body is not wanted any further. Firefox goes on with one whose body was merely
+ * cancelled, and has six per host: after as many stalled answers the host would seem dead.
+ */
+export function hangUp(response: Response): void {
+  connections.get(response)?.abort();
+}
+
 /** Let go of a body that nobody reads, so that the connection is free. */
 export function discard(response: Response): void {
   // Nothing is expected of the body any more, not even that hanging up works.
   response.body?.cancel().catch(() => undefined);
+  hangUp(response);
 }
 
 /** The host of an address, with its port where it is not the usual one. */
@@ -141,6 +154,7 @@ async function shortText(response: Response, maxBytes: number): Promise<string> 
     text += decoder.decode(step.value, { stream: true });
     if (bytes < maxBytes) continue;
     reader?.cancel().catch(() => undefined); // nothing is expected of it any more
+    hangUp(response);
     break;
   }
   return text + decoder.decode();

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { crc32 } from '$lib/formats/crc32';
 import { gunzip } from '$lib/formats/gzip';
 import { gunzipNatively } from '$lib/formats/native-gunzip';
+import { seededRandom } from '../../archive/faults';
 import { concat, latin1 } from './pgm-bytes';
 
 /** Compressible and not, longer than a chunk of any stage. */
@@ -229,3 +230,20 @@ test('any data, packed in any way and cut anywhere, give what zlib gives', async
     { numRuns: 100 },
   );
 });
+
+test.each([54, 84, 127, 222])(
+  'noise among packed data: reading ends where it makes no sense (seed %d)',
+  async (seed) => {
+    // fflate meets an impossible distance in large pieces and overlooks it byte by byte: it then makes up kilobytes.
+    const random = seededRandom(seed);
+    const data = Uint8Array.from({ length: 3000 }, (_, index) => (index % 7) * 3 + Math.floor(40 * random() ** 3));
+    const whole = gzipSync(data, { level: 1 });
+    const noise = Uint8Array.from({ length: 1 + Math.floor(200 * random()) }, () => 256 * random());
+    const place = 20 + Math.floor(random() * 100);
+    const bytes = concat(whole.subarray(0, place), noise, whole.subarray(place));
+    const salvaged = await gunzip(bytes);
+    expect(salvaged.problem).toMatchObject({ kind: 'corrupt', message: expect.stringContaining('damaged') as string });
+    expect(salvaged.problem?.offset).toBe(salvaged.bytes.length);
+    expect(salvaged.bytes.length).toBeLessThan(400);
+  },
+);

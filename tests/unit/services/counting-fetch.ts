@@ -6,7 +6,7 @@ export interface CountingFetch {
   readonly fetch: typeof globalThis.fetch;
   /** Addresses in the order of asking. */
   readonly asked: string[];
-  /** Addresses whose request was aborted before it was answered. */
+  /** Addresses whose request was aborted, be it before the answer or while its body came. */
   readonly aborted: string[];
   /** Largest number of requests under way at a time. */
   readonly most: () => number;

@@ -126,12 +126,14 @@ describe('download', () => {
   test('a body that stops coming is given up, and the connection with it', async () => {
     let hungUp = 0;
     const body = () => pieces([bytes], 'hang', () => void hungUp++);
-    const { outcome } = get(() => new Response(body()), { stallMs: 10 });
+    const { outcome, net } = get(() => new Response(body()), { stallMs: 10 });
     expect(await outcome).toMatchObject({
       ok: false,
       failure: { kind: 'refused', message: 'data.phys.ucalgary.ca sent nothing for 0.01 s' },
     });
     expect(hungUp).toBe(4);
+    // Firefox keeps the connection of a body that was merely cancelled.
+    expect(net.aborted).toEqual([url, url, url, url]);
   });
 
   test('an abort in the middle of a body ends it at once', async () => {

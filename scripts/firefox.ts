@@ -17,7 +17,7 @@ export async function findFirefox(): Promise<string | null> {
 export async function installFirefox(project: string): Promise<string | null> {
   if (await canInstallPackages()) {
     process.stdout.write('Installing Firefox with apt-get …\n');
-    if (installPackages(['firefox-esr', 'xvfb', 'xauth', 'fonts-dejavu-core'])) return findFirefox();
+    if (installPackages(['firefox-esr', 'fonts-dejavu-core'])) return findFirefox();
   }
   process.stdout.write('Installing Firefox with Playwright …\n');
   await runTool(project, 'playwright', ['install', 'firefox']);

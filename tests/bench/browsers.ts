@@ -1,6 +1,6 @@
-import { access } from 'node:fs/promises';
 import { chromium, firefox, type Browser } from '@playwright/test';
 import { findChromium } from '../../scripts/chromium';
+import { findFirefox } from '../../scripts/firefox';
 import { chromiumLaunch } from '../chromium-launch';
 
 /** A browser that the bench can be run in, if this machine has it. */
@@ -22,17 +22,9 @@ export const chromiumBrowser: BenchBrowser = {
 export const firefoxBrowser: BenchBrowser = {
   name: 'Firefox',
   async launch() {
-    for (const executablePath of [process.env.FIREFOX_PATH, '/usr/bin/firefox-esr', '/usr/bin/firefox']) {
-      if (!executablePath || !(await exists(executablePath))) continue;
-      return firefox.launch({ channel: 'moz-firefox', executablePath, headless: true });
-    }
-    return null;
+    const executablePath = await findFirefox();
+    if (executablePath === null) return null;
+    const channel = executablePath === firefox.executablePath() ? {} : { channel: 'moz-firefox' };
+    return firefox.launch({ ...channel, executablePath, headless: true });
   },
 };
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
-}

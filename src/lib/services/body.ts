@@ -1,5 +1,5 @@
-import type { Failure, Outcome } from '$lib/model/failure';
 import { mentionToCollector } from '$lib/model/collector';
+import type { Failure, Outcome } from '$lib/model/failure';
 import { cancelled, failed, hangUp, hostOf, request, type RequestOptions } from './http';
 import { isOnline } from './online';
 

@@ -59,6 +59,7 @@ async function open(fakes: Fakes = {}) {
     clear: vi.fn(fakes.clear ?? (() => Promise.resolve())),
     check: vi.fn(fakes.check ?? ((key: HostKey) => Promise.resolve({ ...works, host: key }))),
     checkBase: (text: string) => checkBase(text),
+    mayAsk: (base: string) => !base.startsWith('https://forbidden.example'),
     reload: vi.fn(),
     ...(fakes.settings && { settings: fakes.settings }),
     ...(fakes.hosts && { hosts: fakes.hosts }),
@@ -217,6 +218,15 @@ test('sources: a text that is no address is kept, named, and nothing is saved', 
   expect(reload).not.toHaveBeenCalled();
 });
 
+test('sources: an address that the page may not ask is said to be of no use, before it is saved', async () => {
+  await open();
+  const field = page.getByLabelText('File archive');
+  await field.fill('https://mirror.example/ucalgary');
+  await expect.element(page.getByText('This page may not ask there')).not.toBeInTheDocument();
+  await field.fill('https://forbidden.example/ucalgary');
+  await expect.element(field).toHaveAccessibleDescription(/This page may not ask there.*forbidden\.example/);
+});
+
 test('sources: saved with Enter, in use after a reload, and back to automatic', async () => {
   const { settings, reload } = await open();
   const field = page.getByLabelText('File archive');
@@ -370,6 +380,7 @@ test('leaving the page stops a check', async () => {
       return new Promise<HostCheck>(() => undefined);
     },
     checkBase: (text: string) => checkBase(text),
+    mayAsk: () => true,
   };
   const { unmount } = await render(SettingsPanel, props);
   await page.getByRole('button', { name: 'Check connections' }).click();

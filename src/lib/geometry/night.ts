@@ -55,7 +55,7 @@ export function sunReach(
 }
 
 /**
- * The night around an instant: the Sun below −6°, which no camera's night exceeds, in whole minutes outwards. Of two
+ * The night around an instant: the Sun below −6°, which no camera's night exceeds, in whole minutes inwards. Of two
  * nights the one whose middle is nearer. A night longer than 16 h, and the polar night, is cut to the 16 h around the
  * Sun's midnight.
  *
@@ -200,8 +200,9 @@ function nightAtMidnight(sky: SkyOver, midnightUs: number): TimeRange | null {
   if (sunDeg(midnightUs) >= imagingSunDeg) return null;
   const edge = (noonUs: number) =>
     sunDeg(noonUs) < imagingSunDeg ? noonUs : crossing(sunDeg, midnightUs, noonUs, imagingSunDeg);
-  const startUs = Math.floor(edge(midnightUs - dayUs / 2) / minuteUs) * minuteUs;
-  const endUs = Math.ceil(edge(midnightUs + dayUs / 2) / minuteUs) * minuteUs;
+  const startUs = Math.ceil(edge(midnightUs - dayUs / 2) / minuteUs) * minuteUs;
+  const endUs = Math.floor(edge(midnightUs + dayUs / 2) / minuteUs) * minuteUs;
+  if (endUs <= startUs) return null;
   if (endUs - startUs <= longestNightUs) return { startUs, endUs };
   const fromUs = Math.round((midnightUs - longestNightUs / 2) / minuteUs) * minuteUs;
   return { startUs: fromUs, endUs: fromUs + longestNightUs };

@@ -30,11 +30,16 @@ export function moonText(up: TimeRange, { marks, moonLit }: NightMarks): string 
 export function nightText(night: NightMarks, { startUs, endUs }: TimeRange): string {
   const { marks, moonUp } = night;
   return [
-    ...marks.filter(({ kind, timeUs }) => isOfSun(kind) && timeUs >= startUs && timeUs < endUs).map(markText),
+    ...sunMarks(night, { startUs, endUs }).map(markText),
     ...moonUp.filter((up) => up.endUs > startUs && up.startUs < endUs).map((up) => moonText(up, night)),
   ]
     .map((sentence) => `${sentence}.`)
     .join(' ');
+}
+
+/** Sunsets and sunrises within a stretch of time. */
+export function sunMarks({ marks }: NightMarks, { startUs, endUs }: TimeRange): SkyEventMark[] {
+  return marks.filter(({ kind, timeUs }) => isOfSun(kind) && timeUs >= startUs && timeUs < endUs);
 }
 
 export function isOfSun(kind: SkyEventMark['kind']): boolean {

@@ -127,7 +127,7 @@ describe('marks of a night', () => {
 describe('whole nights', () => {
   test('a Canadian night belongs to the date on which most of it lies', () => {
     const night = nightOfDate(at('2014-03-10T00:00Z'), gill)!;
-    expect(text(night)).toBe('2014-03-10 00:46–12:10');
+    expect(text(night)).toBe('2014-03-10 00:47–12:09');
     expect(shortSolarElevationDeg(night.startUs, gill)).toBeCloseTo(-6, 0);
     expect(shortSolarElevationDeg(night.endUs, gill)).toBeCloseTo(-6, 0);
     expect(nightAround(at('2014-03-10T06:00Z'), gill)).toEqual(night);
@@ -161,7 +161,7 @@ describe('whole nights', () => {
     expect(Math.abs((night.startUs + night.endUs) / 2 - at('2014-12-21T06:18Z'))).toBeLessThan(2 * minuteUs);
   });
 
-  test('whole minutes, no darkness left outside, the nearest one', () => {
+  test('whole minutes, dark all through, the nearest one', () => {
     fc.assert(
       fc.property(anyTime, anyPlace, (timeUs, place) => {
         const night = nightAround(timeUs, place);
@@ -177,10 +177,10 @@ describe('whole nights', () => {
         expect(endUs - startUs).toBeLessThanOrEqual(longestNightUs);
         expect(Math.abs((startUs + endUs) / 2 - timeUs), formatInstant(timeUs)).toBeLessThan(dayUs);
         if (endUs - startUs < longestNightUs) {
-          expect(sunElevationDeg(startUs, place)).toBeGreaterThan(-6.001);
-          expect(sunElevationDeg(endUs, place)).toBeGreaterThan(-6.001);
-          expect(sunElevationDeg(startUs + minuteUs, place)).toBeLessThan(-5.999);
-          expect(sunElevationDeg(endUs - minuteUs, place)).toBeLessThan(-5.999);
+          expect(sunElevationDeg(startUs, place)).toBeLessThan(-5.999);
+          expect(sunElevationDeg(endUs, place)).toBeLessThan(-5.999);
+          expect(sunElevationDeg(startUs - minuteUs, place)).toBeGreaterThan(-6.001);
+          expect(sunElevationDeg(endUs + minuteUs, place)).toBeGreaterThan(-6.001);
         }
       }),
       { numRuns: 300 },

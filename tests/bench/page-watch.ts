@@ -25,14 +25,15 @@ export async function watchPage(page: Page): Promise<void> {
       completeMs: null,
     } as NonNullable<Watching['nightsideBench']>;
     (window as Window & Watching).nightsideBench = notes;
-    // A few pixels of the keogram, read from a copy: reading the canvas itself would make the browser keep it elsewhere.
-    const probe = new OffscreenCanvas(60, 1).getContext('2d', { willReadFrequently: true })!;
+    // Pixels of the keogram, read from a copy: reading the canvas itself would make the browser keep it elsewhere.
+    const probe = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })!;
     const look = () => {
       const canvas = document.querySelector<HTMLCanvasElement>('[role="slider"] canvas');
       if (canvas && canvas.width > 1 && notes.firstColumnMs === null) {
-        probe.clearRect(0, 0, 60, 1);
-        probe.drawImage(canvas, 0, canvas.height / 2, canvas.width, 1, 0, 0, 60, 1);
-        if (probe.getImageData(0, 0, 60, 1).data.some((value, at) => at % 4 === 3 && value > 0))
+        // As wide as the picture: a minute of a long night is a pixel or two.
+        probe.canvas.width = canvas.width;
+        probe.drawImage(canvas, 0, -Math.floor(canvas.height / 2));
+        if (probe.getImageData(0, 0, canvas.width, 1).data.some((value, at) => at % 4 === 3 && value > 0))
           notes.firstColumnMs = performance.now();
       }
       const isComplete =

@@ -81,7 +81,7 @@ test('a worker that cannot be loaded ends as a failure', async () => {
   const startWorker = () => new Worker(new URL('/no-such-worker.js', location.href), { type: 'module' });
   const broken = createDecoder({ workers: 1, startWorker });
   const outcome = await broken.reduce(new ArrayBuffer(9), { dataset: null, name: 'x.pgm' }, wish);
-  expect(outcome).toMatchObject({ ok: false, failure: { kind: 'corrupt', format: 'worker' } });
+  expect(outcome).toMatchObject({ ok: false, failure: { kind: 'browser', part: 'decoder' } });
   broken.dispose();
 });
 

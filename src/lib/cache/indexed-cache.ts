@@ -1,6 +1,7 @@
 import { type Estimate, estimateOfBrowser } from './browser-quota';
 import type { Cache } from './cache';
 import { Connection } from './connection';
+import type { FileAbout } from './file-store';
 import { createIndexedStores } from './indexed-stores';
 import { createMemoryCache } from './memory-cache';
 
@@ -28,18 +29,22 @@ export interface OpenCache extends Cache {
 
 /**
  * Open what is kept from one visit to the next, in IndexedDB. Where the browser allows none, where a newer version of
- * the app has written it, or as long as it does not open, things are kept in memory, and `usage()` says why.
+ * the app has written it, or as long as it does not open, things are kept in memory, and `usage()` says why. Files
+ * from that time are moved over when it does open, as far as there is room.
  * Never rejects, nor does any store; a budget that is no number is a `RangeError`.
  */
 export async function openCache(options: CacheOptions): Promise<OpenCache> {
   const { version, budgetBytes, now = Date.now, name = 'nightside' } = options;
   let tidying: Promise<void> | null = null;
+  let moving: Promise<void> | null = null;
+  /** Files that are held in memory. */
+  const meanwhile = new Map<string, FileAbout>();
   const connection = new Connection({
     name,
     patienceMs: options.patienceMs ?? 3000,
     onOpen: () => {
-      void passing.clear();
       tidying ??= lasting.tidy();
+      moving = moveFiles();
     },
   });
   const estimate = options.estimate ?? estimateOfBrowser;
@@ -47,15 +52,39 @@ export async function openCache(options: CacheOptions): Promise<OpenCache> {
   const passing = createMemoryCache({ budgetBytes, now, problem: () => connection.trouble });
   const current = (): Cache => (connection.trouble ? passing : lasting);
 
+  const moveFiles = async (): Promise<void> => {
+    for (const [url, about] of meanwhile) {
+      const blob = await passing.files.get(url);
+      // What is there by now, from another tab perhaps, is as good.
+      if (blob && !(await lasting.files.has(url))) await lasting.files.put(url, blob, about);
+      // Lost again under way: the next opening goes on from here.
+      if (connection.trouble) return;
+      await forgetPassing(url);
+    }
+    await passing.clear();
+  };
+  const forgetPassing = async (url: string): Promise<void> => {
+    meanwhile.delete(url);
+    await passing.files.delete(url);
+  };
+
   // What went wrong is remembered by the connection.
   await connection.open().catch(() => undefined);
 
   return {
     files: {
-      get: (url) => current().files.get(url),
-      has: (url) => current().files.has(url),
-      put: (url, blob, about) => current().files.put(url, blob, about),
-      delete: (url) => current().files.delete(url),
+      // In memory first: until a file is moved over it is only there.
+      get: async (url) => (await passing.files.get(url)) ?? (await current().files.get(url)),
+      has: async (url) => (await passing.files.has(url)) || (await current().files.has(url)),
+      put: async (url, blob, about) => {
+        await forgetPassing(url);
+        if (connection.trouble) meanwhile.set(url, about);
+        return current().files.put(url, blob, about);
+      },
+      delete: async (url) => {
+        await forgetPassing(url);
+        await current().files.delete(url);
+      },
     },
     products: {
       getMany: (kind, urls) => current().products.getMany(kind, urls),
@@ -73,13 +102,19 @@ export async function openCache(options: CacheOptions): Promise<OpenCache> {
       const shrinking = lasting.setBudget(bytes);
       if (!connection.trouble) await shrinking;
     },
-    clear: () => current().clear(),
+    clear: async () => {
+      meanwhile.clear();
+      await passing.clear();
+      await current().clear();
+    },
     settle: async () => {
       await tidying;
+      await moving;
       if (!connection.trouble) await lasting.flush();
     },
     close: async () => {
       await tidying;
+      await moving;
       if (!connection.trouble) await lasting.flush();
       connection.close();
     },

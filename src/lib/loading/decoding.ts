@@ -37,7 +37,7 @@ export function createDecoding(source: BytesSource) {
 /** Bytes that another download may give better; what is merely not supported would come the same again. */
 function isBadBytes(failure: Failure): boolean {
   // A worker that broke down says nothing about the bytes.
-  return failure.kind === 'quota' || (failure.kind === 'corrupt' && failure.format !== 'worker');
+  return failure.kind === 'corrupt' || (failure.kind === 'browser' && failure.part === 'bytes');
 }
 
 async function readBuffer(blob: Blob, file: FileAddress): Promise<Outcome<ArrayBuffer>> {
@@ -45,6 +45,7 @@ async function readBuffer(blob: Blob, file: FileAddress): Promise<Outcome<ArrayB
     return { ok: true, value: await blob.arrayBuffer() };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { ok: false, failure: { kind: 'quota', message: `the kept bytes of ${file.name} are gone (${reason})` } };
+    const message = `The browser no longer gives the bytes of ${file.name} (${reason})`;
+    return { ok: false, failure: { kind: 'browser', part: 'bytes', message } };
   }
 }

@@ -29,6 +29,8 @@ export interface FileBytes {
 export interface BytesSource {
   /** From the store, else downloaded and kept. */
   bytes(file: FileAddress, wish: Wish, onBytes?: OnBytes): Promise<Outcome<FileBytes>>;
+  /** The addresses of those that the store holds; not all of them when aborted meanwhile. */
+  held(urls: readonly string[], signal: AbortSignal): Promise<ReadonlySet<string>>;
   /** Forget a file that turned out to be no good, so that the next attempt downloads it. */
   forget(file: FileAddress): Promise<void>;
 }
@@ -48,6 +50,8 @@ export interface BytesSourceParts {
 const mostUndecoded = 8;
 /** Looks into the store at a time: a night's files are not all looked up at once. */
 const mostLookups = 4;
+/** Files asked about at a time, whether the store holds them: their bytes are not read. */
+const mostQuestions = 32;
 
 export function createBytesSource({ hosts, download, store, places, locks }: BytesSourceParts): BytesSource {
   const inFlight = new SharedWork<FileBytes>();
@@ -108,6 +112,15 @@ export function createBytesSource({ hosts, download, store, places, locks }: Byt
   return {
     bytes: (file, wish, onBytes) =>
       inFlight.ask(file.url, wish, (shared, tell) => fetchFile(file, shared, tell), onBytes),
+    held: async (urls, signal) => {
+      const held = new Set<string>();
+      for (let from = 0; from < urls.length && !signal.aborted; from += mostQuestions) {
+        const portion = urls.slice(from, from + mostQuestions);
+        const answers = await Promise.all(portion.map((url) => store.has(url)));
+        for (const [index, url] of portion.entries()) if (answers[index]) held.add(url);
+      }
+      return held;
+    },
     forget: (file) => store.delete(file.url),
   };
 }

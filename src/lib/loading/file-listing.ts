@@ -20,7 +20,7 @@ export interface FileListing {
   readonly keptMs: number | null;
   /** Sum of the sizes of `files`; null when unknown. */
   readonly totalBytes: number | null;
-  /** False when the sizes were rounded by a directory listing. */
+  /** False when the sizes were rounded by a directory listing, or are reckoned from what was kept. */
   readonly exactBytes: boolean;
   /** The device taken; null where there are no files and none was asked for. */
   readonly deviceUid: string | null;
@@ -63,10 +63,10 @@ export function createFileLister(store: ReturnType<typeof createListingStore>) {
 
       const { value, found, serviceFailure } = listed.value;
       const exactBytes = found === 'listing service';
-      await store.write(camera, range, value.files, exactBytes);
       const taken = takeDevice(value.files, camera.deviceUid);
       // The service's sum is that of all devices.
       const serviceBytes = taken.otherDevices.length === 0 ? value.totalBytes : null;
+      await store.write(camera, range, value.files, exactBytes, serviceBytes);
       const totalBytes = exactBytes ? serviceBytes : sumOfSizes(taken.files);
       return {
         ok: true,
@@ -87,10 +87,12 @@ export function createFileLister(store: ReturnType<typeof createListingStore>) {
   };
 }
 
-function listingOf({ files, exactBytes, known, keptMs }: KeptListing, camera: Camera): FileListing {
+function listingOf({ files, usualBytes, exactBytes, known, keptMs }: KeptListing, camera: Camera): FileListing {
   const taken = takeDevice(files, camera.deviceUid);
-  const totalBytes = sumOfSizes(taken.files);
-  return { ...taken, found: 'kept', known, keptMs, totalBytes, exactBytes, serviceFailure: null };
+  const ownBytes = sumOfSizes(taken.files);
+  const totalBytes = ownBytes ?? sumOfSizes(taken.files, usualBytes);
+  const isExact = exactBytes && ownBytes !== null;
+  return { ...taken, found: 'kept', known, keptMs, totalBytes, exactBytes: isExact, serviceFailure: null };
 }
 
 function takeDevice(files: readonly ArchiveFile[], wantedDevice: string | null) {
@@ -106,11 +108,13 @@ function takeDevice(files: readonly ArchiveFile[], wantedDevice: string | null) 
   };
 }
 
-function sumOfSizes(files: readonly ArchiveFile[]): number | null {
+/** @param usualBytes of files whose own sizes are not known, by address */
+function sumOfSizes(files: readonly ArchiveFile[], usualBytes?: ReadonlyMap<string, number>): number | null {
   let sum = 0;
-  for (const { bytes } of files) {
-    if (bytes === null) return null;
-    sum += bytes;
+  for (const { url, bytes } of files) {
+    const size = bytes ?? usualBytes?.get(url);
+    if (size === undefined) return null;
+    sum += size;
   }
-  return sum;
+  return Math.round(sum);
 }

@@ -35,7 +35,8 @@ export class HostPlaces {
   run<T>(host: string, wish: Wish, job: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
     const { queue, free } = this.#placesOf(host);
     return queue.run(wish, async () => {
-      const place = free.pop() ?? 0;
+      // The smallest number, in whatever order they were given back: tabs with fewer places share the first ones.
+      const place = free.sort((a, b) => a - b).shift() ?? 0;
       try {
         return await this.#locks.hold(`nightside download ${host} ${place}`, wish.signal, job);
       } catch (error) {
@@ -51,7 +52,7 @@ export class HostPlaces {
   #placesOf(host: string) {
     let places = this.#hosts.get(host);
     if (!places) {
-      const free = Array.from({ length: mostDownloadsPerHost }, (_, index) => mostDownloadsPerHost - 1 - index);
+      const free = Array.from({ length: mostDownloadsPerHost }, (_, index) => index);
       places = { queue: new RankedQueue(this.#places), free };
       this.#hosts.set(host, places);
     }

@@ -10,12 +10,16 @@ interface KeptDay {
   readonly files: readonly ArchiveFile[];
   /** False when sizes were rounded by a directory listing. */
   readonly exactBytes: boolean;
+  /** Mean size of a file, where the archive gave the size of all together; absent or null where it did not. */
+  readonly usualBytes?: number | null;
 }
 
 export interface KeptListing {
   /** Of all devices of the site, in order of time. */
   readonly files: readonly ArchiveFile[];
   readonly exactBytes: boolean;
+  /** By address, what files of which the archive gave no sizes take on average. */
+  readonly usualBytes: ReadonlyMap<string, number>;
   /** The parts of the range of which it is known which files there are. */
   readonly known: readonly TimeRange[];
   /** When the oldest part was asked, milliseconds since 1970. */
@@ -43,30 +47,41 @@ export function createListingStore(documents: DocumentStore) {
     if (known.length === 0) return null;
     return {
       files: parts.flatMap(({ files }) => files.filter((file) => isIn(file, range))),
+      usualBytes: new Map(
+        parts.flatMap(({ files, usualBytes = null }) =>
+          usualBytes === null ? [] : files.map(({ url }) => [url, usualBytes] as const),
+        ),
+      ),
       exactBytes: parts.every(({ exactBytes }) => exactBytes),
       known,
       keptMs: Math.min(...parts.map(({ keptMs }) => keptMs)),
     };
   };
 
-  /** @param files of all devices of the site in the range */
+  /**
+   * @param files of all devices of the site in the range
+   * @param totalBytes of all of them, where their own sizes are not known
+   */
   const write = async (
     site: Site,
     range: TimeRange,
     files: readonly ArchiveFile[],
     exactBytes: boolean,
+    totalBytes: number | null = null,
   ): Promise<void> => {
+    const usualBytes = totalBytes === null || files.length === 0 ? null : totalBytes / files.length;
     await Promise.all(
       daysOf(range).map(async (day) => {
         const key = keyOf(site, day.startUs);
         const asked = overlapOf(day, range)[0]!;
         const before = await documents.get(key);
-        const kept = before && isKeptDay(before.value) ? before.value : { known: [], files: [], exactBytes };
+        const kept: KeptDay = before && isKeptDay(before.value) ? before.value : { known: [], files: [], exactBytes };
         const others = kept.files.filter((file) => !isIn(file, asked));
         const value: KeptDay = {
           known: joined([...kept.known, asked]),
           files: [...others, ...files.filter((file) => isIn(file, asked))].sort((a, b) => a.startUs - b.startUs),
           exactBytes: exactBytes && kept.exactBytes,
+          usualBytes: usualBytes ?? kept.usualBytes ?? null,
         };
         await documents.put(key, value);
       }),
@@ -112,6 +127,7 @@ function isIn({ startUs }: ArchiveFile, range: TimeRange): boolean {
 
 function isKeptDay(value: unknown): value is KeptDay {
   if (typeof value !== 'object' || value === null) return false;
-  const { known, files, exactBytes } = value as Partial<KeptDay>;
-  return Array.isArray(known) && Array.isArray(files) && typeof exactBytes === 'boolean';
+  const { known, files, exactBytes, usualBytes = null } = value as Partial<KeptDay>;
+  const isSize = usualBytes === null || typeof usualBytes === 'number';
+  return Array.isArray(known) && Array.isArray(files) && typeof exactBytes === 'boolean' && isSize;
 }

@@ -52,6 +52,12 @@ export interface Loading {
     signal: AbortSignal,
     onPortion: (columns: ReadonlyMap<string, KeogramColumns>) => void,
   ): Promise<void>;
+  /**
+   * Which of these files are in this browser, whatever was made of them.
+   *
+   * @returns their addresses; not all of them when the wish is dropped meanwhile
+   */
+  keptFiles(files: readonly ArchiveFile[], signal: AbortSignal): Promise<ReadonlySet<string>>;
   /** Whole frames of one file, for what is on screen; from a byte-bounded cache. Shared as well. */
   frames(file: ArchiveFile, wish: Wish): Promise<Outcome<FrameSeries>>;
   /** Forgets all that is kept of a file, so that the next attempt downloads it anew. */
@@ -132,6 +138,11 @@ export function createLoading(parts: LoadingParts): Loading {
         onPortion(portion);
       });
     },
+    keptFiles: (files, signal) =>
+      source.held(
+        files.map(({ url }) => url),
+        signal,
+      ),
     frames: (file, wish) =>
       frames.ask(file, wish, undefined, (shared, tell) =>
         decoding(file, shared, (buffer, turn) => decoder.frames(buffer, sourceOf(file), turn), tell),

@@ -1,5 +1,7 @@
-/** An untouched buffer of this size costs addresses only; half of what Chromium lets gather before it collects at once. */
-const most = 2 ** 26;
+/** As much as Chromium lets gather outside of its heap before it collects; untouched, it costs addresses only. */
+const enough = 2 ** 26;
+
+let unseen = 0;
 
 /**
  * Has the garbage collector of this thread take memory into account that it does not see: the bytes behind a Blob lie
@@ -8,8 +10,11 @@ const most = 2 ** 26;
  * (Twelve hours of THEMIS coming in: the most that all processes of the browser take falls by about an eighth.)
  */
 export function mentionToCollector(bytes: number): void {
+  unseen += bytes;
+  if (unseen < enough) return;
+  unseen = 0;
   try {
-    void new ArrayBuffer(Math.min(bytes, most));
+    void new ArrayBuffer(enough);
   } catch (error) {
     // No room even for addresses: the collector has been at it already, and nothing was needed here.
     if (!(error instanceof RangeError)) throw error;

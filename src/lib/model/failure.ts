@@ -35,11 +35,14 @@ export type Failure =
   | { readonly kind: 'corrupt'; readonly format: string; readonly offset: number | null; readonly message: string }
   | { readonly kind: 'unsupported'; readonly format: string; readonly message: string }
   | { readonly kind: 'quota'; readonly message: string }
+  /** Neither the archive nor the file, but this browser failed: the thread that decodes, or bytes it was to keep. */
+  | { readonly kind: 'browser'; readonly part: 'decoder' | 'bytes'; readonly message: string }
   | { readonly kind: 'cancelled'; readonly message: string };
 
 export type RefusedReason =
   | 'cross-origin' // the host answers, and forbids pages of other sites to read it
   | 'unreachable' // nothing answers there, or not in time
+  | 'unreadable' // it answers, and others of its answers can be read: the connection failed, or there is no such file
   | 'broken' // an answer began and did not end: cut off or stalled
   | 'unknown';
 

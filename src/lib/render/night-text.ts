@@ -28,7 +28,7 @@ export function moonText(up: TimeRange, { marks, moonLit }: NightMarks): string 
 
 /** Sun and Moon during a stretch of time in sentences, for those who do not see the marks; empty when there is nothing. */
 export function nightText(night: NightMarks, { startUs, endUs }: TimeRange): string {
-  const { marks, moonUp } = night;
+  const { moonUp } = night;
   return [
     ...sunMarks(night, { startUs, endUs }).map(markText),
     ...moonUp.filter((up) => up.endUs > startUs && up.startUs < endUs).map((up) => moonText(up, night)),

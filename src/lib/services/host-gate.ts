@@ -5,13 +5,14 @@ import { longestWaitSec, pause, type Sleep } from './retry';
 
 /**
  * What all requests to a host know together. When the host asks to be left alone for a while, none leaves before it is
- * over. When one connection after the other fails, across all files, the host is taken to be down for a while: whoever
- * asks is told so at once, until a single request is let through to see.
+ * over. When one connection after the other fails, across all files, the host is first held: whoever asks waits, and a
+ * single request at a time is let through to see. Only when those fail too, for some 17 s, is it taken to be down: then
+ * whoever asks is told so at once, until after a while one is let through again. One answer opens everything.
  */
 export interface HostGate {
   /**
-   * To be asked before every request. It may take as long as the host asked to wait; a host that is down, or wants more
-   * than a minute, is a failure at once.
+   * To be asked before every request. It may take as long as the host asked to wait, or as a held host takes to answer;
+   * a host that is down, or wants more than a minute, is a failure at once.
    *
    * @param url where the request goes
    * @returns what must be called once with the outcome of the request; with null when there is none
@@ -19,6 +20,8 @@ export interface HostGate {
   enter(url: string, signal: AbortSignal): Promise<Outcome<(outcome: Outcome<unknown> | null) => void>>;
   /** What a request would be told now without leaving; null when it may leave, or wait. */
   closed(url: string): Failure | null;
+  /** Whether nobody answers lately, and the host may yet come back: a failure then is not that of one file. */
+  held(url: string): boolean;
 }
 
 export interface HostGateOptions {
@@ -30,20 +33,36 @@ export interface HostGateOptions {
 }
 
 /**
- * Where three requests of ten fail by chance, ten in a row happen about once in a hundred thousand requests; a host that
- * is down gets there within the first attempts of two files.
+ * Where three requests of ten fail by chance, ten in a row happen about once in a hundred thousand requests. But five
+ * downloads get there within a second, and a network that changes from one antenna to the next is away for longer.
  */
-const failuresUntilDown = 10;
+const failuresUntilHeld = 10;
+/**
+ * When, after it was held, a single request goes to see: after 2, 5 and 10 s more. Times that passed while one was
+ * under way are left out; when the last has failed the host is down.
+ */
+const trialsAtMs = [2000, 7000, 17_000];
 const downMs = 15_000;
+
+/** A host that does not answer. Replaced as a whole with every step, so that who waits can be told by `changed`. */
+interface Silence {
+  /** What was seen last. */
+  readonly failure: Failure;
+  readonly sinceMs: number;
+  /** Whoever asks before the trial is told at once, and does not wait. */
+  readonly isDown: boolean;
+  /** No request before, and then a single one. */
+  readonly trialAtMs: number;
+  readonly isTried: boolean;
+  readonly changed: AbortController;
+}
 
 interface HostState {
   /** No request before. */
   notBeforeMs: number;
   /** Connections that failed since the last answer. */
   failures: number;
-  down: { readonly failure: Failure; readonly untilMs: number } | null;
-  /** Ends when the one request that was let through has. */
-  trial: Promise<void> | null;
+  silence: Silence | null;
 }
 
 export function createHostGate(options: HostGateOptions = {}): HostGate {
@@ -51,31 +70,35 @@ export function createHostGate(options: HostGateOptions = {}): HostGate {
   const states = new Map<string, HostState>();
   const stateOf = (url: string): HostState => {
     const key = baseOf(url, hosts);
-    const state = states.get(key) ?? { notBeforeMs: -Infinity, failures: 0, down: null, trial: null };
+    const state = states.get(key) ?? { notBeforeMs: -Infinity, failures: 0, silence: null };
     states.set(key, state);
     return state;
   };
 
   const closed = (url: string): Failure | null => {
-    const { down, notBeforeMs } = stateOf(url);
-    if (down && now() < down.untilMs) return down.failure;
+    const { silence, notBeforeMs } = stateOf(url);
+    if (silence?.isDown && now() < silence.trialAtMs) return silence.failure;
     const waitSec = Math.ceil((notBeforeMs - now()) / 1000);
     if (waitSec <= longestWaitSec) return null;
     const message = `${hostOf(url)} asked to be left alone for another ${waitSec} s`;
     return { kind: 'rate-limited', retryAfterSec: waitSec, message };
   };
 
-  const learn = (state: HostState, outcome: Outcome<unknown> | null) => {
-    if (!outcome) return;
-    if (!outcome.ok && isSilence(outcome.failure)) {
+  const held = (url: string): boolean => stateOf(url).silence?.isDown === false;
+
+  /** @param trial what the host was like when this request was let through to see; null for all others */
+  const learn = (state: HostState, outcome: Outcome<unknown> | null, trial: Silence | null) => {
+    // Another request may have had an answer in the meantime: then the trial has nothing to say about what is now.
+    const ended = trial && state.silence === trial ? trial : null;
+    if (outcome && !outcome.ok && isSilence(outcome.failure)) {
       state.failures += 1;
-      if (state.failures < failuresUntilDown) return;
-      state.down = { failure: outcome.failure, untilMs: now() + downMs };
-    } else if (outcome.ok || isAnswer(outcome.failure)) {
+      if (ended) turn(state, afterTrial(ended, outcome.failure, now()));
+      else if (!state.silence && state.failures >= failuresUntilHeld) turn(state, firstHeld(outcome.failure, now()));
+    } else if (outcome && (outcome.ok || isAnswer(outcome.failure))) {
       state.failures = 0;
-      state.down = null;
-    }
-    if (outcome.ok || outcome.failure.kind !== 'rate-limited') return;
+      turn(state, null);
+    } else if (ended) turn(state, { ...ended, isTried: false });
+    if (!outcome || outcome.ok || outcome.failure.kind !== 'rate-limited') return;
     const waitMs = (outcome.failure.retryAfterSec ?? 0) * 1000;
     state.notBeforeMs = Math.max(state.notBeforeMs, now() + waitMs);
   };
@@ -87,35 +110,49 @@ export function createHostGate(options: HostGateOptions = {}): HostGate {
       if (signal.aborted) return failed(cancelled);
       const failure = closed(url);
       if (failure) return failed(failure);
-      if (state.trial) await ended(state.trial, signal);
+      const { silence, notBeforeMs } = state;
+      const stop = silence ? AbortSignal.any([signal, silence.changed.signal]) : signal;
+      const startMs = Math.max(notBeforeMs, silence?.trialAtMs ?? -Infinity);
+      if (silence?.isTried) await aborted(stop);
       // Who has slept is not asked to sleep for the same again: clocks and timers do not agree to the millisecond.
-      else if (state.notBeforeMs > Math.max(now(), waitedUntilMs)) {
-        waitedUntilMs = state.notBeforeMs;
-        await sleep(Math.ceil(waitedUntilMs - now()), signal);
+      else if (startMs > Math.max(now(), waitedUntilMs)) {
+        await sleep(Math.ceil(startMs - now()), stop);
+        if (!stop.aborted) waitedUntilMs = startMs;
       } else break;
     }
-    let endTrial: () => void = () => undefined;
-    if (state.down) {
-      state.trial = new Promise((resolve) => {
-        endTrial = resolve;
-      });
-    }
+    const trial = state.silence && turn(state, { ...state.silence, isTried: true });
     let left = false;
-    const isTrial = state.down !== null;
     const leave = (outcome: Outcome<unknown> | null) => {
       if (left) return;
       left = true;
-      learn(state, outcome);
-      if (isTrial) state.trial = null;
-      endTrial();
+      learn(state, outcome, trial);
     };
     return { ok: true, value: leave };
   };
 
-  return { enter, closed };
+  return { enter, closed, held };
 }
 
-/** Nobody answered. A host that forbids reading, or breaks off in the middle, did. */
+/** Goes over to the next step, and wakes who waits for it. */
+function turn(state: HostState, next: Omit<Silence, 'changed'> | null): Silence | null {
+  state.silence?.changed.abort();
+  return (state.silence = next && { ...next, changed: new AbortController() });
+}
+
+function firstHeld(failure: Failure, nowMs: number): Omit<Silence, 'changed'> {
+  return { failure, sinceMs: nowMs, isDown: false, trialAtMs: nowMs + trialsAtMs[0]!, isTried: false };
+}
+
+function afterTrial(trial: Silence, failure: Failure, nowMs: number): Omit<Silence, 'changed'> {
+  const { sinceMs, trialAtMs } = trial;
+  // Later than this one too, whatever the clock says: it ends in any case.
+  const passedMs = Math.max(nowMs, trialAtMs) - sinceMs;
+  const next = trial.isDown ? undefined : trialsAtMs.find((atMs) => atMs > passedMs);
+  const isDown = next === undefined;
+  return { failure, sinceMs, isDown, trialAtMs: isDown ? nowMs + downMs : sinceMs + next, isTried: false };
+}
+
+/** Nobody answered. A host that forbids reading, breaks off in the middle or is there for others, did. */
 function isSilence(failure: Failure): boolean {
   return failure.kind === 'refused' && (failure.reason === 'unreachable' || failure.reason === 'unknown');
 }
@@ -124,12 +161,9 @@ function isAnswer(failure: Failure): boolean {
   return failure.kind !== 'cancelled' && failure.kind !== 'offline';
 }
 
-async function ended(trial: Promise<void>, signal: AbortSignal): Promise<void> {
-  let stop: () => void = () => undefined;
-  const aborted = new Promise<void>((resolve) => {
-    stop = resolve;
-    signal.addEventListener('abort', stop, { once: true });
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
   });
-  await Promise.race([trial, aborted]);
-  signal.removeEventListener('abort', stop);
 }

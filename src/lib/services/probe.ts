@@ -27,6 +27,8 @@ export interface ProbeOptions {
 type Finding = 'forbids' | 'silent' | 'reads';
 
 const rememberMs = 30_000;
+/** That somebody is there says little about a moment later, and on it hangs whether the host is taken to be away. */
+const rememberThereMs = 1000;
 const patienceMs = 8000;
 /**
  * A request that fails and a probe that gets through do not prove that reading is forbidden: on a bad connection that
@@ -37,13 +39,25 @@ const rounds = 2;
 /**
  * Asks at most once in half a minute per host, however many files fail: is there anybody (a request whose answer may
  * not be read, which every host answers), and may the address be read now? A host whose answers could be read before
- * does not forbid it, so its failures are those of the connection and nobody is asked.
+ * does not forbid it; it is only asked, at most once in a second, whether it is there.
  */
 export function createProbe(options: ProbeOptions): Probe {
   const { fetch, hosts, allowed, now = () => performance.now() } = options;
   const pageOrigin = options.pageOrigin === undefined ? pageOriginHere() : options.pageOrigin;
   const readable = new Set<string>();
   const findings = new Map<string, { readonly finding: Promise<Finding>; readonly untilMs: number }>();
+
+  const there = new Map<string, { readonly answers: Promise<boolean>; untilMs: number }>();
+
+  const isThere = (base: string): Promise<boolean> => {
+    const known = there.get(base);
+    if (known && now() < known.untilMs) return known.answers;
+    // For as long as it takes, too.
+    const asked = { answers: answersAtAll(`${base}/`, fetch), untilMs: Infinity };
+    there.set(base, asked);
+    void asked.answers.then(() => (asked.untilMs = now() + rememberThereMs));
+    return asked.answers;
+  };
 
   const findOut = async (base: string, url: string): Promise<Finding> => {
     for (let round = 0; round < rounds; round++) {
@@ -71,7 +85,11 @@ export function createProbe(options: ProbeOptions): Probe {
       if (!isOnline()) return { kind: 'offline', message: `${host} was not asked: no network` };
       const base = baseOf(url, hosts);
       const origin = URL.canParse(url) ? new URL(url).origin : '';
-      if (readable.has(base)) return passingFailure(host);
+      if (readable.has(base)) {
+        const answers = await unlessAborted(isThere(base), signal);
+        if (answers === null) return cancelled;
+        return answers ? passingFailure(host) : silentFailure(host);
+      }
       if (origin === pageOrigin) return silentFailure(host);
       if (allowed?.(origin) === false) return blockedFailure(host);
       const finding = await unlessAborted(findingOf(base, url), signal);
@@ -123,7 +141,7 @@ export function silentFailure(host: string): Failure {
 /** The archive sends who asks for a missing file to its home page, and that page may be one that may not be read. */
 function passingFailure(host: string): Failure {
   const message = `${host} answers others, but not this: the connection failed, or there is no such file`;
-  return { kind: 'refused', host, reason: 'unreachable', message };
+  return { kind: 'refused', host, reason: 'unreadable', message };
 }
 
 function blockedFailure(host: string): Failure {

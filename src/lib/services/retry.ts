@@ -28,23 +28,26 @@ const usualAttempts = 4;
 /**
  * Try, and after a failure that may pass (a broken connection, 408, 429, 500, 502, 503, 504) wait and try again: for
  * 0.5–1 s, then 1–2 s, then 2–4 s, by chance within these, so that many do not come back in step. A host that says
- * when to come back is taken at its word. What it means to say (404, 400 …) is not asked again.
+ * when to come back is taken at its word. What it means to say (404, 400 …) is not asked again. Attempts at a host that
+ * the gate holds do not count: that it is away is not about this file, and the gate says when it is away for good.
  *
  * @param attempt never throws; what it ends with is the outcome when no attempt is left
  */
 export async function withRetry<T>(attempt: () => Promise<Outcome<T>>, options: RetryOptions): Promise<Outcome<T>> {
   const { signal, sleep = pause, attempts = usualAttempts, random = Math.random } = options;
-  for (let made = 1; ; made++) {
+  for (let made = 1; ;) {
     const pass = await enter(options);
     if (!pass.ok) return pass;
     const outcome = await reported(attempt, pass.value);
-    if (outcome.ok || made >= attempts) return outcome;
+    const held = options.gate?.held(options.url ?? '') ?? false;
+    if (outcome.ok || (made >= attempts && !held)) return outcome;
     const waitMs = waitBeforeRetry(outcome.failure, made, random);
     // What the gate knows by now holds for this one too: no need to wait in order to hear it.
     const closed = options.gate?.closed(options.url ?? '');
     if (waitMs === null || closed || (await options.isFinal?.(outcome.failure))) return outcome;
     await sleep(waitMs, signal);
     if (signal.aborted) return failed(cancelled);
+    if (!held) made += 1;
   }
 }
 
@@ -95,6 +98,7 @@ function waitBeforeRetry(failure: Failure, made: number, random: () => number): 
     case 'corrupt':
     case 'unsupported':
     case 'quota':
+    case 'browser':
     case 'cancelled':
       return null;
   }

@@ -2,6 +2,7 @@ import type { Loading } from '$lib/loading/loading';
 import type { ArchiveFile } from '$lib/model/dataset';
 import type { Failure } from '$lib/model/failure';
 import type { FrameSeries, KeogramColumns, Thumbnail } from '$lib/model/frames';
+import { isForWantOfNetwork } from './network-failure';
 
 /** The picture at the cursor, or why there is none. */
 export type Sight =
@@ -58,9 +59,14 @@ export class CursorSight {
     void this.#load(file, this.#wish.signal);
   }
 
-  /** Forgets what is shown, so that it is asked for again. */
-  forget(): void {
-    this.#drop();
+  /** Forgets what is shown if it is of one of these files, so that it is asked for again. */
+  forget(urls: ReadonlySet<string>): void {
+    if (this.#file !== null && urls.has(this.#file)) this.#drop();
+  }
+
+  /** Forgets a frame that could not be had for want of a network, so that it is asked for again. */
+  forgetLost(): void {
+    if (this.now.phase === 'failed' && isForWantOfNetwork(this.now.failure)) this.#drop();
   }
 
   close(): void {

@@ -191,9 +191,11 @@ export class EventView {
   }
 
   #tellTracks(): void {
+    const { cursorUs } = this.event;
     for (const track of this.tracks) {
       track.show(this.window);
-      track.look(this.cursorUs);
+      if (cursorUs === null) track.lookAtFirstFrame();
+      else track.look(cursorUs);
     }
   }
 

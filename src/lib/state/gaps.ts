@@ -23,7 +23,7 @@ export interface Gap extends TimeRange {
  *
  * @param minutes of the track, rising
  * @param range of the event: gaps are cut to it
- * @param stopped true when nothing is being fetched: what waits then waits for the person
+ * @param isStopped whether a minute that waits, waits for the person
  * @param light the Sun over the camera, where its place is known: why there is no file
  * @returns in order of time, overlapping only where damage is told beside a gap of the same minute
  */
@@ -31,7 +31,7 @@ export function gapsOf(
   minutes: readonly Minute[],
   range: TimeRange,
   cadenceUs: number,
-  stopped: boolean,
+  isStopped: (minute: Minute) => boolean,
   light: NightLight | null = null,
 ): Gap[] {
   const gaps: Gap[] = [];
@@ -39,7 +39,7 @@ export function gapsOf(
   const lights = light ? lightOfMissing(minutes, light.lights) : [];
   let grown: GrowingGap | null = null;
   minutes.forEach((minute, index) => {
-    for (const gap of gapsOfMinute(minute, cadenceUs, stopped, height, lights[index] ?? null)) {
+    for (const gap of gapsOfMinute(minute, cadenceUs, isStopped, height, lights[index] ?? null)) {
       const startUs = Math.max(gap.startUs, range.startUs);
       const endUs = Math.min(gap.endUs, range.endUs);
       if (startUs >= endUs) continue;
@@ -147,7 +147,7 @@ function middleOf({ startUs, endUs }: TimeRange): number {
 function gapsOfMinute(
   minute: Minute,
   cadenceUs: number,
-  stopped: boolean,
+  isStopped: (minute: Minute) => boolean,
   height: number | null,
   light: TooLight | null,
 ): readonly Gap[] {
@@ -163,7 +163,7 @@ function gapsOfMinute(
   }
   switch (load.phase) {
     case 'waiting':
-      return stopped
+      return isStopped(minute)
         ? whole('gap', 'not fetched', 'Not fetched yet.', [minute])
         : whole('pending', 'on its way', 'On its way.');
     case 'failed':

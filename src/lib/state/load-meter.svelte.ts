@@ -5,6 +5,13 @@ export interface ExpectedFile {
   readonly bytes: number | null;
 }
 
+/** What is to be downloaded. */
+export interface Amount {
+  readonly files: number;
+  /** null where the listing gave no sizes. */
+  readonly bytes: number | null;
+}
+
 /** The rate is that of about so long ago until now: a slow start is forgotten, a hiccup evened out. */
 const rateWindowMs = 8000;
 
@@ -15,7 +22,12 @@ export class LoadMeter {
   /** Of those done, the ones that an earlier visit had left in the browser. */
   filesKept = $state(0);
   filesFailed = $state(0);
-  /** Bytes still to come when this began; null when the listing gave no sizes. */
+  /**
+   * What is not in this browser yet. While downloads run it stays as it was when they began, so that it can be said
+   * once.
+   */
+  wanted = $state.raw<Amount>({ files: 0, bytes: 0 });
+  /** Bytes that came and those still to come; null when the listing gave no sizes. */
   totalBytes = $state<number | null>(null);
   receivedBytes = $state(0);
   /** Bytes per second lately; 0 before anything has come. */
@@ -34,6 +46,11 @@ export class LoadMeter {
   readonly #received = new Map<string, number>();
   readonly #failed = new Set<string>();
   readonly #finished = new Set<string>();
+  /** Files that need no download, whether something was made of them yet or not. */
+  readonly #held = new Set<string>();
+  /** How many of those expected are held, and finished as well. */
+  #filesHeld = $state(0);
+  #heldDone = $state(0);
   /** When how many bytes had come, for the rate. */
   #samples: { readonly ms: number; readonly bytes: number }[] = [];
 
@@ -48,14 +65,16 @@ export class LoadMeter {
     this.#failed.clear();
     this.#finished.clear();
     for (const { url, bytes } of files) {
-      if (kept.has(url)) this.#finished.add(url);
+      if (kept.has(url)) {
+        this.#finished.add(url);
+        this.#held.add(url);
+      }
       this.#expected.set(url, bytes);
     }
     this.files = files.length;
     this.filesKept = this.#finished.size;
     this.receivedBytes = 0;
-    this.totalBytes = this.#missingBytes();
-    this.#count();
+    this.#count(true);
   }
 
   /** Files turned out to be here already. */
@@ -64,15 +83,23 @@ export class LoadMeter {
     for (const url of urls)
       if (this.#expected.has(url) && !this.#finished.has(url)) {
         this.#finished.add(url);
+        this.#held.add(url);
         kept += 1;
       }
     this.filesKept += kept;
-    this.totalBytes = this.#missingBytes(this.receivedBytes);
-    this.#count();
+    this.#count(true);
   }
 
-  start(): void {
+  /** Files turned out to be in this browser, though nothing was made of them yet. */
+  hold(urls: Iterable<string>): void {
+    for (const url of urls) this.#held.add(url);
+    this.#count(true);
+  }
+
+  /** @param urls what is asked for; all that is missing unless told */
+  start(urls: Iterable<string> = this.#expected.keys()): void {
     if (this.running) return;
+    this.wanted = this.#lacking(urls);
     this.running = true;
     this.rate = 0;
     this.#samples = [{ ms: this.#now(), bytes: this.receivedBytes }];
@@ -80,6 +107,7 @@ export class LoadMeter {
 
   stop(): void {
     this.running = false;
+    this.wanted = this.#lacking(this.#expected.keys());
   }
 
   received(url: string, bytes: number): void {
@@ -88,16 +116,22 @@ export class LoadMeter {
     this.#measure();
   }
 
-  /** A file is asked for, perhaps not for the first time: it has neither come nor failed. */
-  again(url: string): void {
-    const known = this.#failed.delete(url) || this.#finished.delete(url);
-    this.receivedBytes -= this.#received.get(url) ?? 0;
-    this.#received.delete(url);
-    if (known) this.#count();
+  /** Files are asked for, perhaps not for the first time: they have neither come nor failed. */
+  again(urls: Iterable<string>): void {
+    for (const url of urls) {
+      this.#failed.delete(url);
+      // Only what came damaged is asked for once it is here, and it is not kept.
+      if (this.#finished.delete(url)) this.#held.delete(url);
+      this.receivedBytes -= this.#received.get(url) ?? 0;
+      this.#received.delete(url);
+    }
+    this.#count();
   }
 
   finished(url: string): void {
     this.#failed.delete(url);
+    // Not a byte came over the network: the browser had the file.
+    if (!this.#received.has(url)) this.#held.add(url);
     this.#finished.add(url);
     this.#count();
   }
@@ -109,10 +143,9 @@ export class LoadMeter {
 
   #share(): number {
     // By bytes where sizes are known: a file that is half here counts half.
-    const here = this.totalBytes ? Math.min(1, this.receivedBytes / this.totalBytes) : null;
-    if (here === null) return this.filesDone / this.files;
-    const before = this.filesKept / this.files;
-    return before + (1 - before) * here;
+    if (!this.totalBytes) return this.filesDone / this.files;
+    const here = Math.min(1, this.receivedBytes / this.totalBytes);
+    return (this.#heldDone + (this.files - this.#filesHeld) * here) / this.files;
   }
 
   #measure(): void {
@@ -127,19 +160,38 @@ export class LoadMeter {
     if (seconds > 0.2) this.rate = Math.max(0, (this.receivedBytes - first.bytes) / seconds);
   }
 
-  #missingBytes(alreadyHere = 0): number | null {
-    let sum = alreadyHere;
-    for (const [url, bytes] of this.#expected) {
-      if (this.#finished.has(url)) continue;
-      if (bytes === null) return null;
-      sum += bytes - (this.#received.get(url) ?? 0);
+  /** Of these files, those that have to be downloaded. */
+  #lacking(urls: Iterable<string>): Amount {
+    let files = 0;
+    let sum: number | null = 0;
+    for (const url of urls) {
+      const bytes = this.#expected.get(url);
+      if (bytes === undefined || this.#finished.has(url) || this.#held.has(url)) continue;
+      files += 1;
+      sum = sum === null || bytes === null ? null : sum + bytes;
     }
-    return sum;
+    return { files, bytes: sum };
   }
 
-  #count(): void {
+  /** @param anew whether what is wanted changes, too */
+  #count(anew = !this.running): void {
+    let [held, heldDone] = [0, 0];
+    let toCome: number | null = 0;
+    for (const [url, bytes] of this.#expected) {
+      const isFinished = this.#finished.has(url);
+      if (this.#held.has(url)) {
+        held += 1;
+        if (isFinished) heldDone += 1;
+      } else if (!isFinished)
+        toCome =
+          toCome === null || bytes === null ? null : toCome + Math.max(0, bytes - (this.#received.get(url) ?? 0));
+    }
     this.filesDone = this.#finished.size;
     this.filesFailed = this.#failed.size;
+    this.#filesHeld = held;
+    this.#heldDone = heldDone;
+    this.totalBytes = toCome === null ? null : this.receivedBytes + toCome;
+    if (anew) this.wanted = this.#lacking(this.#expected.keys());
     if (this.done) this.stop();
   }
 }

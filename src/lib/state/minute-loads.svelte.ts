@@ -4,15 +4,14 @@ import type { KeogramColumns } from '$lib/model/frames';
 import type { TimeRange } from '$lib/model/time';
 import { LoadMeter } from './load-meter.svelte';
 import { minutesOf, withLoads, type Minute, type MinuteLoad } from './minute-table';
+import { isMuch } from './much';
+import { isForWantOfNetwork } from './network-failure';
 
 /** A table longer than this is not copied for each file that comes, but a few times a second. */
 const shortTable = 120;
 const batchMs = 100;
 /** Files asked for in one go; the page breathes between two of them. */
 const askedAtOnce = 60;
-/** More than this is asked about before it is fetched; so many files where their size is not known. */
-const askAboveBytes = 400_000_000;
-const askAboveFiles = 60;
 
 /** The minutes of a track: which files they are, and their keogram columns as they come. */
 export class MinuteLoads {
@@ -59,15 +58,17 @@ export class MinuteLoads {
    */
   async take(range: TimeRange, listing: FileListing, signal: AbortSignal): Promise<void> {
     this.#flush();
-    if (range !== this.#range) {
+    const isOther = range !== this.#range;
+    if (isOther) {
       this.#agreed = false;
+      this.asking = false;
       this.cancelled = false;
-      this.paused = false;
     }
     this.#range = range;
     this.minutes = minutesOf(range, listing.files, listing.known, this.minutes);
     const files = this.minutes.flatMap(({ file }) => file ?? []);
     this.#dropAllBut(new Set(files.map(({ url }) => url)));
+    if (isOther) this.resume(); // not before: what is dropped would begin
     const ready = new Set(this.minutes.flatMap(({ file, load }) => (file && load.phase === 'ready' ? [file.url] : [])));
     // The listing service gives one sum for all: each file is then expected to be of the same size.
     const usualBytes = listing.totalBytes === null ? null : listing.totalBytes / Math.max(1, listing.files.length);
@@ -82,18 +83,28 @@ export class MinuteLoads {
     });
     this.#flush();
     if (signal.aborted) return;
-    const { totalBytes, files: all, filesDone } = this.meter;
-    const isMuch = totalBytes === null ? all - filesDone > askAboveFiles : totalBytes > askAboveBytes;
-    this.asking = isMuch && !this.#agreed && !this.cancelled;
+    const isToAsk = () => isMuch(this.meter.wanted) && !this.#agreed && !this.cancelled;
+    if (isToAsk()) {
+      // Of a lot, much may be here without columns of this version: who has it need not be asked.
+      const others = this.minutes.flatMap(({ file, load }) => (file && load.phase !== 'ready' ? [file] : []));
+      this.meter.hold(await this.#loading.keptFiles(others, signal));
+      if (signal.aborted) return;
+    }
+    this.asking = isToAsk();
     if (!this.asking && !this.cancelled) this.#fetchMissing();
+  }
+
+  /** Whether a minute that waits, waits for the person: nobody is fetching it. */
+  isStopped({ file }: Minute): boolean {
+    return (this.cancelled || this.asking) && !(file && this.#underWay.has(file.url));
   }
 
   /** Agrees to the download, or takes it up again after a cancel: whatever is not there yet is asked for. */
   fetchAll(): void {
     this.asking = false;
     this.cancelled = false;
-    this.paused = false;
     this.#agreed = true;
+    this.resume();
     this.#fetchMissing();
   }
 
@@ -102,6 +113,7 @@ export class MinuteLoads {
   }
 
   resume(): void {
+    if (!this.paused) return;
     this.paused = false;
     this.#loading.reconsider();
   }
@@ -110,17 +122,23 @@ export class MinuteLoads {
   cancel(): void {
     this.cancelled = true;
     this.asking = false;
-    this.paused = false;
     this.#dropAllBut(new Set());
+    this.resume();
     this.meter.stop();
   }
 
   /** Asks for minutes again, damaged ones anew from the archive. */
   async retry(minutes: readonly Minute[]): Promise<void> {
-    this.paused = false;
+    this.resume();
     const damaged = minutes.filter(({ load }) => load.phase === 'ready');
     await Promise.all(damaged.flatMap(({ file }) => (file ? [this.#loading.forget(file)] : [])));
     await this.#fetch(minutes);
+  }
+
+  /** What failed for want of a network is asked for again, unless it was cancelled. A pause goes on. */
+  networkIsBack(): void {
+    if (this.cancelled || this.asking) return;
+    void this.#fetch(this.minutes.filter(({ load }) => load.phase === 'failed' && isForWantOfNetwork(load.failure)));
   }
 
   close(): void {
@@ -137,17 +155,24 @@ export class MinuteLoads {
   }
 
   async #fetch(minutes: readonly Minute[]): Promise<void> {
-    if (this.#closed) return;
     const wanted = minutes.filter(({ file }) => file);
-    if (wanted.length > 0) this.meter.start();
-    this.#arrive(wanted.map(({ file }) => [file!.url, { phase: 'waiting' }]));
-    this.#flush();
-    const controls = wanted.map(({ file }) => {
-      this.#underWay.get(file!.url)?.abort();
+    if (this.#closed || wanted.length === 0) return;
+    const urls = wanted.map(({ file }) => file!.url);
+    this.meter.again(urls);
+    this.meter.start(urls);
+    const controls = urls.map((url) => {
+      this.#underWay.get(url)?.abort();
       const control = new AbortController();
-      this.#underWay.set(file!.url, control);
+      this.#underWay.set(url, control);
       return control;
     });
+    // Asked for one by one until nothing else waits: there is no question left.
+    if (this.asking && !this.minutes.some((minute) => isWaiting(minute) && this.isStopped(minute))) {
+      this.asking = false;
+      this.#agreed = true;
+    }
+    this.#arrive(urls.map((url) => [url, { phase: 'waiting' }]));
+    this.#flush();
     // The soonest first, so that a long night does not wait for its own table to be gone through.
     const inOrder = wanted
       .map((minute, index) => ({ minute, control: controls[index]!, rank: this.#rank(minute) }))
@@ -165,7 +190,6 @@ export class MinuteLoads {
     // Dropped, or asked for anew meanwhile: what that brings counts, not this.
     const isCurrent = () => this.#underWay.get(file.url) === control;
     if (!isCurrent()) return;
-    this.meter.again(file.url);
     const rank = () => (this.paused ? Infinity : this.#rank(minute));
     const outcome = await this.#loading.columns(file, { rank, signal }, (received) => {
       if (isCurrent()) this.meter.received(file.url, received);
@@ -179,6 +203,7 @@ export class MinuteLoads {
       if (outcome.failure.kind !== 'cancelled') this.meter.gaveUp(file.url);
       this.#arrive([[file.url, { phase: 'failed', failure: outcome.failure }]]);
     }
+    this.#stopIfIdle();
   }
 
   /** Nobody wants the others any more. */
@@ -191,6 +216,12 @@ export class MinuteLoads {
       dropped.push([url, { phase: 'failed', failure: { kind: 'cancelled', message: 'no longer wanted' } }]);
     }
     this.#arrive(dropped);
+    this.#stopIfIdle();
+  }
+
+  /** What nobody asked for does not keep the meter running. */
+  #stopIfIdle(): void {
+    if (this.#underWay.size === 0) this.meter.stop();
   }
 
   #arrive(loads: Iterable<readonly [string, MinuteLoad]>): void {
@@ -217,4 +248,8 @@ export class MinuteLoads {
     this.#counted.add(url);
     this.histogram = addHistograms([this.histogram, histogram]);
   }
+}
+
+function isWaiting({ file, load }: Minute): boolean {
+  return file !== null && load.phase === 'waiting';
 }

@@ -28,6 +28,8 @@ export class Online {
   readonly #parts: OnlineParts;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
+  /** True when the server was to be asked while nobody looked: it is as soon as somebody does. */
+  #owed = false;
 
   constructor(parts: OnlineParts) {
     this.#parts = parts;
@@ -42,7 +44,7 @@ export class Online {
       void this.ask();
     };
     const seenAgain = () => {
-      if (!this.#serverAnswers) void this.ask();
+      if (this.#owed || !this.#serverAnswers) void this.ask();
     };
     window.addEventListener('online', networkChanged);
     window.addEventListener('offline', networkChanged);
@@ -60,7 +62,8 @@ export class Online {
   /** Ask the app's server now, for instance because requests to it fail. */
   async ask(): Promise<void> {
     clearTimeout(this.#timer);
-    if (!this.#hasNetwork || this.#parts.page.visibilityState !== 'visible') return;
+    this.#owed = !this.#hasNetwork || this.#parts.page.visibilityState !== 'visible';
+    if (this.#owed) return;
     const ticket = ++this.#asked;
     const answers = await this.#parts.reachServer();
     if (ticket !== this.#asked) return; // asked again meanwhile, or nobody looks any more

@@ -21,6 +21,8 @@ export function sentenceOf(failure: Failure): string {
       return `Cannot be read (${failure.format}): ${failure.message}`;
     case 'quota':
       return 'The browser’s storage is full.';
+    case 'browser':
+      return asSentence(failure.message);
     case 'cancelled':
       return 'Cancelled.';
   }
@@ -33,6 +35,7 @@ export function causeOf(failure: Failure): string {
       return {
         'cross-origin': 'refused by the browser',
         unreachable: 'no answer',
+        unreadable: 'no answer',
         broken: 'broken off',
         unknown: 'refused',
       }[failure.reason];
@@ -50,6 +53,8 @@ export function causeOf(failure: Failure): string {
       return 'unknown format';
     case 'quota':
       return 'storage full';
+    case 'browser':
+      return { decoder: 'decoder failed', bytes: 'lost by the browser' }[failure.part];
     case 'cancelled':
       return 'cancelled';
   }
@@ -79,6 +84,7 @@ function sentenceOfRefusal({ host, reason, message }: Extract<Failure, { kind: '
       return asSentence(message || `${host} does not answer`);
     case 'broken':
       return `The download broke off: ${asSentence(message || `${host} stopped sending`)}`;
+    case 'unreadable':
     case 'unknown':
       return asSentence(message);
   }

@@ -19,6 +19,7 @@ import {
 } from './frame-places';
 import { MinuteLoads } from './minute-loads.svelte';
 import type { Minute } from './minute-table';
+import { isForWantOfNetwork } from './network-failure';
 
 export type { Minute, MinuteLoad } from './minute-table';
 
@@ -152,17 +153,20 @@ export class TrackView {
 
   /** Asks for minutes again, damaged ones anew from the archive. */
   async retry(minutes: readonly Minute[]): Promise<void> {
-    this.#sight.forget();
+    this.#sight.forget(new Set(minutes.flatMap(({ file }) => file?.url ?? [])));
     await this.loads.retry(minutes);
   }
 
-  /** The network is back: what failed for want of it is asked for again. */
+  /**
+   * The network is back: what failed for want of it is asked for again. A cancelled download stays cancelled, a paused
+   * one paused; the picture at the cursor and the skymap are no part of it.
+   */
   async networkIsBack(): Promise<void> {
+    this.#sight.forgetLost();
     if (this.listing.phase === 'failed' || this.fromMemory) return this.open();
-    const lost = this.minutes.filter(
-      ({ load }) => load.phase === 'failed' && (load.failure.kind === 'offline' || load.failure.kind === 'refused'),
-    );
-    if (lost.length > 0) await this.retry(lost);
+    if (this.skymap.phase === 'failed' && isForWantOfNetwork(this.skymap.failure)) void this.findSkymap();
+    this.loads.networkIsBack();
+    this.#lookAgain();
   }
 
   /** Takes its place: nothing of this view is wanted any more. */
@@ -185,6 +189,12 @@ export class TrackView {
     this.#lookAgain();
   }
 
+  /** Moves the sight to the first frame of the range, and along with it until an instant is chosen. */
+  lookAtFirstFrame(): void {
+    this.#atFirstFrame = true;
+    this.#lookAgain();
+  }
+
   /** How much of what follows the cursor is wanted next: while playing, so many minutes; 0 when standing still. */
   playAhead(minutes: number): void {
     this.#aheadMinutes = minutes;
@@ -196,13 +206,13 @@ export class TrackView {
   }
 
   /**
-   * Whether an instant can be shown, at least as a small picture, or is known not to exist: playing need not wait.
+   * Whether an instant can be shown, at least as a small picture, or is not going to come: playing need not wait.
    * Decoding is never waited for, so that time keeps its pace.
    */
   canShow(instantUs: number): boolean {
     if (this.listing.phase === 'searching' && this.minutes.length === 0) return false;
     const minute = this.minutes[indexOfMinute(this.minutes, instantUs)];
-    return !minute?.file || minute.load.phase !== 'waiting' || this.loads.cancelled || this.loads.asking;
+    return !minute?.file || minute.load.phase !== 'waiting' || this.loads.paused || this.loads.isStopped(minute);
   }
 
   /** The frame that starts nearest to an instant, within half a cadence; else the one that stands for it. */
@@ -272,14 +282,15 @@ export class TrackView {
     const index = indexOfMinute(minutes, this.#focusUs);
     const minute = minutes[index];
     const place = this.frameAt(this.#focusUs);
-    const { cancelled, asking } = this.loads;
     if (place?.minute.file && place.minute.load.phase === 'ready') {
       this.#sight.showFrame(place.minute.file, place.index, place.minute.load.columns);
       // Stepping goes forward too: the next minute is always ready.
       this.#prefetch.after(minutes, index, Math.max(1, this.#aheadMinutes));
     } else if (minute?.load.phase === 'failed') {
       this.#sight.showNone({ phase: 'failed', failure: minute.load.failure });
-    } else if (minute?.file && minute.load.phase === 'waiting' && !cancelled && !asking) {
+    } else if (minute?.file && minute.load.phase === 'waiting' && !this.loads.isStopped(minute)) {
+      this.#sight.showNone({ phase: 'loading' });
+    } else if (!minute && this.listing.phase === 'searching') {
       this.#sight.showNone({ phase: 'loading' });
     } else if (minutes.length > 0) {
       this.#sight.showNone({ phase: 'gap' });
@@ -287,10 +298,11 @@ export class TrackView {
   }
 }
 
-/** Whether two listings lead to the same downloads. */
+/** Whether another listing leads to the same downloads, of which no more is known than before. */
 function sameFiles(a: FileListing, b: FileListing): boolean {
   return (
     a.deviceUid === b.deviceUid &&
+    (a.totalBytes !== null || b.totalBytes === null) &&
     a.files.length === b.files.length &&
     a.files.every(({ url, bytes }, index) => url === b.files[index]!.url && bytes === b.files[index]!.bytes)
   );

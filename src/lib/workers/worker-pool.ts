@@ -56,7 +56,7 @@ export class WorkerPool<Api> {
     try {
       member = this.#idle.pop() ?? this.#startMember();
     } catch (error) {
-      return broken(`The worker that reads files could not be started (${String(error)}).`);
+      return broken(`The decoder could not be started (${String(error)}).`);
     }
     const end = await Promise.race([
       settled(() => task(member.api)),
@@ -64,10 +64,10 @@ export class WorkerPool<Api> {
     ]);
     if (end.kind === 'lost') {
       this.#remove(member);
-      return broken(`The worker that read this file broke down (${end.reason}).`);
+      return broken(`The decoder broke down at this file (${end.reason}).`);
     }
     if (this.#members.has(member)) this.#idle.push(member);
-    return end.kind === 'done' ? end.outcome : broken(`The file could not be read (${String(end.error)}).`);
+    return end.kind === 'done' ? end.outcome : broken(`The decoder failed at this file (${String(end.error)}).`);
   }
 
   #startMember(): Member<Api> {
@@ -106,7 +106,7 @@ async function settled<T>(task: () => Promise<Outcome<T>>): Promise<Settled<T>> 
 }
 
 function broken(message: string): Outcome<never> {
-  const failure: Failure = { kind: 'corrupt', format: 'worker', offset: null, message };
+  const failure: Failure = { kind: 'browser', part: 'decoder', message };
   return { ok: false, failure };
 }
 

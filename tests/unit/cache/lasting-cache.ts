@@ -356,12 +356,39 @@ export function testLastingCache(): void {
       const { name, open } = fresh();
       const older = await openRaw(name, 1, makeFirstLayout);
       const cache = await open({ patienceMs: 50 });
-      expect(await cache.files.put('u1', blobOf(10), about)).toBe(true);
-      expect(await cache.usage()).toMatchObject({ files: 1, lasting: false, problem: { kind: 'unsupported' } });
+      const urls = Array.from({ length: 20 }, (_, index) => `u${index}`);
+      for (const url of [...urls, 'dropped']) expect(await cache.files.put(url, blobOf(10), about)).toBe(true);
+      await cache.files.delete('dropped');
+      expect(await cache.usage()).toMatchObject({ files: 20, lasting: false, problem: { kind: 'unsupported' } });
+      older.close();
+      // What came in the meantime is there at every moment, and then for good.
+      const isThere = async (url: string) => (await cache.files.has(url)) && (await cache.files.get(url))?.size === 10;
+      for (let seen = await cache.usage(); !seen.lasting || seen.files < 20; seen = await cache.usage()) {
+        expect(await Promise.all(urls.map(isThere))).toEqual(urls.map(() => true));
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+      expect((await cache.files.get('u19'))?.size).toBe(10);
+      await cache.settle();
+      expect(await cache.usage()).toMatchObject({ files: 20, problem: null });
+      expect((await contentOf(name, 'files')).keys).toEqual([...urls].sort());
+      expect(await cache.files.put('u1', blobOf(11), about)).toBe(true);
+      expect((await cache.files.get('u1'))?.size).toBe(11);
+      await agree(name);
+    });
+
+    test('opened late and without room for what came in the meantime: the app goes on', async () => {
+      const { name, open } = fresh();
+      const older = await openRaw(name, 1, makeFirstLayout);
+      const cache = await open({ patienceMs: 50, budgetBytes: 25 });
+      const memory = await Promise.all(['a', 'b'].map((url) => cache.files.put(url, blobOf(9), about)));
+      expect(memory).toEqual([true, true]);
       older.close();
       await vi.waitFor(async () => expect((await cache.usage()).lasting).toBe(true));
-      expect(await cache.usage()).toMatchObject({ files: 0, problem: null });
-      expect(await cache.files.put('u1', blobOf(10), about)).toBe(true);
+      const mend = breakPuts('files', 'QuotaExceededError');
+      await cache.settle();
+      mend();
+      expect(await cache.files.put('c', blobOf(9), about)).toBe(true);
+      expect((await cache.files.get('c'))?.size).toBe(9);
       await agree(name);
     });
   });

@@ -60,6 +60,56 @@ describe('a second visit', () => {
   });
 });
 
+describe('a listing that was kept', () => {
+  const camera = { dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: null };
+  const { startUs } = minuteFile(0);
+  const range = { startUs, endUs: startUs + 10 * 60_000_000 };
+  const urls = Array.from({ length: 10 }, (_, minute) => minuteFile(minute).url);
+  const answer = () => Response.json({ urls, count: urls.length, total_bytes: 5000 });
+
+  test('knows how much it is, although the archive gives one sum for all; of a part, about', async () => {
+    const cache = cacheOf();
+    await createBench({ cache, answer }).loading.listFiles(camera, range, wish().signal);
+    const { loading } = createBench({ cache });
+    expect(await loading.keptListing(camera, range, false)).toMatchObject({ totalBytes: 5000, exactBytes: false });
+    const part = { startUs, endUs: startUs + 4 * 60_000_000 };
+    expect(await loading.keptListing(camera, part, false)).toMatchObject({ totalBytes: 2000, files: { length: 4 } });
+  });
+
+  test('of several devices nobody knows which takes how much', async () => {
+    const other = urls[0]!.replaceAll('themis19', 'themis04');
+    const both = () => Response.json({ urls: [...urls, other], count: 11, total_bytes: 5500 });
+    const cache = cacheOf();
+    await createBench({ cache, answer: both }).loading.listFiles(camera, range, wish().signal);
+    expect(await createBench({ cache }).loading.keptListing(camera, range, false)).toMatchObject({ totalBytes: null });
+  });
+});
+
+describe('files that are kept', () => {
+  test('are named without being read or downloaded, however many', async () => {
+    const cache = cacheOf();
+    const first = createBench({ cache });
+    for (const minute of [1, 40]) await first.loading.columns(minuteFile(minute), wish());
+    const second = createBench({ cache });
+    const files = Array.from({ length: 60 }, (_, minute) => minuteFile(minute));
+    const held = await second.loading.keptFiles(files, wish().signal);
+    expect([...held]).toEqual([minuteFile(1).url, minuteFile(40).url]);
+    expect([second.asked, second.decoder.calls]).toEqual([[], []]);
+  });
+
+  test('dropped, the look ends', async () => {
+    const cache = cacheOf();
+    let looks = 0;
+    const files = { ...cache.files, has: (url: string) => ((looks += 1), cache.files.has(url)) };
+    const control = new AbortController();
+    const all = Array.from({ length: 60 }, (_, minute) => minuteFile(minute));
+    const looking = createBench({ cache: { ...cache, files } }).loading.keptFiles(all, control.signal);
+    control.abort();
+    expect((await looking).size).toBe(0);
+    expect(looks).toBeLessThan(60);
+  });
+});
+
 describe('held back', () => {
   test('what is not to be fetched now waits; what is kept is shown all the same', async () => {
     const cache = cacheOf();

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Failure, Outcome } from '$lib/model/failure';
 import { createHostGate } from '$lib/services/host-gate';
 import { directHosts } from '$lib/services/hosts';
@@ -10,6 +10,7 @@ const url = 'https://data.phys.ucalgary.ca/sort_by_project/a.gz';
 const good: Outcome<string> = { ok: true, value: 'good' };
 const fails = (failure: Failure): Outcome<string> => ({ ok: false, failure });
 const unreachable = fails({ kind: 'refused', host: 'h', reason: 'unreachable', message: 'nobody' });
+const unreadable = fails({ kind: 'refused', host: 'h', reason: 'unreadable', message: 'not this' });
 const busy = (retryAfterSec: number) => fails({ kind: 'rate-limited', retryAfterSec, message: 'busy' });
 
 function bench() {
@@ -30,7 +31,19 @@ function bench() {
     for (let time = 0; time < times; time++) visit(answer);
     await settle();
   };
-  return { clock, gate, visit, fail };
+  /** All that it takes, as fast as it goes: ten failures, and three that go to see. */
+  const fall = async () => {
+    await fail(10);
+    await fail(3);
+    await clock.advance(17_000);
+    expect(gate.closed(url)).not.toBeNull();
+  };
+  const enter = async (at = url) => {
+    const pass = await gate.enter(at, never());
+    if (!pass.ok) throw new Error('not let through');
+    return pass.value;
+  };
+  return { clock, gate, visit, fail, fall, enter };
 }
 
 test('after one answer with Retry-After no request to that host leaves before it is over', async () => {
@@ -101,19 +114,125 @@ test('an abort ends the waiting', async () => {
   expect(waiting.outcome).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
 });
 
-test('ten connections that fail in a row close the host: 900 files are told at once', async () => {
-  const { clock, gate, visit, fail } = bench();
-  await fail(9);
-  expect(gate.closed(url)).toBeNull();
-  await fail(1);
-  const files = Array.from({ length: 900 }, () => visit());
-  await settle();
-  expect(files.every(({ leftMs, outcome }) => leftMs === null && outcome !== null && !outcome.ok)).toBe(true);
-  expect(files[0]!.outcome).toEqual(unreachable);
-  await clock.advance(14_999);
-  expect(gate.closed(url)).toMatchObject({ message: 'nobody' });
-  await clock.advance(1);
-  expect(gate.closed(url)).toBeNull();
+describe('ten connections that fail in a row', () => {
+  test('hold the host: whoever asks waits, one goes to see after 2 s, and all may when it is answered', async () => {
+    const { clock, gate, visit, fail } = bench();
+    const begunMs = clock.now();
+    await fail(9);
+    expect(gate.held(url)).toBe(false);
+    await fail(1);
+    expect([gate.held(url), gate.closed(url)]).toEqual([true, null]);
+    const files = Array.from({ length: 20 }, () => visit());
+    await clock.advance(1999);
+    expect(files.every(({ outcome }) => outcome === null)).toBe(true);
+    await clock.advance(1);
+    expect(files.every(({ leftMs }) => leftMs === begunMs + 2000)).toBe(true);
+    expect(gate.held(url)).toBe(false);
+  });
+
+  test('and one after 2, 5 and 10 s more: the host is down, all are told at once for 15 s', async () => {
+    const { clock, gate, visit, fail } = bench();
+    const begunMs = clock.now();
+    await fail(10);
+    const files = Array.from({ length: 20 }, () => visit(unreachable));
+    await clock.advance(16_999);
+    expect([gate.held(url), gate.closed(url)]).toEqual([true, null]);
+    await clock.advance(1);
+    const went = files.flatMap(({ leftMs }) => (leftMs === null ? [] : [leftMs - begunMs]));
+    expect(went).toEqual([2000, 7000, 17_000]);
+    expect(files.filter(({ leftMs }) => leftMs === null).map(({ outcome }) => outcome)).toEqual(
+      Array.from({ length: 17 }, () => unreachable),
+    );
+    expect(gate.held(url)).toBe(false);
+    await clock.advance(14_999);
+    expect(gate.closed(url)).toMatchObject({ message: 'nobody' });
+    const late = Array.from({ length: 900 }, () => visit());
+    await settle();
+    expect(late.every(({ leftMs, outcome }) => leftMs === null && outcome?.ok === false)).toBe(true);
+    await clock.advance(1);
+    expect(gate.closed(url)).toBeNull();
+  });
+
+  test('let one go to see at a time, however long it takes, and not too soon after it', async () => {
+    const { clock, visit, fail, enter } = bench();
+    const begunMs = clock.now();
+    await fail(10);
+    const first = enter();
+    await clock.advance(2000);
+    const leave = await first;
+    const others = Array.from({ length: 5 }, () => visit(unreachable));
+    await clock.advance(6000);
+    expect(others.every(({ outcome }) => outcome === null)).toBe(true);
+    leave(unreachable);
+    await clock.advance(8999);
+    expect(others.every(({ outcome }) => outcome === null)).toBe(true);
+    // The time of the second has passed under way.
+    await clock.advance(1);
+    expect(others.map(({ leftMs }) => leftMs && leftMs - begunMs)).toEqual([17_000, null, null, null, null]);
+    expect(others.every(({ outcome }) => outcome !== null)).toBe(true);
+  });
+
+  test('count on while others are under way: those that fail put nothing off', async () => {
+    const { clock, visit, fail, enter } = bench();
+    const begunMs = clock.now();
+    const underWay = await Promise.all([enter(), enter(), enter()]);
+    await fail(10);
+    const waiting = visit();
+    for (const leave of underWay) {
+      await clock.advance(500);
+      leave(unreachable);
+    }
+    await clock.advance(500);
+    expect(waiting.leftMs).toBe(begunMs + 2000);
+  });
+
+  test.each([
+    ['while they wait for the moment', 100],
+    ['while one has gone to see', 2100],
+  ])('are forgotten when one that was under way has an answer, %s', async (_, afterMs) => {
+    const { clock, gate, visit, fail, enter } = bench();
+    const underWay = await enter();
+    await fail(10);
+    const trial = enter();
+    await clock.advance(afterMs);
+    const others = Array.from({ length: 5 }, () => visit());
+    await settle();
+    expect(others.every(({ outcome }) => outcome === null)).toBe(true);
+    underWay(good);
+    await settle();
+    expect(others.every(({ leftMs }) => leftMs === clock.now())).toBe(true);
+    // What is found by the one that went to see is about the time before.
+    (await trial)(unreachable);
+    expect([gate.held(url), gate.closed(url)]).toEqual([false, null]);
+  });
+
+  test('of files that are not there while the host is say nothing about it', async () => {
+    const { gate, fail } = bench();
+    await fail(30, unreadable);
+    expect([gate.held(url), gate.closed(url)]).toEqual([false, null]);
+  });
+});
+
+describe('timers', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  test('of those who wait end with an abort, and with an answer', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    const gate = createHostGate();
+    const control = new AbortController();
+    const passes = await Promise.all(Array.from({ length: 11 }, () => gate.enter(url, never())));
+    const [underWay, ...failing] = passes.map((pass) => (pass.ok ? pass.value : () => undefined));
+    failing.forEach((leave) => leave(unreachable));
+    const dropped = Array.from({ length: 3 }, () => gate.enter(url, control.signal));
+    const waiting = Array.from({ length: 4 }, () => gate.enter(url, never()));
+    expect(vi.getTimerCount()).toBe(7);
+    control.abort();
+    for (const pass of await Promise.all(dropped)) expect(pass).toMatchObject({ failure: { kind: 'cancelled' } });
+    expect(vi.getTimerCount()).toBe(4);
+    underWay!(good);
+    expect((await Promise.all(waiting)).every(({ ok }) => ok)).toBe(true);
+    expect(vi.getTimerCount()).toBe(0);
+  });
 });
 
 test.each<[string, Outcome<string>]>([
@@ -121,13 +240,14 @@ test.each<[string, Outcome<string>]>([
   ['a file that is not there', fails({ kind: 'missing', message: '' })],
   ['a failing server', fails({ kind: 'server', status: 500, message: '' })],
   ['a body that breaks off', fails({ kind: 'refused', host: 'h', reason: 'broken', message: '' })],
+  ['a host that is there for others', unreadable],
   ['a host that forbids reading', fails({ kind: 'refused', host: 'h', reason: 'cross-origin', message: '' })],
 ])('%s in between is an answer: the count starts anew', async (_, answer) => {
   const { gate, fail } = bench();
   await fail(9);
   await fail(1, answer);
   await fail(9);
-  expect(gate.closed(url)).toBeNull();
+  expect(gate.held(url)).toBe(false);
 });
 
 test.each<[string, Outcome<string>]>([
@@ -137,14 +257,14 @@ test.each<[string, Outcome<string>]>([
   const { gate, fail } = bench();
   await fail(9);
   await fail(1, answer);
-  expect(gate.closed(url)).toBeNull();
+  expect(gate.held(url)).toBe(false);
   await fail(1);
-  expect(gate.closed(url)).not.toBeNull();
+  expect(gate.held(url)).toBe(true);
 });
 
-test('after a while one request goes to see, and the others wait for what it finds', async () => {
-  const { clock, gate, visit, fail } = bench();
-  await fail(10);
+test('after a while of being down one request goes to see, and the others wait for what it finds', async () => {
+  const { clock, gate, visit, fall } = bench();
+  await fall();
   await clock.advance(15_000);
   const trial = await gate.enter(url, never());
   expect(trial.ok).toBe(true);
@@ -157,8 +277,8 @@ test('after a while one request goes to see, and the others wait for what it fin
 });
 
 test('a trial that fails closes the host again; one that is dropped leaves it to the next', async () => {
-  const { clock, gate, visit, fail } = bench();
-  await fail(10);
+  const { clock, gate, visit, fall } = bench();
+  await fall();
   await clock.advance(15_000);
   const dropped = await gate.enter(url, never());
   const next = visit(unreachable);
@@ -172,9 +292,9 @@ test('a trial that fails closes the host again; one that is dropped leaves it to
 });
 
 test('an abort while another one tries ends the waiting', async () => {
-  const { clock, gate, visit, fail } = bench();
+  const { clock, gate, visit, fall } = bench();
   const control = new AbortController();
-  await fail(10);
+  await fall();
   await clock.advance(15_000);
   await gate.enter(url, never());
   const waiting = visit(good, url, control.signal);
@@ -183,7 +303,7 @@ test('an abort while another one tries ends the waiting', async () => {
   expect(waiting.outcome).toMatchObject({ failure: { kind: 'cancelled' } });
 });
 
-test('services behind one relay do not close each other', async () => {
+test('services behind one relay do not hold each other', async () => {
   const clock = fakeClock();
   const relay = 'https://example.org/relay';
   const hosts = { ...directHosts, data: `${relay}/data`, srs: `${relay}/srs`, via: 'relay' as const };
@@ -192,8 +312,8 @@ test('services behind one relay do not close each other', async () => {
     const pass = await gate.enter(`${relay}/srs/api`, never());
     if (pass.ok) pass.value(unreachable);
   }
-  expect(gate.closed(`${relay}/srs/other`)).not.toBeNull();
-  expect(gate.closed(`${relay}/data/sort_by_project/`)).toBeNull();
+  expect(gate.held(`${relay}/srs/other`)).toBe(true);
+  expect(gate.held(`${relay}/data/sort_by_project/`)).toBe(false);
 });
 
 test('a clock that does not keep up with the waits is no endless loop', async () => {
@@ -201,23 +321,51 @@ test('a clock that does not keep up with the waits is no endless loop', async ()
   const first = await gate.enter(url, never());
   if (first.ok) first.value(busy(5));
   expect((await gate.enter(url, never())).ok).toBe(true);
+  const visits = { made: 0, told: 0 };
+  for (let time = 0; time < 30; time++) {
+    const pass = await gate.enter(url, never());
+    if (pass.ok) pass.value(unreachable);
+    visits[pass.ok ? 'made' : 'told'] += 1;
+  }
+  expect(visits).toEqual({ made: 13, told: 17 });
 });
 
-test('with retry: a host that is down costs ten attempts, however many files', async () => {
+test('with retry: a host that is down costs some twenty attempts, however many files', async () => {
   const { clock, gate } = bench();
   const attempt = vi.fn().mockResolvedValue(unreachable);
-  const options = { signal: never(), gate, url, sleep: clock.sleep };
-  const files = Array.from({ length: 5 }, () => withRetry<string>(attempt, options));
-  await clock.advance(20_000 - 1);
+  const options = { gate, url, sleep: clock.sleep };
+  const ends: number[] = [];
+  const file = () =>
+    withRetry<string>(attempt, { ...options, signal: never() }).then((outcome) => (ends.push(clock.now()), outcome));
+  const begunMs = clock.now();
+  const files = Array.from({ length: 5 }, file);
+  await clock.advance(25_000);
+  files.push(...Array.from({ length: 900 }, file));
   expect(await Promise.all(files)).toEqual(files.map(() => unreachable));
   const spent = attempt.mock.calls.length;
-  expect(spent).toBeLessThanOrEqual(15); // the five that are under way when it shows may end
-  expect(spent).toBeGreaterThanOrEqual(10);
+  expect(spent).toBeLessThanOrEqual(18); // ten, the five that are under way when it shows, and three that go to see
+  expect(spent).toBeGreaterThanOrEqual(13);
+  expect(Math.max(...ends) - begunMs).toBeLessThanOrEqual(25_000);
 });
 
+test.each([1, 2, 3, 5, 20])(
+  'with retry: %i files outlive a host that is away for 16 s, once it is held',
+  async (count) => {
+    const { clock, gate, fail } = bench();
+    await fail(10 - count);
+    const backMs = clock.now() + 16_000;
+    const attempt = vi.fn(() => Promise.resolve(clock.now() < backMs ? unreachable : good));
+    const files = Array.from({ length: count }, () =>
+      withRetry<string>(attempt, { signal: never(), gate, url, sleep: clock.sleep, attempts: 2 }),
+    );
+    await clock.advance(25_000);
+    expect(await Promise.all(files)).toEqual(files.map(() => good));
+  },
+);
+
 test('with retry: an attempt that throws does not keep the others waiting', async () => {
-  const { clock, gate, visit, fail } = bench();
-  await fail(10);
+  const { clock, gate, visit, fall } = bench();
+  await fall();
   await clock.advance(15_000);
   const broken = withRetry<string>(() => Promise.reject(new RangeError('a fault of ours')), {
     signal: never(),

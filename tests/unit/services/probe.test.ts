@@ -45,7 +45,7 @@ describe('a connection that failed', () => {
 
   test('by chance, which a second look shows, forbids nothing', async () => {
     const { explain } = bench(opaque, () => page('here'));
-    expect(await explain()).toMatchObject({ reason: 'unreachable' });
+    expect(await explain()).toMatchObject({ reason: 'unreadable' });
   });
 
   test('by chance twice, while others can be read, forbids nothing either', async () => {
@@ -53,17 +53,24 @@ describe('a connection that failed', () => {
       probe.answered(`${host}/sort_by_project/b.gz`);
       return fails();
     });
-    expect(await explain()).toMatchObject({ reason: 'unreachable' });
+    expect(await explain()).toMatchObject({ reason: 'unreadable' });
   });
 
-  test('to a host that was read before is one that passes, and nobody is asked', async () => {
+  test('to a host that was read before and is there is about this file', async () => {
     const { explain, probe, net } = bench(opaque);
     probe.answered(`${host}/sort_by_project/`);
     expect(await explain()).toMatchObject({
-      reason: 'unreachable',
+      reason: 'unreadable',
       message: expect.stringContaining('no such file') as string,
     });
-    expect(net.asked).toEqual([]);
+    expect(net.asked).toEqual([`${host}/`]);
+  });
+
+  test('to a host that was read before and is there no more: it cannot be reached', async () => {
+    const { explain, probe, net } = bench(fails);
+    probe.answered(`${host}/sort_by_project/`);
+    expect(await explain()).toMatchObject({ reason: 'unreachable' });
+    expect(net.asked).toEqual([`${host}/`]);
   });
 
   test("to the page's own server is never forbidden, and nobody is asked", async () => {
@@ -125,7 +132,26 @@ describe('900 files', () => {
     const { explain, probe } = bench(opaque);
     expect(await explain()).toMatchObject({ reason: 'cross-origin' });
     probe.answered(url);
-    expect(await explain()).toMatchObject({ reason: 'unreachable' });
+    expect(await explain()).toMatchObject({ reason: 'unreadable' });
+  });
+
+  test('of a host that was read before ask once in a second whether it is there', async () => {
+    let answer: (response: Response) => void = () => undefined;
+    const { explain, probe, net, clock } = bench(() => new Promise((resolve) => (answer = resolve)));
+    probe.answered(url);
+    const slow = Array.from({ length: 30 }, () => explain());
+    await clock.advance(5000);
+    slow.push(explain());
+    await settle();
+    answer(opaque());
+    await Promise.all(slow);
+    await clock.advance(999);
+    expect(await explain()).toMatchObject({ reason: 'unreadable' });
+    expect(net.asked).toHaveLength(1);
+    await clock.advance(1);
+    void explain();
+    await settle();
+    expect(net.asked).toHaveLength(2);
   });
 });
 
@@ -171,7 +197,7 @@ describe('request with a probe', () => {
     readable = true;
     expect(await ask()).toMatchObject({ ok: false, failure: { kind: 'missing' } });
     readable = false;
-    expect(await ask()).toMatchObject({ ok: false, failure: { kind: 'refused', reason: 'unreachable' } });
+    expect(await ask()).toMatchObject({ ok: false, failure: { kind: 'refused', reason: 'unreadable' } });
   });
 
   test('an abort is not asked about', async () => {

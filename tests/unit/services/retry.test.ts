@@ -10,6 +10,7 @@ const good: Outcome<string> = { ok: true, value: 'good' };
 const passing: readonly [string, Failure][] = [
   ['a connection that fails', refused],
   ['a host that cannot be reached', { ...refused, reason: 'unreachable' }],
+  ['a host that is there, but not for this file', { ...refused, reason: 'unreadable' }],
   ['a body that breaks off', { ...refused, reason: 'broken' }],
   ...[408, 500, 502, 503, 504].map((status): [string, Failure] => [
     String(status),
@@ -73,6 +74,7 @@ test.each<Failure>([
   { kind: 'offline', message: '' },
   { kind: 'cancelled', message: '' },
   { kind: 'quota', message: '' },
+  { kind: 'browser', part: 'decoder', message: '' },
   { kind: 'unsupported', format: 'x', message: '' },
 ])('$kind $status $reason $retryAfterSec is final', async (failure) => {
   const { sleep, waits } = countingSleep();

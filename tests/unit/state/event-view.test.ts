@@ -88,6 +88,34 @@ describe('zooming', () => {
   });
 });
 
+describe('without a cursor', () => {
+  test('another range: cursor and picture go to its first frame together', async () => {
+    const loading = new FakeLoading();
+    const late = { startUs: startUs + 5 * minuteUs, endUs: startUs + 8 * minuteUs };
+    const view = new EventView(loading, { ...event, range: late });
+    await loading.answerListing([5, 6]);
+    await loading.answerColumns(5);
+    await loading.answerFrames(5);
+    view.setRange({ startUs, endUs: startUs + 8 * minuteUs });
+    expect(view.track!.sight.phase).toBe('loading'); // nobody knows yet what is there
+    await loading.answerListing([3, 4, 5]);
+    await loading.answerColumns(3);
+    await loading.answerFrames(3);
+    expect(clock(view.cursorUs)).toBe('06:03:00.060');
+    expect(view.track!.sight).toMatchObject({ phase: 'frame', index: 0 });
+    expect(view.event.cursorUs).toBeNull();
+  });
+
+  test('a link without one leads back to the first frame', async () => {
+    const { loading, view } = await viewed();
+    view.goTo(startUs + 2.5 * minuteUs);
+    await loading.answerFrames(2);
+    view.apply(event);
+    await loading.answerFrames(0);
+    expect(view.track!.sight).toMatchObject({ phase: 'frame', index: 0 });
+  });
+});
+
 describe('another link', () => {
   test('of the same cameras and range loads nothing anew', async () => {
     const { loading, view } = await viewed();

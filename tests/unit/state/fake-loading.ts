@@ -52,6 +52,15 @@ export class FakeLoading implements Loading {
   /** Whether `kept` covers only a part of the range. */
   keptPart = false;
 
+  /** Files that the browser holds without columns. */
+  readonly keptUrls = new Set<string>();
+  keptAsked = 0;
+
+  keptFiles(files: readonly ArchiveFile[]): Promise<ReadonlySet<string>> {
+    this.keptAsked += 1;
+    return Promise.resolve(new Set(files.flatMap(({ url }) => (this.keptUrls.has(url) ? [url] : []))));
+  }
+
   keptColumns(
     files: readonly ArchiveFile[],
     _signal: AbortSignal,

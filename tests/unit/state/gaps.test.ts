@@ -44,7 +44,7 @@ function timelineFrom(fromUs: number, loads: readonly (MinuteLoad | 'no file' | 
 }
 
 const gaps = (minutes: Minute[], stopped = false) =>
-  gapsOf(minutes, { startUs: 0, endUs: minutes.length * minute }, 3 * second, stopped);
+  gapsOf(minutes, { startUs: 0, endUs: minutes.length * minute }, 3 * second, () => stopped);
 const brief = (minutes: Minute[], stopped = false) =>
   gaps(minutes, stopped).map(({ startUs, endUs, cause }) => [startUs / second, endUs / second, cause]);
 
@@ -121,7 +121,7 @@ describe('why the timeline is empty', () => {
   });
 
   test('gaps are cut to the range', () => {
-    const cut = gapsOf(timeline('no file'), { startUs: 10 * second, endUs: 20 * second }, 3 * second, false);
+    const cut = gapsOf(timeline('no file'), { startUs: 10 * second, endUs: 20 * second }, 3 * second, () => false);
     expect(cut.map(({ startUs, endUs }) => [startUs / second, endUs / second])).toEqual([[10, 20]]);
   });
 });
@@ -225,7 +225,7 @@ describe('what the Sun explains', () => {
   const brightGaps = (from: string, loads: readonly (MinuteLoad | 'no file' | 'not asked')[]) => {
     const minutes = timelineFrom(at(from), loads);
     const range = { startUs: at(from), endUs: at(from) + loads.length * minute };
-    return gapsOf(minutes, range, 3 * second, false, nightLight(range, gill, nightMarks(range, gill)));
+    return gapsOf(minutes, range, 3 * second, () => false, nightLight(range, gill, nightMarks(range, gill)));
   };
   const none = (minutes: number) => Array<'no file'>(minutes).fill('no file');
 

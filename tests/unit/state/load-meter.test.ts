@@ -72,3 +72,45 @@ test('the rate is that of the last seconds, not of the whole time', () => {
   fetchFor(12, 1000);
   expect(meter.rate).toBeGreaterThan(950);
 });
+
+test('what is wanted is said once: it stays as it was when the downloads began, until they end', () => {
+  const meter = new LoadMeter(() => 5);
+  meter.expect(
+    ['a', 'b', 'c'].map((url) => ({ url, bytes: 1000 })),
+    new Set(),
+  );
+  expect(meter.wanted).toEqual({ files: 3, bytes: 3000 });
+  meter.start(['a', 'b']);
+  const { wanted } = meter;
+  expect(wanted).toEqual({ files: 2, bytes: 2000 });
+  meter.received('a', 1000);
+  meter.finished('a');
+  meter.gaveUp('b');
+  expect(meter.wanted).toBe(wanted);
+  meter.stop();
+  expect(meter.wanted).toEqual({ files: 2, bytes: 2000 }); // b and c by now
+});
+
+test('a file that came without the network needs no download, and the rest is what remains', () => {
+  const meter = new LoadMeter(() => 5);
+  meter.expect(
+    ['a', 'b', 'c', 'd'].map((url) => ({ url, bytes: 1000 })),
+    new Set(),
+  );
+  meter.hold(['a', 'stranger']);
+  expect([meter.wanted, meter.totalBytes, meter.filesDone]).toEqual([{ files: 3, bytes: 3000 }, 3000, 0]);
+  meter.start();
+  meter.finished('a');
+  meter.finished('b');
+  expect([meter.totalBytes, meter.share]).toEqual([2000, 0.5]);
+  meter.received('c', 1000);
+  expect(meter.share).toBe(0.75);
+});
+
+test('a kept file that is damaged and asked for anew is to be downloaded', () => {
+  const meter = new LoadMeter(() => 5);
+  meter.expect([{ url: 'a', bytes: 1000 }], new Set(['a']));
+  expect([meter.share, meter.totalBytes]).toEqual([1, 0]);
+  meter.again(['a']);
+  expect([meter.wanted, meter.totalBytes, meter.share]).toEqual([{ files: 1, bytes: 1000 }, 1000, 0]);
+});

@@ -85,6 +85,23 @@ test('a hidden tab does not ask, and does so when it is looked at again', async 
   expect([online.online, browser.asked]).toEqual([true, 2]);
 });
 
+test('opened in the background, the server is asked when it is looked at for the first time', async () => {
+  browser.serverAnswers = false;
+  page.show(false);
+  const { online } = watched(true);
+  await settle();
+  expect([online.online, browser.asked]).toEqual([true, 0]);
+  page.show(true);
+  await settle();
+  expect([online.online, browser.asked]).toEqual([false, 1]);
+  browser.serverAnswers = true;
+  await vi.advanceTimersByTimeAsync(30_000);
+  page.show(false);
+  page.show(true); // nothing is owed any more
+  await settle();
+  expect([online.online, browser.asked]).toEqual([true, 2]);
+});
+
 test('nobody is asked any more once the watch has ended', async () => {
   browser.serverAnswers = false;
   const { online, stop } = watched(true);

@@ -20,6 +20,7 @@ const cases: [Failure, string, RegExp][] = [
     'no answer',
     /^data\.phys\.ucalgary\.ca does not answer\.$/,
   ],
+  [{ kind: 'refused', host, reason: 'unreadable', message: 'not this' }, 'no answer', /^not this\.$/],
   [
     { kind: 'refused', host, reason: 'broken', message: 'the connection ended after 5 of 9 bytes' },
     'broken off',
@@ -36,6 +37,12 @@ const cases: [Failure, string, RegExp][] = [
   ],
   [{ kind: 'unsupported', format: 'tar', message: 'no pictures.' }, 'unknown format', /tar/],
   [{ kind: 'quota', message: 'm' }, 'storage full', /full/],
+  [
+    { kind: 'browser', part: 'decoder', message: 'The decoder could not be started (x).' },
+    'decoder failed',
+    /^The decoder could not be started \(x\)\.$/,
+  ],
+  [{ kind: 'browser', part: 'bytes', message: 'It is gone' }, 'lost by the browser', /^It is gone\.$/],
   [{ kind: 'cancelled', message: 'm' }, 'cancelled', /^Cancelled\.$/],
 ];
 

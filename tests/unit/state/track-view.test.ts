@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { themisAsi } from '$lib/datasets/themis-asi';
 import type { CompassedSkymap } from '$lib/model/skymap';
 import { plainDisplay } from '$lib/state/event-link';
+import { gapsOf } from '$lib/state/gaps';
 import { TrackView } from '$lib/state/track-view.svelte';
 import {
   columnsOf,
@@ -18,6 +19,12 @@ import {
 const second = 1_000_000;
 const range = { startUs, endUs: startUs + 10 * minuteUs };
 const at = (minute: number, seconds = 0) => startUs + minute * minuteUs + seconds * second;
+
+const offline = { kind: 'offline', message: 'no network' } as const;
+
+/** What the timeline says, minute by minute, as the page asks for it. */
+const causes = (view: TrackView) =>
+  gapsOf(view.minutes, view.range, view.cadenceUs, (minute) => view.loads.isStopped(minute)).map(({ cause }) => cause);
 
 async function opened(
   minutes: readonly number[] = [0, 1, 2, 5],
@@ -138,6 +145,17 @@ describe('asked again', () => {
     loading.skymapsAsked.shift()!.answer({ ok: true, value: null });
     await settled();
     expect(view.skymap.phase).toBe('none');
+  });
+
+  test('another minute than the one at the cursor: the picture under way is not lost', async () => {
+    const { loading, view } = await opened([0, 5]);
+    await loading.answerColumns(0);
+    await loading.answerColumns(5, failed(missing));
+    expect(view.sight.phase).toBe('preview');
+    void view.retry([view.minutes[5]!]);
+    await settled();
+    await loading.answerFrames(0);
+    expect(view.sight.phase).toBe('frame');
   });
 
   test('many files of unknown size wait for consent too', async () => {
@@ -367,6 +385,143 @@ describe('what the person decided holds', () => {
   });
 });
 
+describe('stopped, minute by minute', () => {
+  test('cancelled and one retried: that one is on its way, and the meter stops with it', async () => {
+    const { loading, view } = await opened([0, 1, 2]);
+    view.cancel();
+    await settled();
+    void view.retry([view.minutes[0]!]);
+    await settled();
+    expect(causes(view)).toEqual(['on its way', 'cancelled', 'not on the server']);
+    expect([view.meter.running, view.meter.wanted.files, view.sight.phase]).toEqual([true, 1, 'loading']);
+    expect(view.canShow(at(0, 10))).toBe(false);
+    await loading.answerColumns(0);
+    expect([view.meter.running, view.loads.cancelled, view.meter.filesDone]).toEqual([false, true, 1]);
+  });
+
+  test('the same after “not now”, also when that one fails', async () => {
+    const { loading, view } = await opened([0, 1, 2], startUs, 5e9);
+    view.cancel();
+    void view.retry([view.minutes[0]!]);
+    await settled();
+    expect(causes(view)).toEqual(['on its way', 'not fetched', 'not on the server']);
+    await loading.answerColumns(0, failed(missing));
+    expect([view.meter.running, view.loads.cancelled]).toEqual([false, true]);
+  });
+
+  test('while the person is asked nothing is said to be on its way', async () => {
+    const { loading, view } = await opened([0, 1, 2], startUs, 5e9);
+    expect(causes(view)).toEqual(['not fetched', 'not on the server']);
+    expect([view.sight.phase, view.canShow(at(0, 10))]).toEqual(['gap', true]);
+    void view.retry(view.minutes.slice(0, 2));
+    await settled();
+    expect([view.loads.asking, causes(view)[0]]).toEqual([true, 'on its way']);
+    void view.retry([view.minutes[2]!]); // all of them, one by one
+    await settled();
+    expect(view.loads.asking).toBe(false);
+    expect(loading.waiting()).toHaveLength(3);
+  });
+});
+
+describe('the network is back', () => {
+  test('a pause goes on, and what failed stands in the queue', async () => {
+    const { loading, view } = await opened([0, 1]);
+    view.loads.pause();
+    await loading.answerColumns(0, failed(offline));
+    await view.networkIsBack();
+    expect([view.loads.paused, loading.waiting().sort()]).toEqual([true, ['minute 0', 'minute 1']]);
+    expect(loading.columnsAsked.map(({ wish }) => wish!.rank())).toEqual([Infinity, Infinity]);
+  });
+
+  test('what was cancelled stays so', async () => {
+    const { loading, view } = await opened([0, 1]);
+    await loading.answerColumns(0, failed(offline));
+    view.cancel();
+    await settled();
+    await view.networkIsBack();
+    await settled();
+    expect([view.loads.cancelled, loading.waiting()]).toEqual([true, []]);
+  });
+
+  test('the picture at the cursor and the skymap are asked for again', async () => {
+    const { loading, view } = await opened([0]);
+    loading.skymapsAsked.shift()!.answer(failed(offline));
+    await loading.answerColumns(0);
+    await loading.answerFrames(0, failed(offline));
+    expect([view.sight.phase, view.skymap.phase]).toEqual(['failed', 'failed']);
+    await view.networkIsBack();
+    loading.skymapsAsked.shift()!.answer({ ok: true, value: null });
+    await loading.answerFrames(0);
+    expect([view.sight.phase, view.skymap.phase]).toEqual(['frame', 'none']);
+  });
+
+  test('a picture that is damaged is not', async () => {
+    const { loading, view } = await opened([0]);
+    await loading.answerColumns(0);
+    await loading.answerFrames(0, failed({ kind: 'corrupt', format: 'gzip', offset: 0, message: 'no gzip file' }));
+    await view.networkIsBack();
+    expect([view.sight.phase, loading.framesAsked]).toEqual(['failed', []]);
+  });
+});
+
+describe('a lot that is here already', () => {
+  const long = { startUs, endUs: at(120) };
+  const all = Array.from({ length: 120 }, (_, minute) => minute);
+
+  test('kept without sizes, then listed with them: it is not asked about, and the meter knows how much it is', async () => {
+    const loading = new FakeLoading();
+    const list = listingOf(all, null).value;
+    loading.kept = { ...list, found: 'kept', keptMs: 1 };
+    const view = viewOf(loading, long);
+    void view.open();
+    await settled();
+    expect(view.loads.asking).toBe(true);
+    loading.listings.shift()!.answer({ ok: true, value: { ...list, totalBytes: 240e6 } });
+    await settled();
+    expect([view.loads.asking, view.meter.totalBytes, view.meter.running]).toEqual([false, 240e6, true]);
+    expect(view.meter.wanted).toEqual({ files: 120, bytes: 240e6 });
+  });
+
+  test('“not now” holds when the sizes come', async () => {
+    const loading = new FakeLoading();
+    const list = listingOf(all, null).value;
+    loading.kept = { ...list, found: 'kept', keptMs: 1 };
+    const view = viewOf(loading, long);
+    void view.open();
+    await settled();
+    view.cancel();
+    loading.listings.shift()!.answer({ ok: true, value: { ...list, totalBytes: 240e6 } });
+    await settled();
+    expect([view.loads.cancelled, view.loads.asking, loading.waiting()]).toEqual([true, false, []]);
+  });
+
+  test('files that the browser has without columns are not asked about', async () => {
+    const loading = new FakeLoading();
+    for (const minute of [0, 1, 2]) loading.keptUrls.add(`minute ${minute}`);
+    const view = viewOf(loading);
+    void view.open();
+    await loading.answerListing([0, 1, 2], 5e9);
+    expect([view.loads.asking, loading.waiting()]).toEqual([false, ['minute 0', 'minute 1', 'minute 2']]);
+    expect([view.meter.wanted, view.meter.totalBytes]).toEqual([{ files: 0, bytes: 0 }, 0]);
+    await loading.answerColumns(0);
+    expect(view.meter.share).toBeCloseTo(1 / 3, 9);
+  });
+
+  test('of a part of them only the rest is asked about', async () => {
+    const loading = new FakeLoading();
+    loading.keptUrls.add('minute 0');
+    const view = viewOf(loading);
+    void view.open();
+    await loading.answerListing([0, 1, 2], 3e9);
+    expect([view.loads.asking, view.meter.wanted]).toEqual([true, { files: 2, bytes: 2e9 }]);
+  });
+
+  test('what is little is fetched without looking first', async () => {
+    const { loading, view } = await opened([0, 1]);
+    expect([loading.keptAsked, view.meter.running]).toEqual([0, true]);
+  });
+});
+
 describe('another range', () => {
   test('the skymap is chosen for it too, and the one at hand stays until then', async () => {
     const { loading, view } = await opened([0]);
@@ -393,6 +548,31 @@ describe('another range', () => {
 });
 
 describe('paused', () => {
+  test('playing does not wait for what is not going to come', async () => {
+    const { view } = await opened([0, 1]);
+    expect(view.canShow(at(1, 10))).toBe(false);
+    view.loads.pause();
+    expect(view.canShow(at(1, 10))).toBe(true);
+  });
+
+  test('whatever ends it has the held back begin', async () => {
+    const ways: ((view: TrackView, loading: FakeLoading) => void | Promise<void>)[] = [
+      (view) => view.loads.resume(),
+      (view) => view.fetchAll(),
+      (view) => view.retry([view.minutes[0]!]),
+      (view, loading) => {
+        view.setRange({ startUs, endUs: at(1) });
+        return loading.answerListing([0]);
+      },
+    ];
+    for (const end of ways) {
+      const { loading, view } = await opened([0, 1]);
+      view.loads.pause();
+      await end(view, loading);
+      expect([view.loads.paused, loading.reconsidered]).toEqual([false, 1]);
+    }
+  });
+
   test('nothing new begins until it is resumed', async () => {
     const { loading, view } = await opened([0, 1]);
     view.loads.pause();

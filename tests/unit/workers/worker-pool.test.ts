@@ -118,7 +118,7 @@ describe('workers that break down', () => {
     workers[0]!.breakDown('out of memory');
     expect(await lost).toMatchObject({
       ok: false,
-      failure: { kind: 'corrupt', message: expect.stringContaining('out of memory') as string },
+      failure: { kind: 'browser', part: 'decoder', message: expect.stringContaining('out of memory') as string },
     });
     await started(['lost', 'next']);
     expect(workers).toMatchObject([{ terminated: true }, { terminated: false }]);
@@ -145,7 +145,7 @@ describe('workers that break down', () => {
     const outcome = await pool.run(wanted(), (api) => api.fail('too long'));
     expect(outcome).toMatchObject({
       ok: false,
-      failure: { kind: 'corrupt', message: expect.stringContaining('too long') as string },
+      failure: { kind: 'browser', part: 'decoder', message: expect.stringContaining('too long') as string },
     });
     const after = work('after');
     await started(['after']);
@@ -162,7 +162,7 @@ describe('workers that break down', () => {
       const outcome = await pool.run(wanted(), (api) => api.work('never'));
       expect(outcome).toMatchObject({
         ok: false,
-        failure: { message: expect.stringContaining('blocked by policy') as string },
+        failure: { kind: 'browser', part: 'decoder', message: expect.stringContaining('blocked by policy') as string },
       });
     }
   });

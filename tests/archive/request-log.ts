@@ -89,6 +89,7 @@ export class RequestLog {
       began: this.#order++,
       ended: Infinity,
     };
+    let lastSent = false;
     this.#kept.push(kept);
     response.once('close', () => {
       kept.ended = Math.min(kept.ended, this.#order++);
@@ -97,13 +98,15 @@ export class RequestLog {
         status: response.headersSent ? response.statusCode : null,
         endedMs: performance.now(),
         sentBytes,
-        // Ended, not flushed: a client that hangs up on the last byte has had its answer.
-        outcome: response.writableEnded ? 'finished' : 'aborted',
+        // Ended, not flushed, or its last byte sent: a client that hangs up on that has had its answer.
+        outcome: response.writableEnded || lastSent ? 'finished' : 'aborted',
       };
     });
     return (bytes, last) => {
       sentBytes += bytes;
-      if (last) kept.ended = this.#order++;
+      if (!last) return;
+      lastSent = true;
+      kept.ended = this.#order++;
     };
   }
 

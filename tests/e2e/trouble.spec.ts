@@ -62,7 +62,7 @@ test('each bad minute says in its place what is wrong with it, and the good ones
     ...[false, false],
   ]);
   await page.getByRole('button', { name: '06:04:00–06:05:00', exact: true }).click();
-  await expect(page.getByText('No picture at 06:04:00 UTC')).toBeVisible();
+  await expect(page.getByText('No picture at 06:04:30 UTC')).toBeVisible();
 });
 
 test('the archive’s home page instead of a file is no file', async ({ page, archive }) => {

@@ -24,7 +24,7 @@ import type { CompassedSkymap } from '$lib/model/skymap';
  * A file is done with in a tenth of a second and leaves several times its bytes behind, mostly as pieces of the
  * unpacking stream: the collector is to come after every few. (Every single one would cost a tenth of the speed.)
  */
-const weightOfFile = 2 ** 24;
+const weightOfFile = 2 ** 23;
 
 /** Elevation of the compass letters: low enough to frame the sky, high enough to lie on the chip. */
 const compassElevationDeg = 8;
@@ -33,8 +33,10 @@ const compassElevationDeg = 8;
 export const decodeApi = {
   /** Reduce a whole file where it is decoded: only columns, numbers and a thumbnail cross the thread. */
   async reduce(file: ArrayBuffer, source: FileSource): Promise<Outcome<KeogramColumns>> {
-    const outcome = await readSeriesStack(new Uint8Array(file), source);
+    const room = takeRoom();
+    const outcome = await readSeriesStack(new Uint8Array(file), source, room);
     const reduced = outcome.ok ? reduceFrames(outcome.value) : outcome;
+    if (outcome.ok) giveRoom(outcome.value.buffer);
     mentionToCollector(weightOfFile);
     if (!reduced.ok) return reduced;
     const { counts, timesUs, histogram, thumbnail } = reduced.value;
@@ -76,6 +78,23 @@ export const decodeApi = {
 };
 
 export type DecodeApi = typeof decodeApi;
+
+/** A minute of any dataset unpacks to less: more is not held on to. */
+const mostRoom = 2 ** 24;
+
+/** What the last file was unpacked into. It serves the next one, since thousands of files are reduced one by one. */
+let spareRoom: ArrayBuffer | null = null;
+
+/** Files may overlap in time: what one has taken, no other has. */
+function takeRoom(): ArrayBuffer | null {
+  const room = spareRoom;
+  spareRoom = null;
+  return room;
+}
+
+function giveRoom(room: ArrayBuffer | null): void {
+  if (room && room.byteLength <= mostRoom) spareRoom = room;
+}
 
 /** Straight from the bytes of the file: unfolding whole frames would cost more than all the rest of it. */
 function reduceFrames(stack: SeriesStack): Outcome<KeogramColumns> {

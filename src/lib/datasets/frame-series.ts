@@ -30,9 +30,17 @@ export async function readFrameSeries(file: Uint8Array, source: FileSource): Pro
   return { ok: true, value: { ...rest, counts: countsOf(frames, rest, buffer), timesUs: timesOf(frames) } };
 }
 
-/** The same frames not unfolded into counts: for what needs a few pixels of each. */
-export async function readSeriesStack(file: Uint8Array, source: FileSource): Promise<Outcome<SeriesStack>> {
-  const outcome = await readImagerStack(file, source);
+/**
+ * The same frames not unfolded into counts: for what needs a few pixels of each.
+ *
+ * @param room memory that may be written over, for the unpacked file to lie in
+ */
+export async function readSeriesStack(
+  file: Uint8Array,
+  source: FileSource,
+  room: ArrayBuffer | null = null,
+): Promise<Outcome<SeriesStack>> {
+  const outcome = await readImagerStack(file, source, room);
   if (!outcome.ok) return outcome;
   const stack = outcome.value;
   const { dataset, siteUid, deviceUid } = stack;

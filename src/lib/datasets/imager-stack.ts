@@ -48,11 +48,16 @@ const usualTimeKeys: ImagerDataset['timeKeys'] = ['image request start', 'exposu
  * without is left out and reported, since a time inherited from another frame would be made up.
  *
  * @param file left untouched
+ * @param room memory that may be written over, for the unpacked file to lie in
  * @returns a failure when no frame at all could be had: `missing` for a web page in place of the file, `unsupported`
  *   for other formats, else `corrupt`
  */
-export async function readImagerStack(file: Uint8Array, source: FileSource): Promise<Outcome<ImagerStack>> {
-  const unpacked = await gunzip(file);
+export async function readImagerStack(
+  file: Uint8Array,
+  source: FileSource,
+  room: ArrayBuffer | null = null,
+): Promise<Outcome<ImagerStack>> {
+  const unpacked = await gunzip(file, undefined, room);
   const { bytes, problem: packedProblem } = unpacked;
   const signature = signatureOf(bytes);
   if (signature === 'empty' && packedProblem) return failed(failureOf(packedProblem));

@@ -4,10 +4,14 @@ export class GrowingBytes {
   #buffer: Uint8Array<ArrayBuffer>;
   #length = 0;
 
-  /** @param expected how much to make room for at once; the caller has checked that it is plausible */
-  constructor(expected: number, limit: number) {
+  /**
+   * @param expected how much to make room for at once; the caller has checked that it is plausible
+   * @param room memory that may be written over, used where it is large enough
+   */
+  constructor(expected: number, limit: number, room: ArrayBuffer | null = null) {
     this.#limit = limit;
-    this.#buffer = new Uint8Array(Math.min(expected, limit));
+    const first = Math.min(expected, limit);
+    this.#buffer = room && room.byteLength >= first ? new Uint8Array(room) : new Uint8Array(first);
   }
 
   get length(): number {

@@ -11,12 +11,17 @@ const usualLimit = 256 * 2 ** 20;
  *
  * @param bytes left untouched
  * @param limit unpacked size in bytes beyond which reading stops with a problem `unsupported`
+ * @param room memory that may be written over: where it is large enough, the unpacked bytes may lie in it
  * @returns never throws because of the bytes: whatever could be unpacked, and what is wrong with the rest
  * @see RFC 1952
  */
-export async function gunzip(bytes: Uint8Array, limit = usualLimit): Promise<Unpacked> {
+export async function gunzip(
+  bytes: Uint8Array,
+  limit = usualLimit,
+  room: ArrayBuffer | null = null,
+): Promise<Unpacked> {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return { bytes, problem: null, complete: true };
-  const native = await gunzipNatively(bytes, limit);
+  const native = await gunzipNatively(bytes, limit, room);
   if (!native) return salvageGzip(bytes, limit);
   const problem = native.full ? { ...tooLarge(limit), offset: limit } : null;
   return { bytes: native.bytes, problem, complete: !native.full };

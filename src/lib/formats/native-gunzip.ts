@@ -13,12 +13,17 @@ const bestRatio = 1032;
  * Unpack a sound gzip file of one member with the platform's stream, into a buffer of the size that its trailer claims.
  *
  * @param limit reading stops behind so many unpacked bytes
+ * @param room memory that may be written over, used in place of new where it is large enough
  * @returns null for every other file: damaged, of several members, or with anything behind the first
  */
-export async function gunzipNatively(bytes: Uint8Array, limit: number): Promise<NativelyUnpacked | null> {
+export async function gunzipNatively(
+  bytes: Uint8Array,
+  limit: number,
+  room: ArrayBuffer | null = null,
+): Promise<NativelyUnpacked | null> {
   const claimed = claimedSize(bytes);
   const plausible = claimed <= limit && claimed <= bestRatio * bytes.length;
-  const unpacked = new GrowingBytes(plausible ? claimed : 4 * bytes.length, limit);
+  const unpacked = new GrowingBytes(plausible ? claimed : 4 * bytes.length, limit, room);
   const needsProof = !(await (refusesWhatFollows ??= findOutWhatIsRefused()));
   let provenWhole = !needsProof;
   const reader = unpackedChunks(needsProof ? [bytes, proof] : [bytes]);

@@ -1,7 +1,8 @@
 import type { Loading } from '$lib/loading/loading';
 import type { ArchiveFile } from '$lib/model/dataset';
 import type { Failure } from '$lib/model/failure';
-import type { FrameSeries, KeogramColumns, Thumbnail } from '$lib/model/frames';
+import type { FrameSeries, Thumbnail } from '$lib/model/frames';
+import type { MinuteColumns } from './minute-table';
 import { isForWantOfNetwork } from './network-failure';
 
 /** The picture at the cursor, or why there is none. */
@@ -46,7 +47,7 @@ export class CursorSight {
   }
 
   /** Shows a frame of a file: a small picture of the same minute at once, the frame itself as soon as it is there. */
-  showFrame(file: ArchiveFile, index: number, columns: KeogramColumns): void {
+  showFrame(file: ArchiveFile, index: number, columns: MinuteColumns): void {
     this.#index = index;
     if (this.#file === file.url) {
       if (this.#answered && this.now.phase === 'frame' && this.now.index !== index) this.now = { ...this.now, index };

@@ -1,8 +1,7 @@
 import { formatDate, formatSecond, minuteUs } from '$lib/datasets/utc';
 import type { Failure } from '$lib/model/failure';
-import type { KeogramColumns } from '$lib/model/frames';
 import type { TimeRange } from '$lib/model/time';
-import type { Minute } from './minute-table';
+import type { Minute, MinuteColumns } from './minute-table';
 import type { NightLight, TooLight } from './night-light';
 import { causeOf, sentenceOf, sentenceOfProblem } from './sentences';
 
@@ -191,7 +190,7 @@ function remembered(minute: Minute, find: () => readonly Gap[]): readonly Gap[] 
   return gaps;
 }
 
-function gapsOfFile(minute: Minute, { timesUs, problem }: KeogramColumns, cadenceUs: number): Gap[] {
+function gapsOfFile(minute: Minute, { timesUs, problem }: MinuteColumns, cadenceUs: number): Gap[] {
   const { startUs, endUs } = minute;
   const damage: Gap | null = problem && {
     startUs,

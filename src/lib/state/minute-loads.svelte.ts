@@ -36,6 +36,7 @@ export class MinuteLoads {
   /** Called after minutes have changed, with those that did. */
   readonly #onchange: (urls: ReadonlySet<string>) => void;
   readonly #counted = new Set<string>();
+  #sum = addHistograms([]);
   /** What is being fetched, by address: each can be dropped alone. */
   readonly #underWay = new Map<string, AbortController>();
   #closed = false;
@@ -79,7 +80,7 @@ export class MinuteLoads {
     const missing = files.filter(({ url }) => !ready.has(url));
     await this.#loading.keptColumns(missing, signal, (portion) => {
       this.meter.keep(portion.keys());
-      this.#arrive([...portion].map(([url, columns]) => [url, { phase: 'ready', columns }]));
+      this.#arrive([...portion].map(([url, columns]) => [url, this.#ready(url, columns)]));
     });
     this.#flush();
     if (signal.aborted) return;
@@ -198,7 +199,7 @@ export class MinuteLoads {
     this.#underWay.delete(file.url);
     if (outcome.ok) {
       this.meter.finished(file.url);
-      this.#arrive([[file.url, { phase: 'ready', columns: outcome.value }]]);
+      this.#arrive([[file.url, this.#ready(file.url, outcome.value)]]);
     } else {
       if (outcome.failure.kind !== 'cancelled') this.meter.gaveUp(file.url);
       this.#arrive([[file.url, { phase: 'failed', failure: outcome.failure }]]);
@@ -238,15 +239,15 @@ export class MinuteLoads {
     if (loads.size === 0) return;
     this.#arrived = new Map();
     this.minutes = withLoads(this.minutes, loads);
-    for (const [url, load] of loads) if (load.phase === 'ready') this.#count(url, load.columns);
+    this.histogram = this.#sum;
     this.#onchange(new Set(loads.keys()));
   }
 
   /** A damaged file that is fetched again counts once. */
-  #count(url: string, { histogram }: KeogramColumns): void {
-    if (this.#counted.has(url)) return;
+  #ready(url: string, { histogram, ...columns }: KeogramColumns): MinuteLoad {
+    if (!this.#counted.has(url)) this.#sum = addHistograms([this.#sum, histogram]);
     this.#counted.add(url);
-    this.histogram = addHistograms([this.histogram, histogram]);
+    return { phase: 'ready', columns };
   }
 }
 

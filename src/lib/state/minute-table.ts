@@ -15,9 +15,12 @@ export interface Minute {
   readonly load: MinuteLoad;
 }
 
+/** Without the histogram: it has been added to that of the track, and would be half of what a night holds in memory. */
+export type MinuteColumns = Omit<KeogramColumns, 'histogram'>;
+
 export type MinuteLoad =
   | { readonly phase: 'waiting' }
-  | { readonly phase: 'ready'; readonly columns: KeogramColumns }
+  | { readonly phase: 'ready'; readonly columns: MinuteColumns }
   | { readonly phase: 'failed'; readonly failure: Failure };
 
 /**

@@ -90,6 +90,27 @@ const narrow = frameBytes({
   lines: [['Image request start', '2030-01-01 06:00:09 UTC']],
 });
 
+/** The worker unpacks one file into the memory of the last. */
+describe('files after and beside one another', () => {
+  const files = [concat(one, two, three), concat(three), concat(one, three), concat(two)].map((file) => gzipSync(file));
+  const reduce = (file: Uint8Array) => decodeApi.reduce(new Uint8Array(file).buffer, source);
+
+  test('an answer outlives the files after it', async () => {
+    const answers = [];
+    for (const file of files) answers.push(await reduce(file));
+    const asTheyCame = structuredClone(answers);
+    for (const file of files.toReversed()) await reduce(file);
+    expect(answers).toEqual(asTheyCame);
+    expect(answers.map((answer) => answer.ok && [...answer.value.timesUs].length)).toEqual([3, 1, 2, 1]);
+  });
+
+  test('files reduced at once do not write into one another', async () => {
+    const alone = [];
+    for (const file of files) alone.push(await reduce(file));
+    expect(await Promise.all(files.map(reduce))).toEqual(alone);
+  });
+});
+
 describe('damaged and odd files', () => {
   test.each([
     ['sound', concat(one, two, three)],

@@ -22,9 +22,9 @@ import type { CompassedSkymap } from '$lib/model/skymap';
 
 /**
  * A file is done with in a tenth of a second and leaves several times its bytes behind, mostly as pieces of the
- * unpacking stream: the collector is to come after every few. (Every single one would cost a tenth of the speed.)
+ * unpacking stream: the collector is to come after every other. (Every single one would cost a tenth of the speed.)
  */
-const weightOfFile = 2 ** 23;
+const weightOfFile = 2 ** 25;
 
 /** Elevation of the compass letters: low enough to frame the sky, high enough to lie on the chip. */
 const compassElevationDeg = 8;

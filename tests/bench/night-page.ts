@@ -5,6 +5,7 @@ import { chromium, type BrowserContext, type Page } from '@playwright/test';
 import { chromiumLaunch } from '../chromium-launch';
 import { startServers, type Servers } from '../e2e/servers';
 import { hosts } from '../archive/hosts';
+import { startPlainBrowser, type PlainBrowser } from './plain-browser';
 import { processesWith } from './process-tree';
 
 /** A browser with a profile of its own on disk, as a person has it: what it keeps outlives it. */
@@ -22,6 +23,8 @@ export interface NightStage {
   /** A profile that nothing is kept in yet. */
   newProfile(): Promise<string>;
   visit(profile: string): Promise<Visitor>;
+  /** A visit that nobody listens in on, for measuring memory and time. */
+  plainVisit(profile: string): Promise<PlainBrowser>;
   close(): Promise<void>;
 }
 
@@ -38,6 +41,7 @@ export async function stageNight(fill: (scratch: string) => Promise<void>): Prom
       return profile;
     },
     visit: (profile) => visit(profile, servers),
+    plainVisit: (profile) => startPlainBrowser(profile, [hostRules(servers.tlsPort), '--ignore-certificate-errors']),
     close: async () => {
       await servers.close();
       for (const profile of profiles) await rm(profile, { recursive: true, force: true, maxRetries: 5 });

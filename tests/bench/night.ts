@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type { BenchGroup, BenchRow } from './bench-row';
 import { stageNight, type NightStage, type Visitor } from './night-page';
-import { untilComplete, watchPage } from './page-watch';
+import { agreeToDownload, untilComplete, watchPage } from './page-watch';
+import type { PlainPage } from './plain-browser';
 import { memoryOf, untilCalm, watchMemory } from './process-tree';
 import { writeNight } from './retimed-minutes';
 import { traceTasks, type TracedTask } from './task-trace';
@@ -9,6 +10,8 @@ import { traceTasks, type TracedTask } from './task-trace';
 const hours = [1, 6, 12] as const;
 const startUs = Date.UTC(2014, 2, 10, 0, 0) * 1000;
 const patienceMs = 15 * 60_000;
+/** Whether a download is large is known once the archive has been listed. */
+const questionMs = 10_000;
 
 /** A task of the main thread may take so long before a person feels it. */
 const taskLimitMs = 50;
@@ -53,9 +56,9 @@ async function openNight(stage: NightStage, length: number, visits: number): Pro
   const cold: Awaited<ReturnType<typeof openCold>>[] = [];
   for (let visit = 0; visit < visits; visit++) cold.push(await openCold(stage, length));
   const { profile, ...times } = cold.at(-1)!;
-  const warm = await stage.visit(profile);
+  const warm = await stage.plainVisit(profile);
   await watchPage(warm.page);
-  await warm.page.goto(link(length));
+  await warm.page.goto(link(stage, length));
   const { completeMs } = await untilComplete(warm.page, patienceMs);
   await warm.close();
   return {
@@ -67,10 +70,10 @@ async function openNight(stage: NightStage, length: number, visits: number): Pro
 
 async function openCold(stage: NightStage, length: number) {
   const profile = await stage.newProfile();
-  const visitor = await stage.visit(profile);
+  const visitor = await stage.plainVisit(profile);
   await watchPage(visitor.page);
   const stop = watchMemory(() => visitor.processes());
-  const { notes, fromMs } = await comeIn(visitor, length);
+  const { notes, fromMs } = await comeIn(visitor.page, link(stage, length));
   const peakBytes = await stop();
   const afterBytes = await memoryOf(await visitor.processes());
   await visitor.close();
@@ -79,15 +82,9 @@ async function openCold(stage: NightStage, length: number) {
 }
 
 /** Opens the night, agrees to the download where that is asked, and waits for the last minute. */
-async function comeIn({ page }: Visitor, length: number) {
-  await page.goto(link(length));
-  const agree = page.getByRole('button', { name: /^Fetch \d/ });
-  const asked = await agree.waitFor({ timeout: 10_000 }).then(
-    () => true,
-    () => false, // a short one is fetched without asking
-  );
-  const fromMs = asked ? await page.evaluate(() => performance.now()) : 0;
-  if (asked) await agree.click();
+async function comeIn(page: PlainPage, url: string) {
+  await page.goto(url);
+  const fromMs = await agreeToDownload(page, questionMs);
   return { notes: await untilComplete(page, patienceMs), fromMs };
 }
 
@@ -104,7 +101,7 @@ async function recordTasks(stage: NightStage, length: number): Promise<TaskTimes
   await watchPage(cold.page);
   await untilCalm(() => cold.processes());
   const loaded = await traceTasks(cold);
-  await comeIn(cold, length);
+  await comeIn(cold.page, link(stage, length));
   const loading = await loaded();
   const played = await traceTasks(cold);
   await play(cold);
@@ -115,7 +112,7 @@ async function recordTasks(stage: NightStage, length: number): Promise<TaskTimes
   await watchPage(again.page);
   await untilCalm(() => again.processes());
   const opened = await traceTasks(again);
-  await again.page.goto(link(length));
+  await again.page.goto(link(stage, length));
   await untilComplete(again.page, patienceMs);
   const warm = await opened();
   await again.close();
@@ -134,8 +131,8 @@ async function play({ page }: Visitor): Promise<void> {
   }
 }
 
-function link(length: number): string {
-  return `event/?v=1&range=2014-03-10T00:00Z/PT${length}H&track=THEMIS_ASI_RAW:gill`;
+function link({ servers }: NightStage, length: number): string {
+  return `${servers.direct}/event/?v=1&range=2014-03-10T00:00Z/PT${length}H&track=THEMIS_ASI_RAW:gill`;
 }
 
 function rowsOf(nights: readonly Night[]): BenchRow[] {

@@ -1,5 +1,6 @@
 import { EventPage } from './event-page';
-import { expect, inFirefox, test } from './fixtures';
+import { fingersOn } from './fingers';
+import { expect, test } from './fixtures';
 import { framesOf, gill, gillTenMinutes, sharedData } from './real-minutes';
 
 test.skip(sharedData === null, 'SKIPPED: ../shared/data is missing');
@@ -91,7 +92,6 @@ test('the wheel zooms about the pointer, Shift pans, a double click shows all', 
 });
 
 test('two fingers zoom', async ({ page }) => {
-  test.skip(inFirefox(), 'fingers on the screen can only be made in Chromium');
   const event = new EventPage(page);
   const length = async () =>
     Number(await event.keogram.getAttribute('aria-valuemax')) -
@@ -99,14 +99,12 @@ test('two fingers zoom', async ({ page }) => {
   expect(await length()).toBe(600);
   const box = (await event.keogram.boundingBox())!;
   const y = box.y + box.height / 2;
-  const client = await page.context().newCDPSession(page);
-  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', points: number[]) =>
-    client.send('Input.dispatchTouchEvent', { type, touchPoints: points.map((x, id) => ({ x, y, id })) });
+  const fingers = await fingersOn(page, event.keogram, y);
   const middle = box.x + box.width / 2;
-  await touch('touchStart', [middle - 50]);
-  await touch('touchStart', [middle - 50, middle + 50]);
-  for (const spread of [70, 100, 140, 200]) await touch('touchMove', [middle - spread, middle + spread]);
-  await touch('touchEnd', []);
+  await fingers.down([middle - 50]);
+  await fingers.down([middle - 50, middle + 50]);
+  for (const spread of [70, 100, 140, 200]) await fingers.move([middle - spread, middle + spread]);
+  await fingers.up();
   await expect.poll(length).toBeLessThan(200);
   expect(await event.cursor()).toBe('06:00:00');
 });

@@ -6,8 +6,8 @@ import { isOnline } from './online';
 /** A blob made of blobs copies nothing; smaller parts than this would be many. */
 const partBytes = 2 ** 19;
 
-/** Counted so many times over, a Blob of a minute or two brings the collector, and no more than a few wait for it. */
-const collectorsShare = 10;
+/** Counted so many times over, a minute or two bring the collector, and no more Blobs than that wait for it. */
+const collectorsShare = 40;
 
 export interface BodyOptions {
   readonly signal: AbortSignal;

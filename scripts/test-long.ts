@@ -12,4 +12,5 @@ process.exitCode = await runSteps(project, [
   { title: 'build', run: async () => ((await isBuilt(project)) ? 0 : build(project)) },
   playwrightStep(project, 'long journeys in Chromium', { folder, browser: 'chromium', args }),
   playwrightStep(project, 'long journeys in Firefox', { folder, browser: 'firefox', args }),
+  playwrightStep(project, 'all journeys in Firefox', { folder: 'tests/e2e', browser: 'firefox' }),
 ]);

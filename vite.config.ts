@@ -23,6 +23,11 @@ export default defineConfig({
       },
       {
         extends: true,
+        // What the sample event's files tell, held against its truth: it must have been written before.
+        test: { name: 'sample', environment: 'node', include: ['tests/sample/**/*.test.ts'], testTimeout: 120_000 },
+      },
+      {
+        extends: true,
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],

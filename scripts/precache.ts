@@ -17,7 +17,7 @@ const placeholder = 'self.__PRECACHE';
 const leftOut: readonly RegExp[] = [
   /^service-worker\.js$/, // the browser keeps it in its own way
   /^404\.html$/, // hosts give it with status 404, and one such answer spoils the whole installation
-  /^relay\//, // whether there is a relay is asked anew each time
+  /^(relay|sample)\//, // whether there is a relay, and a sample event, is asked anew each time
   /^_app\/version\.json$/, // is asked for to see whether the server answers
   /^screenshot\.png$/, // for the people who read about the app
   /^robots\.txt$/,

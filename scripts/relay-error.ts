@@ -1,14 +1,11 @@
-import { jsonAnswer, type Answer } from './http/answer';
+import { gateError } from './gate';
+import type { Answer } from './http/answer';
 
 /**
- * What the relay says itself, in a form that no host has: `{ "relay": "nightside", "error": …, "message": … }` with
- * `error` one of `refused`, `unknown`, `method`, `too-long`, `redirected`, `unreachable`, `silent`.
+ * What the relay says of a host that it could not ask: `{ "relay": "nightside", "error": …, "message": … }` with
+ * `error` one of `too-long`, `redirected`, `unreachable`, `silent`, beside those of every gate (`refused`, `unknown`,
+ * `method`).
  */
-export function relayError(
-  status: number,
-  error: string,
-  message: string,
-  headers: Record<string, string> = {},
-): Answer {
-  return jsonAnswer(status, { relay: 'nightside', error, message }, { 'cache-control': 'no-store', ...headers });
+export function relayError(status: number, error: string, message: string): Answer {
+  return gateError('relay', status, error, message);
 }

@@ -10,6 +10,15 @@ const settings = ['BASE_PATH', 'APP_VERSION', 'DATA_HOSTS'];
 /** What turns a file's bytes into keogram columns: another version of it makes other columns. */
 const reducingFolders = ['src/lib/formats', 'src/lib/datasets', 'src/lib/analysis', 'workers'];
 
+/** What decides the bytes of the sample event. */
+const samplingFolders = [
+  'scripts/sample',
+  'src/lib/geometry',
+  'src/lib/analysis',
+  'src/lib/datasets',
+  'src/lib/formats',
+];
+
 /** A fingerprint of the sources below a project folder: names and contents of all files, and the build's settings. */
 export async function sourceHash(project: string): Promise<string> {
   const hash = createHash('sha256');
@@ -20,6 +29,11 @@ export async function sourceHash(project: string): Promise<string> {
 /** A fingerprint of the code that reduces files, to know what was made by another version of it. */
 export async function reductionHash(project: string): Promise<string> {
   return (await hashFiles(createHash('sha256'), project, reducingFolders, [])).slice(0, 16);
+}
+
+/** A fingerprint of what makes the sample event, to know which was made by another version of it. */
+export async function sampleHash(project: string): Promise<string> {
+  return (await hashFiles(createHash('sha256'), project, samplingFolders, ['package-lock.json'])).slice(0, 16);
 }
 
 async function hashFiles(

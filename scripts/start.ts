@@ -4,8 +4,11 @@ import { parseArgs } from 'node:util';
 import { createArchive } from '../tests/archive/archive';
 import { build, isBuilt } from './build';
 import { fromWhereTheyStand } from './command';
+import type { Handler } from './gate';
 import { closeServer, isBusyPort, listen } from './http/listen';
-import { createRelay, type Relay } from './relay';
+import { createRelay } from './relay';
+import { ensureSample } from './sample/ensure';
+import { openSample } from './sample/handler';
 import { createStaticServer } from './static-server';
 
 const usualPort = 4170;
@@ -20,6 +23,8 @@ export interface StartOptions {
   readonly folder: string;
   /** Makes `folder` what it should be; its exit code. */
   readonly prepare: () => Promise<number>;
+  /** The folder of the sample event, made if need be; null for none. Asked for once the app is prepared. */
+  readonly sample?: () => Promise<string | null>;
   readonly say: (line: string) => void;
 }
 
@@ -32,14 +37,20 @@ export interface Started {
 }
 
 /**
- * Serve the app with its relay. The port is taken first, so that a busy one is known before the wait for the build.
+ * Serve the app with its relay and its sample event. The port is taken first, so that a busy one is known before the wait for the build.
  *
  * @throws Complaint
  */
-export async function start({ archive, port, folder, prepare, say }: StartOptions): Promise<Started> {
+export async function start({ archive, port, folder, prepare, sample, say }: StartOptions): Promise<Started> {
   const relay = await openRelay(archive);
+  let sampleHandler = await openSample(null, say);
   let ready = () => {};
-  const server = createStaticServer({ folder, relay, ready: new Promise<void>((resolve) => (ready = resolve)) });
+  const server = createStaticServer({
+    folder,
+    relay,
+    sample: (request, response) => sampleHandler(request, response),
+    ready: new Promise<void>((resolve) => (ready = resolve)),
+  });
   const taken = port === null ? await listenOnFreePort(server) : await listenOnPort(server, port);
   const close = () => closeServer(server);
   const code = await prepare();
@@ -47,6 +58,7 @@ export async function start({ archive, port, folder, prepare, say }: StartOption
     await close();
     throw new Complaint('The app could not be built; what went wrong stands above.');
   }
+  if (sample) sampleHandler = await openSample(await sample(), say);
   ready();
   say(archive === null ? 'Data come from the public archive.' : `Data come from the folder ${archive}.`);
   say(`Nightside is at http://localhost:${taken}/`);
@@ -54,7 +66,7 @@ export async function start({ archive, port, folder, prepare, say }: StartOption
 }
 
 /** @throws Complaint when the folder is not an archive */
-export async function openRelay(archive: string | null): Promise<Relay> {
+export async function openRelay(archive: string | null): Promise<Handler> {
   if (archive === null) return createRelay({ label: 'the public archive' });
   try {
     // Without CORS: only the app's own page may read a person's folder.
@@ -98,6 +110,7 @@ async function listenOnFreePort(server: Server): Promise<number> {
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { archive: { type: 'string' }, port: { type: 'string' } } });
   const project = fileURLToPath(new URL('..', import.meta.url));
+  const say = (line: string) => process.stdout.write(`${line}\n`);
   const started = await start({
     archive: values.archive === undefined ? null : fromWhereTheyStand(values.archive),
     port: parsePort(values.port),
@@ -107,7 +120,8 @@ async function main(): Promise<void> {
       process.stdout.write('Building the app …\n');
       return build(project);
     },
-    say: (line) => process.stdout.write(`${line}\n`),
+    sample: () => ensureSample(project, say),
+    say,
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void started.close().then(() => process.exit(0)));

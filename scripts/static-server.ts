@@ -1,10 +1,10 @@
 import { realpath } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { hosts } from '../tests/archive/hosts';
+import type { Handler } from './gate';
 import { emptyAnswer, isConnectionError, sendAnswer, textAnswer, type Answer } from './http/answer';
 import { fileAnswer } from './http/file-answer';
 import { findBelow, namesOf, type Found } from './http/folder';
-import type { Relay } from './relay';
 
 const contentTypes: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
@@ -40,21 +40,23 @@ const securityHeaders: Readonly<Record<string, string>> = {
 export interface StaticServerOptions {
   /** The built app. */
   readonly folder: string;
-  readonly relay?: Relay;
+  readonly relay?: Handler;
+  /** The sample event, where the server has a say in it; else `/sample/` is a file of the built app. */
+  readonly sample?: Handler;
   /** Awaited before the first answer: a build that is still running. */
   readonly ready?: Promise<unknown>;
 }
 
 /**
  * Serves the built app like an ordinary static host: `index.html` of a folder, a redirect to the slash where it is
- * missing, `404.html` with status 404, ranges, conditional requests; and the relay, where there is one.
+ * missing, `404.html` with status 404, ranges, conditional requests; and relay and sample event, where there are any.
  * It does not listen yet.
  */
-export function createStaticServer({ folder, relay, ready }: StaticServerOptions): Server {
+export function createStaticServer({ folder, relay, sample, ready }: StaticServerOptions): Server {
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (!isLocalName(request.headers.host)) return void (await sendAnswer(request, response, emptyAnswer(421)));
     await ready;
-    if (relay && (await relay(request, response))) return;
+    for (const handler of [relay, sample]) if (await handler?.(request, response)) return;
     await sendAnswer(request, response, await staticAnswer(request, folder));
   };
   return createServer((request, response) => {

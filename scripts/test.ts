@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from './build';
 import { runTool } from './command';
+import { ensurePython } from './python';
+import { ensureSample } from './sample/ensure';
 import { playwrightStep, runSteps, vitestStep, type Step } from './test-steps';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
@@ -36,6 +38,14 @@ function quickSteps(): Step[] {
         return Math.max(...codes);
       },
     },
+    {
+      title: 'Python with numpy and scipy',
+      run: async () => {
+        if (await ensurePython()) return 0;
+        process.stdout.write('There is none and it could not be installed: tests that need it are skipped.\n');
+        return process.env.CI === 'true' ? 1 : 0;
+      },
+    },
     vitestStep(project, 'unit tests', { folder: 'tests/unit', args: ['--project', 'node'] }),
   ];
 }
@@ -47,6 +57,14 @@ function slowSteps(): Step[] {
   const folder = 'tests/browser';
   const journeys = 'tests/e2e';
   return [
+    {
+      title: 'sample event',
+      run: async () => ((await ensureSample(project, (line) => process.stdout.write(`${line}\n`))) === null ? 1 : 0),
+    },
+    vitestStep(project, 'the sample event against its truth', {
+      folder: 'tests/sample',
+      args: ['--project', 'sample'],
+    }),
     vitestStep(project, 'component tests', { folder, browser: 'chromium', args: ['--project', 'browser'] }),
     { title: 'build', run: () => build(project) },
     playwrightStep(project, 'journeys in Chromium', { folder: journeys, browser: 'chromium' }),

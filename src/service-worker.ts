@@ -9,7 +9,8 @@ declare const self: ServiceWorkerGlobalScope & {
 
 /**
  * The app itself, kept so that it comes up without a network: pages, scripts, styles, icons. Nothing else is kept or
- * answered here: archive files, the relay and other origins go to the network as if this worker were not there.
+ * answered here: archive files, relay, sample event and other origins go to the network as if this worker were not
+ * there.
  */
 const home = new URL('./', self.location.href);
 const kept = new PrecacheController();
@@ -34,7 +35,7 @@ registerRoute(
 
 registerRoute(
   new NavigationRoute(({ request, url }) => openPage(request, url), {
-    denylist: [new RegExp(`^${escapeRegExp(home.pathname)}relay([/?]|$)`)],
+    denylist: [new RegExp(`^${escapeRegExp(home.pathname)}(relay|sample)([/?]|$)`)],
   }),
 );
 

@@ -103,7 +103,7 @@ function reduceFrames(stack: SeriesStack): Outcome<KeogramColumns> {
   const { keogramSlice: slice, orientation } = dataset;
   const columns = keogramColumns(stack, slice, orientation, wavelengthOfRow(stack.header));
   if (!columns) return unsupported('The spectra do not tell where in them the wanted line is.');
-  const { siteUid, deviceUid, frames, problem, height, width } = stack;
+  const { siteUid, deviceUid, frames, synthetic, problem, height, width } = stack;
   const value: KeogramColumns = {
     dataset: dataset.name,
     siteUid,
@@ -113,6 +113,7 @@ function reduceFrames(stack: SeriesStack): Outcome<KeogramColumns> {
     frame: { height, width },
     histogram: countsHistogram(stack, slice.kind === 'spectral-line' ? 'whole' : 'circle'),
     thumbnail: createThumbnail(stack),
+    synthetic,
     problem,
   };
   return { ok: true, value };

@@ -1,11 +1,15 @@
 import { base } from '$app/paths';
 import type { Cache } from '$lib/cache/cache';
 import { openCache } from '$lib/cache/indexed-cache';
-import { createLoading, type Loading } from '$lib/loading/loading';
+import { prefixedDocuments } from '$lib/cache/prefixed-documents';
+import { createArchives } from '$lib/loading/archives';
+import { createLoading, type Loading, type LoadingParts } from '$lib/loading/loading';
 import type { HostCheck, HostKey } from '$lib/model/connection';
+import type { SampleEvent } from '$lib/model/sample';
 import { checkHost } from '$lib/services/connection-check';
 import { findHosts, type HostOverrides, type Hosts } from '$lib/services/hosts';
 import { allowedByPolicy } from '$lib/services/page-policy';
+import { findSample, type FoundSample } from '$lib/services/sample';
 import { Preferences } from '$lib/state/preferences.svelte';
 import { Settings, type BaseUrls } from '$lib/state/settings.svelte';
 import { createDecoder } from '$lib/workers/decoder';
@@ -13,6 +17,8 @@ import { createDecoder } from '$lib/workers/decoder';
 export interface AppParts {
   readonly loading: Loading;
   readonly hosts: Hosts;
+  /** null where the app's server has none. */
+  readonly sample: SampleEvent | null;
   readonly cache: Cache;
   checkHost(key: HostKey, signal: AbortSignal): Promise<HostCheck>;
 }
@@ -28,18 +34,28 @@ export function appParts(): Promise<AppParts> {
 export const preferences = new Preferences(() => localStorage);
 export const settings = new Settings(() => localStorage);
 
-/** Under this name the hosts found last are kept, for when the app's own server cannot be asked. */
+/** Under these names what was found last is kept, for when the app's own server cannot be asked. */
 const hostsKey = 'hosts';
+const sampleKey = 'sample';
+/** That there is none is remembered, too: the next time a slow server is not waited for. */
+const noSample = { sample: null };
 
 async function wire(): Promise<AppParts> {
   const request: typeof fetch = (...call) => globalThis.fetch(...call);
   const appBase = new URL(`${base}/`, location.href);
   const cache = await openCache({ version: __REDUCTION__, budgetBytes: settings.cacheBudgetBytes });
-  const kept = await cache.documents.get(hostsKey);
-  const hosts = await findHosts(appBase, request, overridesOf(settings.baseUrlsInUse), kept?.value ?? null);
-  void cache.documents.put(hostsKey, hosts.found ?? hosts);
+  const { documents } = cache;
+  const [keptHosts, keptSample] = await Promise.all([documents.get(hostsKey), documents.get(sampleKey)]);
+  const [hosts, sample] = await Promise.all([
+    findHosts(appBase, request, overridesOf(settings.baseUrlsInUse), keptHosts?.value ?? null),
+    findSample(appBase, request, keptSample?.value ?? null),
+  ]);
+  void documents.put(hostsKey, hosts.found ?? hosts);
+  void documents.put(sampleKey, sample?.description ?? noSample);
   const allowed = (origin: string) => allowedByPolicy(origin);
-  const loading = createLoading({ hosts, decoder: createDecoder(), cache, fetch: request, allowed });
+  const parts = { decoder: createDecoder(), cache, fetch: request, allowed };
+  const usual = createLoading({ ...parts, hosts });
+  const loading = sample ? withSample(usual, sample, parts) : usual;
   const apply = () => {
     loading.setDownloads(settings.parallelDownloads);
     void cache.setBudget(settings.cacheBudgetBytes);
@@ -49,9 +65,21 @@ async function wire(): Promise<AppParts> {
   return {
     loading,
     hosts,
+    sample,
     cache,
     checkHost: (key, signal) => checkHost(key, hosts, { fetch: request, signal, allowed }),
   };
+}
+
+/** Files and what is made of them share one place; lists do not: both archives have some of the same site. */
+function withSample(
+  usual: Loading,
+  { hosts, range }: FoundSample,
+  parts: Omit<LoadingParts, 'hosts' | 'isSynthetic'>,
+): Loading {
+  const { files, products, documents } = parts.cache;
+  const cache = { files, products, documents: prefixedDocuments(documents, 'sample ') };
+  return createArchives(usual, { range, loading: createLoading({ ...parts, cache, hosts, isSynthetic: true }) });
 }
 
 function overridesOf({ data, srs, aurorax }: BaseUrls): HostOverrides {

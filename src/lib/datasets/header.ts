@@ -13,3 +13,8 @@ export function headerValue(header: readonly HeaderLine[], keys: readonly string
   }
   return null;
 }
+
+/** Whether a file says of itself that its frames are computed and were never observed: `#"Data origin" synthetic …`. */
+export function isSynthetic(header: readonly HeaderLine[]): boolean {
+  return /^synthetic\b/i.test(headerValue(header, ['data origin']) ?? '');
+}

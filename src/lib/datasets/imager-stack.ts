@@ -9,7 +9,7 @@ import type { FrameSeries, HeaderLine } from '$lib/model/frames';
 import { datasetByName } from './catalogue';
 import { datasetOfDevice, datasetOfPath, parseFileName } from './file-name';
 import { earlierProblem } from './file-problem';
-import { headerValue } from './header';
+import { headerValue, isSynthetic } from './header';
 import { parseTimestampUs } from './timestamp';
 
 export interface FileSource {
@@ -30,7 +30,7 @@ export interface TimedFrame {
 }
 
 /** The frames of a file in file order, at least one, of which it may not be known which camera took them. */
-export interface ImagerStack extends Pick<FrameSeries, 'height' | 'width' | 'header' | 'problem'> {
+export interface ImagerStack extends Pick<FrameSeries, 'height' | 'width' | 'header' | 'synthetic' | 'problem'> {
   readonly dataset: string | null;
   readonly siteUid: string | null;
   readonly deviceUid: string | null;
@@ -74,7 +74,11 @@ export async function readImagerStack(
   const dataset = source.dataset ?? place.dataset?.name ?? null;
   const buffer = bytes !== file && bytes.buffer instanceof ArrayBuffer ? bytes.buffer : null;
   const { frames } = timed;
-  return { ok: true, value: { dataset, siteUid, deviceUid, width, height, frames, buffer, header, problem } };
+  const synthetic = isSynthetic(header);
+  return {
+    ok: true,
+    value: { dataset, siteUid, deviceUid, width, height, frames, buffer, header, synthetic, problem },
+  };
 }
 
 const noFrame: FileProblem = { kind: 'corrupt', format: 'pgm', offset: 0, message: 'no frame in the file' };

@@ -2,8 +2,10 @@ import { BoundedMap } from '$lib/cache/bounded-map';
 import type { DocumentStore } from '$lib/cache/document-store';
 import { datasetByName } from '$lib/datasets/catalogue';
 import { chooseSkymap } from '$lib/datasets/skymap-choice';
+import { formatDate } from '$lib/datasets/utc';
 import type { Outcome } from '$lib/model/failure';
 import type { CompassedSkymap } from '$lib/model/skymap';
+import type { TimeRange } from '$lib/model/time';
 import type { Wish } from '$lib/model/work';
 import type { Network } from '$lib/services/network';
 import { listSkymaps, type ListedSkymap } from '$lib/services/skymap-list';
@@ -41,16 +43,19 @@ export function createSkymapLoader(parts: {
   const listOf = async (
     directory: { readonly dataset: string; readonly directory: string },
     siteUid: string,
+    timeUs: number,
     wish: Wish,
   ): Promise<Outcome<readonly ListedSkymap[]>> => {
-    const key = `${directory.dataset} ${siteUid.toLowerCase()}`;
+    // A list goes a few days beyond today; for a time that lies further ahead it is another one.
+    const ahead = timeUs > Date.now() * 1000 ? ` ${formatDate(timeUs)}` : '';
+    const key = `${directory.dataset} ${siteUid.toLowerCase()}${ahead}`;
     const known = lists.get(key);
     if (known) return { ok: true, value: known };
     return listing.ask(key, wish, async ({ signal }) => {
       const kept = await documents.get(`skymaps ${key}`);
       const before = kept && isSkymapList(kept.value) ? kept.value : null;
       if (before && Date.now() - kept!.keptMs < listIsFreshMs) return { ok: true, value: before };
-      const list = await listSkymaps({ ...directory, siteUid }, { ...network, signal });
+      const list = await listSkymaps({ ...directory, siteUid, timeUs }, { ...network, signal });
       // Without the archive, an old list is better than none.
       if (!list.ok) return before && list.failure.kind !== 'cancelled' ? { ok: true, value: before } : list;
       lists.set(key, list.value.value);
@@ -72,14 +77,14 @@ export function createSkymapLoader(parts: {
 
   return async (
     camera: { readonly dataset: string; readonly siteUid: string },
-    timeUs: number,
+    { startUs: timeUs }: TimeRange,
     signal: AbortSignal,
   ): Promise<Outcome<ChosenSkymap | null>> => {
     const directory = datasetByName(camera.dataset)?.skymaps;
     if (!directory) return { ok: true, value: null };
     // One small file tells where every pixel of the camera looks: it goes before all frames.
     const wish: Wish = { rank: () => -Infinity, signal };
-    const list = await listOf(directory, camera.siteUid, wish);
+    const list = await listOf(directory, camera.siteUid, timeUs, wish);
     if (!list.ok) return list;
     const choice = chooseSkymap(list.value, timeUs);
     if (!choice) return { ok: true, value: null };

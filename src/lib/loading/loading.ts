@@ -62,16 +62,18 @@ export interface Loading {
   frames(file: ArchiveFile, wish: Wish): Promise<Outcome<FrameSeries>>;
   /** Forgets all that is kept of a file, so that the next attempt downloads it anew. */
   forget(file: ArchiveFile): Promise<void>;
-  /** The skymap by the published rule; ok with null when the archive has none for the site. */
+  /** The skymap for the range's start, by the published rule; ok with null when the archive has none for the site. */
   skymap(
     camera: { readonly dataset: string; readonly siteUid: string },
-    timeUs: number,
+    range: TimeRange,
     signal: AbortSignal,
   ): Promise<Outcome<ChosenSkymap | null>>;
   /** Sun and Moon over a place, found out in a worker. */
   nightMarks(range: TimeRange, place: GroundPlace, signal: AbortSignal): Promise<Outcome<NightMarks>>;
   /** The archive's own summary keograms of the range; none where it has none. */
   summaries(camera: Camera, range: TimeRange, signal: AbortSignal): Promise<Outcome<readonly SummaryPicture[]>>;
+  /** Whether all that is read of this range is computed and not observed. A file may say so of itself besides. */
+  isSynthetic(range: TimeRange): boolean;
   /** Ranks have changed from Infinity: what was held back may be fetched. */
   reconsider(): void;
   /** Downloads per host at a time, 1…5. */
@@ -91,6 +93,8 @@ export interface LoadingParts {
   readonly locks?: TabLocks;
   /** Budget for decoded frames; 96 MB by default. */
   readonly frameBudgetBytes?: number;
+  /** Whether everything there is computed, and nothing observed; it is not unless told. */
+  readonly isSynthetic?: boolean;
   /** Longest waits for an answer and between two pieces of a body, milliseconds; usual ones by default. */
   readonly patience?: { readonly timeoutMs: number; readonly stallMs: number };
 }
@@ -100,6 +104,7 @@ const columnBudgetBytes = 64 * 2 ** 20;
 
 export function createLoading(parts: LoadingParts): Loading {
   const { hosts, decoder, cache, fetch, sleep, frameBudgetBytes = 96 * 2 ** 20, patience } = parts;
+  const { isSynthetic = false } = parts;
   const locks = parts.locks ?? createTabLocks();
   const gate = createHostGate({ hosts, sleep });
   const probe = createProbe({ fetch, hosts, allowed: parts.allowed });
@@ -156,6 +161,7 @@ export function createLoading(parts: LoadingParts): Loading {
     nightMarks: ({ startUs, endUs }, { latDeg, lonDeg }, signal) =>
       decoder.nightMarks({ startUs, endUs }, { latDeg, lonDeg }, { rank: () => -Infinity, signal }),
     summaries: createSummaryLoader({ network, source, documents: cache.documents }),
+    isSynthetic: () => isSynthetic,
     reconsider: () => places.reconsider(),
     setDownloads: (count) => places.setPlaces(count),
   };

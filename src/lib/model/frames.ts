@@ -16,6 +16,8 @@ export interface FrameSeries {
   readonly timesUs: Float64Array<ArrayBuffer>;
   /** Header of the first frame as written: order kept, repeated keys kept, values trimmed. */
   readonly header: readonly HeaderLine[];
+  /** Whether the file says that its frames are computed and not observed: whatever shows them must say so too. */
+  readonly synthetic: boolean;
   /** What stopped or spoiled reading; the frames here are good all the same. */
   readonly problem: FileProblem | null;
 }
@@ -50,6 +52,8 @@ export interface KeogramColumns {
   readonly histogram: Uint32Array<ArrayBuffer>;
   /** One frame of the file made small, to be shown until the frames themselves are there. */
   readonly thumbnail: Thumbnail;
+  /** As in `FrameSeries`. */
+  readonly synthetic: boolean;
   readonly problem: FileProblem | null;
 }
 

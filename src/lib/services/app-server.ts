@@ -1,3 +1,5 @@
+import { parsedJson } from './json';
+
 const timeoutMs = 5000;
 
 /**
@@ -17,4 +19,31 @@ export async function appServerAnswers(appBase: URL, fetch: typeof globalThis.fe
   } catch {
     return false; // that it does not answer is what was asked
   }
+}
+
+/**
+ * What the app's own server says of what it has at a place, in a small JSON. A static host answers with another JSON,
+ * a page or 404, and that is an answer: it has nothing there. Never fails.
+ *
+ * @param patienceMs how long it may take
+ * @returns what was said, null where it was no JSON; null in all when the question could not be asked, or the server
+ *   is in trouble
+ */
+export async function askAppServer(
+  place: URL,
+  fetch: typeof globalThis.fetch,
+  patienceMs: number,
+): Promise<{ readonly said: unknown } | null> {
+  try {
+    const response = await fetch(place.href, { signal: AbortSignal.timeout(patienceMs) });
+    if (response.status >= 500) return null;
+    return { said: response.ok ? parsedJson(await response.text()) : null };
+  } catch {
+    return null; // that it could not be asked is what the caller is told
+  }
+}
+
+/** For a server that was never heard of; with an answer from the last time at hand, a slow one is not waited for. */
+export function patienceFor(remembered: boolean): number {
+  return remembered ? 1000 : 3000;
 }

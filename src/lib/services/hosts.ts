@@ -1,3 +1,4 @@
+import { askAppServer, patienceFor } from './app-server';
 import { isRecord } from './json';
 
 /**
@@ -11,8 +12,8 @@ export interface Hosts {
   readonly srs: string;
   /** The AuroraX search API. */
   readonly aurorax: string;
-  /** `custom` when a person has set at least one of the three. */
-  readonly via: 'direct' | 'relay' | 'custom';
+  /** `custom` when a person has set at least one of the three; `sample` for the sample event's own archive. */
+  readonly via: 'direct' | 'relay' | 'custom' | 'sample';
   /** What the relay says about its archive, for people; null when reached directly or when it says nothing. */
   readonly label: string | null;
   /** With `custom`: what was found, and would be used, without the person's settings. */
@@ -40,9 +41,6 @@ export const directHosts: Hosts = {
 };
 
 const hostKeys = ['data', 'srs', 'aurorax'] as const;
-const relayTimeoutMs = 3000;
-/** With an answer from the last time at hand, a slow server is not waited for. */
-const rememberedTimeoutMs = 1000;
 
 /**
  * Ask the app's own server, once, whether it offers a relay; a static deployment answers `{"relay":null}`, a page, or
@@ -130,25 +128,8 @@ export function archiveUrl(...names: readonly string[]): string {
 }
 
 async function foundHosts(relay: URL, fetch: typeof globalThis.fetch, last: Hosts | null): Promise<Hosts> {
-  const timeoutMs = last ? rememberedTimeoutMs : relayTimeoutMs;
-  try {
-    const response = await fetch(relay.href, { signal: AbortSignal.timeout(timeoutMs) });
-    // A server in trouble has not said that there is no relay.
-    if (response.status >= 500) return last ?? directHosts;
-    if (!response.ok) return directHosts;
-    return relayHosts(parsedJson(await response.text()), relay) ?? directHosts;
-  } catch {
-    return last ?? directHosts; // the question could not be asked
-  }
-}
-
-/** No relay is the normal case on a static host: a page in its place is an answer too. */
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+  const answer = await askAppServer(relay, fetch, patienceFor(last !== null));
+  return answer ? (relayHosts(answer.said, relay) ?? directHosts) : (last ?? directHosts);
 }
 
 function overridden(found: Hosts, overrides: HostOverrides, pageOrigin: string): Hosts {
@@ -181,17 +162,25 @@ export function pageOriginHere(): string | null {
 function relayHosts(answer: unknown, relay: URL): Hosts | null {
   if (!isRecord(answer) || answer.relay !== 'nightside' || answer.version !== 1) return null;
   const { paths, label } = answer;
-  if (!isRecord(paths)) return null;
-  const data = basePath(paths.data, relay);
-  const srs = basePath(paths.srs, relay);
-  const aurorax = basePath(paths.aurorax, relay);
-  if (data === null || srs === null || aurorax === null) return null;
-  return { data, srs, aurorax, via: 'relay', label: typeof label === 'string' && label !== '' ? label : null };
+  return hostsAt(paths, relay, 'relay', typeof label === 'string' && label !== '' ? label : null);
 }
 
-/** A relay passes through its own paths; one that points to another host is not believed. */
-function basePath(path: unknown, relay: URL): string | null {
-  if (typeof path !== 'string' || !URL.canParse(path, relay)) return null;
-  const { origin, pathname } = new URL(path, relay);
-  return origin === relay.origin ? origin + pathname.replace(/\/+$/, '') : null;
+/**
+ * The three services at paths that the app's own server named.
+ *
+ * @param paths `{ data, srs, aurorax }`, relative to the place; not looked at yet
+ * @returns null when one is missing, or leads to another server: that one is not believed
+ */
+export function hostsAt(paths: unknown, place: URL, via: Hosts['via'], label: string | null): Hosts | null {
+  if (!isRecord(paths)) return null;
+  const data = basePath(paths.data, place);
+  const srs = basePath(paths.srs, place);
+  const aurorax = basePath(paths.aurorax, place);
+  return data === null || srs === null || aurorax === null ? null : { data, srs, aurorax, via, label };
+}
+
+function basePath(path: unknown, place: URL): string | null {
+  if (typeof path !== 'string' || !URL.canParse(path, place)) return null;
+  const { origin, pathname } = new URL(path, place);
+  return origin === place.origin ? origin + pathname.replace(/\/+$/, '') : null;
 }

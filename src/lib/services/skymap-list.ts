@@ -21,6 +21,8 @@ export interface WantedSkymaps {
   readonly dataset: string;
   readonly directory: string;
   readonly siteUid: string;
+  /** What one is wanted for: matters where it lies ahead. */
+  readonly timeUs?: number;
 }
 
 /** The span in which the published readers look: no skymap is older, and some are announced a few days ahead. */
@@ -28,7 +30,10 @@ const firstSkymapUs = Date.UTC(2000, 0, 1) * 1000;
 const aheadUs = 5 * dayUs;
 const foldersAtATime = 4;
 
-/** All skymaps of a site, in no particular order: by the listing service, else by looking through the folders. */
+/**
+ * The skymaps of a site, those that are announced included, in no particular order: by the listing service, else by
+ * looking through the folders.
+ */
 export function listSkymaps(
   wanted: WantedSkymaps,
   network: Network,
@@ -45,8 +50,8 @@ async function byService(
   network: Network,
   nowUs: number,
 ): Promise<Outcome<readonly ListedSkymap[]>> {
-  const { dataset, siteUid } = wanted;
-  const span = { startUs: firstSkymapUs, lastUs: nowUs + aheadUs };
+  const { dataset, siteUid, timeUs = nowUs } = wanted;
+  const span = { startUs: firstSkymapUs, lastUs: Math.max(nowUs + aheadUs, timeUs) };
   const list = await listUrls({ ...span, dataset, siteUid, deviceUid: null, withTotal: false }, network);
   return list.ok ? { ok: true, value: skymapsAmong(list.value.urls, siteUid) } : list;
 }

@@ -28,6 +28,8 @@ export class EventView {
   /** The track whose sky is shown and whose scaling is edited. */
   track = $derived(this.tracks[0] ?? null);
   display = $derived(this.event.tracks[0]?.display ?? plainDisplay);
+  /** Whether anything shown was computed and not observed. */
+  synthetic = $derived(this.tracks.some(({ synthetic }) => synthetic));
   altitudeKm = $derived(this.event.altitudeKm ?? this.track?.dataset.altitudeKm ?? 110);
 
   readonly loading: Loading;

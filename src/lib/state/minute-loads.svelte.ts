@@ -30,6 +30,9 @@ export class MinuteLoads {
   /** Files that were not whole; what could be read of them is shown. */
   damaged = $derived(this.minutes.filter(({ load }) => load.phase === 'ready' && load.columns.problem).length);
 
+  /** Whether a file that has come says that it was computed and not observed. */
+  synthetic = $derived(this.minutes.some(({ load }) => load.phase === 'ready' && load.columns.synthetic));
+
   readonly #loading: Loading;
   /** Rank of a minute by where the person looks. */
   readonly #rank: (minute: Minute) => number;

@@ -16,12 +16,16 @@ export function newEvent(dataset: string, siteUid: string, range: TimeRange): Sk
   };
 }
 
-/** `THEMIS ASI GILL, 2014-03-10 06:00–06:10 UTC` */
-export function titleOf({ tracks, range }: SkyEvent): string {
+/**
+ * `THEMIS ASI GILL, 2014-03-10 06:00–06:10 UTC`
+ *
+ * @param synthetic whether what it shows was computed and not observed: the title then begins with that
+ */
+export function titleOf({ tracks, range }: SkyEvent, synthetic = false): string {
   const cameras = tracks.map(
     ({ dataset, siteUid }) => `${datasetByName(dataset)?.title ?? dataset} ${siteUid.toUpperCase()}`,
   );
   const time = formatRange(range);
   // A range across midnight already names its dates.
-  return `${cameras.join(', ')}, ${time.includes(' ') ? time : `${formatDate(range.startUs)} ${time}`} UTC`;
+  return `${synthetic ? 'Synthetic: ' : ''}${cameras.join(', ')}, ${time.includes(' ') ? time : `${formatDate(range.startUs)} ${time}`} UTC`;
 }

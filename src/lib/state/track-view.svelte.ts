@@ -57,6 +57,9 @@ export class TrackView {
       this.listing.listing.serviceFailure !== null,
   );
 
+  /** Whether what is shown was computed and not observed, by its place in time or by what one of its files says. */
+  synthetic = $derived.by(() => this.#loading.isSynthetic(this.range) || this.loads.synthetic);
+
   readonly #loading: Loading;
   readonly #whole = new AbortController();
   #opening = new AbortController();
@@ -238,7 +241,7 @@ export class TrackView {
   async findSkymap(): Promise<void> {
     if (this.skymap.phase !== 'ready') this.skymap = { phase: 'searching' };
     const { range } = this;
-    const outcome = await this.#loading.skymap(this.track, range.startUs, this.#whole.signal);
+    const outcome = await this.#loading.skymap(this.track, range, this.#whole.signal);
     if (this.#whole.signal.aborted || range !== this.range) return;
     if (!outcome.ok) this.skymap = { phase: 'failed', failure: outcome.failure };
     else if (outcome.value) this.skymap = { phase: 'ready', chosen: outcome.value };

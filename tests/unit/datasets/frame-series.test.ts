@@ -35,6 +35,29 @@ test.each([
   expect(series.header).toHaveLength(3);
 });
 
+describe('whether they were ever observed', () => {
+  const lines = [
+    ['Site unique ID', 'gill'],
+    ['Imager unique ID', 'themis96'],
+    ['Image request start', '2030-01-01 06:00:00 UTC'],
+  ] as const;
+  const saying = (...origin: (readonly [string, string])[]) =>
+    concat(frameBytes({ width: 1, height: 1, samples: [7], lines: [...origin, ...lines] }), timedFrame(3, [8], 1));
+
+  test.each([
+    [true, saying(['Data origin', 'synthetic (Nightside sample event)'])],
+    [true, saying(['DATA ORIGIN', 'Synthetic'])],
+    [false, saying()],
+    [false, saying(['Data origin', 'camera'])],
+    [false, saying(['Data origin', 'not synthetic'])],
+    [false, saying(['Data origin', 'syntheticus'])],
+    [false, saying(['Imager type', 'synthetic'])],
+  ])('%s, by the header alone', async (synthetic, file) => {
+    const imager = await readImagerFrames(file, unnamed);
+    expect([(await read(file)).synthetic, imager.ok && imager.value.synthetic]).toEqual([synthetic, synthetic]);
+  });
+});
+
 describe('whose frames they are', () => {
   const time = ['Image request start', '2030-01-01 06:00:00 UTC'] as const;
   const one = (...lines: (readonly [string, string])[]) =>

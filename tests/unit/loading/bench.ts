@@ -63,7 +63,8 @@ export function fakeDecoder(spoil: (name: string) => boolean = () => false): Fak
     }
     return Promise.resolve({ ok: true, value: make(bytes) });
   }
-  const common = { dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: 'themis19', header: [], problem: null };
+  const good = { synthetic: false, problem: null };
+  const common = { dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: 'themis19', header: [], ...good };
   return {
     calls,
     nightMarks: (range, place) => Promise.resolve({ ok: true, value: nightMarks(range, place) }),

@@ -115,13 +115,15 @@ describe('listFiles', () => {
   });
 });
 
+const stretchFrom = (startUs: number) => ({ startUs, endUs: startUs + 60_000_000 });
+
 describe('skymap', () => {
   const folder = `${root}/THEMIS/asi/skymaps/gako`;
   const urls = ['20110305', '20090101', '20130901'].map(
     (start) => `${folder}/gako_${start}/themis_skymap_gako_${start}-+_v02.sav`,
   );
   const gako = { dataset: 'THEMIS_ASI_RAW', siteUid: 'gako' };
-  const at = (year: number) => Date.UTC(year, 5, 1) * 1000;
+  const at = (year: number) => stretchFrom(Date.UTC(year, 5, 1) * 1000);
   const answer = (url: string) => (isService(url) ? listed(urls) : file(new Uint8Array(100)));
 
   test('by the published rule, list and file asked for once', async () => {
@@ -154,6 +156,21 @@ describe('skymap', () => {
       value: null,
     });
     expect(asked).toHaveLength(1);
+  });
+
+  test('for a time that lies ahead the list goes that far, and is not taken for today’s', async () => {
+    const { loading, asked } = createBench({ answer });
+    const ahead = (day: number, hour: number) => stretchFrom(Date.UTC(2095, 1, day, hour) * 1000);
+    const ends = () =>
+      asked.filter(isService).map((url) => new URL(url).searchParams.get('end')!.replace('T', ' ').slice(0, 13));
+    expect((await loading.skymap(gako, at(2012), never())).ok).toBe(true);
+    expect(Date.parse(ends()[0]!.slice(0, 10))).toBeLessThan(Date.now() + 5 * 86_400_000);
+    expect(await loading.skymap(gako, ahead(8, 8), never())).toMatchObject({
+      value: { name: 'themis_skymap_gako_20130901-+_v02.sav', rule: 'valid' },
+    });
+    await loading.skymap(gako, ahead(8, 9), never()); // no skymap begins within a day
+    await loading.skymap(gako, ahead(9, 1), never());
+    expect(ends().slice(1)).toEqual(['2095-02-08 08', '2095-02-09 01']);
   });
 
   test('a list that failed is asked for again', async () => {

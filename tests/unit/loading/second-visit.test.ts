@@ -46,6 +46,18 @@ describe('a second visit', () => {
     expect(second.asked).toEqual([minuteFile(1).url]);
   });
 
+  test('columns that do not say whether they were observed are not used', async () => {
+    const cache = cacheOf();
+    const made = await createBench({ cache }).loading.columns(minuteFile(1), wish());
+    if (!made.ok) throw new Error(made.failure.message);
+    const { synthetic, ...silent } = made.value;
+    expect(synthetic).toBe(false);
+    await cache.products.put('columns', minuteFile(1).url, silent, 100);
+    expect(await kept(createBench({ cache }), [1])).toEqual(new Map());
+    await cache.products.put('columns', minuteFile(1).url, { ...silent, synthetic: true }, 100);
+    expect((await kept(createBench({ cache }), [1])).get(minuteFile(1).url)?.synthetic).toBe(true);
+  });
+
   test('columns of a damaged file are not kept: it may come whole the next time', async () => {
     const cache = cacheOf();
     const decoder = fakeDecoder();

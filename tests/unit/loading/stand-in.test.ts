@@ -138,9 +138,9 @@ describe.skipIf(sharedData === null)('over the stand-in for the hosts', () => {
       startUs: Date.UTC(2011, 2, 5) * 1000,
       skymap: { siteUid: 'gako', height: 256, width: 256 },
     };
-    const at = Date.UTC(2012, 0, 1) * 1000;
-    expect(valueOf(await loading.skymap(gakona, at, never()))).toMatchObject(expected);
-    const before = valueOf(await loading.skymap(gakona, Date.UTC(2011, 0, 6) * 1000, never()));
+    const at = (day: string) => range(`${day}T00:00`, `${day}T00:10`);
+    expect(valueOf(await loading.skymap(gakona, at('2012-01-01'), never()))).toMatchObject(expected);
+    const before = valueOf(await loading.skymap(gakona, at('2011-01-06'), never()));
     expect(before).toMatchObject({ ...expected, rule: 'first' });
   });
 
@@ -148,10 +148,10 @@ describe.skipIf(sharedData === null)('over the stand-in for the hosts', () => {
     archive.faults.set({ pattern: 'api\\.phys', kind: 'unavailable' });
     const chosen = await loading.skymap(
       { dataset: 'THEMIS_ASI_RAW', siteUid: 'gako' },
-      Date.UTC(2012, 0) * 1000,
+      range('2012-01-01T00:00', '2012-01-01T00:10'),
       never(),
     );
     expect(valueOf(chosen)).toMatchObject({ name: 'themis_skymap_gako_20110305-+_vXX.sav', rule: 'valid' });
-    expect(valueOf(await loading.skymap({ dataset: 'THEMIS_ASI_RAW', siteUid: 'gill' }, 0, never()))).toBeNull();
+    expect(valueOf(await loading.skymap(gillam, tenMinutes, never()))).toBeNull();
   });
 });

@@ -9,6 +9,7 @@ const built = {
   'event/index.html': '<h1>event</h1>',
   '404.html': '<h1>not here</h1>',
   'relay/index.html': '{"relay":null}',
+  'sample/index.html': '{"sample":null}',
   'service-worker.js': 'const list=self.__PRECACHE??[];keep(list);',
   'service-worker.js.map': '{}',
   '_app/version.json': '{}',

@@ -73,6 +73,31 @@ describe('npm start', () => {
     await expect(begin({ archive: nothing })).rejects.toThrow(`${nothing} is not an archive folder`);
   });
 
+  test('serves the sample event, once it is there; the app does not wait for one', async () => {
+    const absent = await begin();
+    expect(jsonOf(await rawRequest(absent, '/sample/'))).toEqual({ sample: null });
+    await started?.close();
+    const description = { sample: 'nightside', version: 1, title: 'A substorm' };
+    const sample = await temporaryTree({ 'sample.json': JSON.stringify(description) });
+    const order: string[] = [];
+    const url = await begin({
+      prepare: () => Promise.resolve((order.push('built'), 0)),
+      sample: () => Promise.resolve((order.push('sample'), sample.root)),
+    });
+    expect(order).toEqual(['built', 'sample']);
+    expect(jsonOf(await rawRequest(url, '/sample/'))).toMatchObject(description);
+    expect((await rawRequest(url, '/')).body.toString()).toBe('the app');
+    await sample.remove();
+  });
+
+  test('a sample event that is spoilt keeps nobody from the app', async () => {
+    const nothing = path.join(tree.root, 'build');
+    const url = await begin({ sample: () => Promise.resolve(nothing) });
+    expect((await rawRequest(url, '/')).body.toString()).toBe('the app');
+    expect(jsonOf(await rawRequest(url, '/sample/'))).toEqual({ sample: null });
+    expect(said[0]).toMatch(/^The sample event is left out: /);
+  });
+
   test('a busy port that was asked for is an error, before anything is built', async () => {
     await withBusyPort(async (port) => {
       let built = false;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closeServer, listen } from '../../../scripts/http/listen';
 import { createRelay } from '../../../scripts/relay';
+import { openSample } from '../../../scripts/sample/handler';
 import { createStaticServer } from '../../../scripts/static-server';
 import { jsonOf, rawRequest, type RawRequest } from '../archive/raw-request';
 import { temporaryTree, type TemporaryTree } from '../archive/temporary-tree';
@@ -114,6 +115,20 @@ test('with a relay, that answers first, and only below its path', async () => {
   expect(jsonOf(await rawRequest(address, '/relay/'))).toMatchObject({ relay: 'nightside' });
   expect((await rawRequest(address, '/')).body.toString()).toBe('<h1>start</h1>');
   await closeServer(relayed);
+});
+
+test('with a sample event, the same; without, what the app itself says of it', async () => {
+  const folder = path.join(tree.root, 'build');
+  await tree.add({ 'build/sample/index.html': '{"sample":null}' });
+  const plain = createStaticServer({ folder });
+  const sample = await openSample(null, () => undefined);
+  const sampled = createStaticServer({ folder, relay: createRelay({ label: 'test' }), sample });
+  const [at, withOne] = [await listen(plain, 0), await listen(sampled, 0)].map((port) => `http://127.0.0.1:${port}`);
+  expect(jsonOf(await rawRequest(at!, '/sample/'))).toEqual({ sample: null });
+  expect((await rawRequest(at!, '/sample/')).headers['content-security-policy']).toBeUndefined();
+  expect((await rawRequest(withOne!, '/sample/')).headers['content-security-policy']).toContain('sandbox');
+  expect((await rawRequest(withOne!, '/')).body.toString()).toBe('<h1>start</h1>');
+  await Promise.all([closeServer(plain), closeServer(sampled)]);
 });
 
 test('what comes before the app is ready waits for it', async () => {

@@ -167,6 +167,16 @@ describe('listSkymaps', () => {
     ]);
   });
 
+  test.each([
+    ['2014-03-10T06:00:00', '2026-11-25T23:00:00'],
+    ['2026-11-24T06:00:00', '2026-11-25T23:00:00'],
+    ['2030-02-08T08:00:00', '2030-02-08T08:00:00'],
+  ])('for %s it asks up to %s', async (wantedAt, end) => {
+    const { net, network: via } = network(() => json({ urls: [], count: 0, total_bytes: null }));
+    await listSkymaps({ ...wanted, timeUs: Date.parse(`${wantedAt}Z`) * 1000 }, via, nowUs);
+    expect(new URL(net.asked[0]!).searchParams.get('end')).toBe(end);
+  });
+
   test('looks through the folders when the service fails, %2B and all', async () => {
     const { network: via } = network((url) => {
       if (url.endsWith('/skymaps/gako/')) return page('<a href="gako_20110305/">x</a><a href="old/">x</a>');

@@ -79,6 +79,13 @@ export class FakeLoading implements Loading {
     return Promise.resolve({ ok: true, value: nightMarks(range, place) });
   }
 
+  /** Where what is shown is computed and not observed; nowhere unless told. */
+  syntheticRange: TimeRange | null = null;
+
+  isSynthetic({ startUs, endUs }: TimeRange): boolean {
+    return this.syntheticRange !== null && startUs < this.syntheticRange.endUs && endUs > this.syntheticRange.startUs;
+  }
+
   reconsider(): void {
     this.reconsidered += 1;
   }
@@ -92,7 +99,7 @@ export class FakeLoading implements Loading {
     return Promise.resolve();
   }
 
-  skymap(camera: { siteUid: string }, _timeUs: number, signal: AbortSignal): Promise<Outcome<ChosenSkymap | null>> {
+  skymap(camera: { siteUid: string }, _range: TimeRange, signal: AbortSignal): Promise<Outcome<ChosenSkymap | null>> {
     return ask(this.skymapsAsked, camera.siteUid, null, signal);
   }
 
@@ -186,6 +193,7 @@ const camera = {
   siteUid: 'gill',
   deviceUid: 'themis19',
   header: [],
+  synthetic: false,
   problem: null,
 } as const;
 

@@ -21,6 +21,7 @@ function loaded(startUs: number, frames: readonly number[], problem: KeogramColu
     frame: { height: 1, width: 1 },
     histogram: new Uint32Array(4096),
     thumbnail: { frame: 0, height: 1, width: 1, counts: new Uint16Array(1) },
+    synthetic: false,
     problem,
   };
   return { phase: 'ready', columns };

@@ -62,3 +62,13 @@ test('there is no night', () => {
     'There is no night at YKNF on 2014-06-21: the Sun does not sink below −6°.',
   );
 });
+
+test('a year that lies ahead is no different: dark where the Sun is down, light where it is not', () => {
+  for (const siteUid of ['whit', 'fsim', 'fsmi', 'atha', 'tpas', 'gill']) {
+    expect(over({ startUs: at('2030-02-08T08:00Z'), endUs: at('2030-02-08T08:20Z') }, siteUid).lights).toEqual([]);
+    const noon = over({ startUs: at('2030-02-08T20:00Z'), endUs: at('2030-02-08T20:20Z') }, siteUid).lights;
+    expect(noon.map(({ cause, sure }) => [cause, sure])).toEqual([['daylight', true]]);
+  }
+  const midsummer = over({ startUs: at('2030-06-21T06:00Z'), endUs: at('2030-06-21T06:10Z') }, 'yknf').lights;
+  expect(midsummer.map(({ cause }) => cause)).toEqual(['outside the season']);
+});

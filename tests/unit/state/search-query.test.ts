@@ -17,6 +17,8 @@ test.each([
   ['2014-03-10 06:00 Fort Smith', 'THEMIS_ASI_RAW', 'fsmi', '2014-03-10', '06:00–06:10'],
   ['2014-3-10 6:00 gill', 'THEMIS_ASI_RAW', 'gill', '2014-03-10', '06:00–06:10'],
   ['10 March 2014 06:00 gill', 'THEMIS_ASI_RAW', 'gill', '2014-03-10', '06:00–06:10'],
+  ['2030-02-08 08:00 20 min gill', 'THEMIS_ASI_RAW', 'gill', '2030-02-08', '08:00–08:20'],
+  ['rego 2030-02-08 08:00-08:20 fsmi', 'REGO_RAW', 'fsmi', '2030-02-08', '08:00–08:20'],
   ['luck spectrograph 2023-05-03 06:00', 'TREX_SPECT_RAW', 'luck', '2023-05-03', '06:00–06:10'],
 ])('%s', (line, dataset, siteUid, date, time) => {
   const query = parseSearch(line);

@@ -110,6 +110,45 @@ describe('fetching', () => {
   });
 });
 
+describe('what was computed and not observed', () => {
+  const synthetic = (minute: number) => {
+    const made = columnsOf(minute);
+    return made.ok ? { ok: true as const, value: { ...made.value, synthetic: true } } : made;
+  };
+
+  test('is known by its place in time, before anything has come', () => {
+    const loading = new FakeLoading();
+    loading.syntheticRange = { startUs: at(9), endUs: at(20) };
+    const view = viewOf(loading);
+    expect(view.synthetic).toBe(true);
+    void view.open();
+    view.setRange({ startUs: at(0), endUs: at(9) });
+    expect(view.synthetic).toBe(false);
+  });
+
+  test('or as soon as one file says so of itself', async () => {
+    const { loading, view } = await opened();
+    await loading.answerColumns(0);
+    expect(view.synthetic).toBe(false);
+    await loading.answerColumns(1, synthetic(1));
+    await loading.answerColumns(2);
+    expect([view.loads.synthetic, view.synthetic]).toEqual([true, true]);
+    view.setRange({ startUs: at(5), endUs: at(15) });
+    await loading.answerListing([5, 6]);
+    expect(view.synthetic).toBe(false);
+  });
+
+  test('columns kept from an earlier visit say it, too', async () => {
+    const loading = new FakeLoading();
+    const made = synthetic(3);
+    if (made.ok) loading.keptMinutes.set('minute 3', made.value);
+    const view = viewOf(loading);
+    void view.open();
+    await loading.answerListing([2, 3]);
+    expect(view.synthetic).toBe(true);
+  });
+});
+
 describe('asked again', () => {
   test('the meter counts anew: nothing has failed until it fails again', async () => {
     const { loading, view } = await opened([0, 1, 2, 3, 4]);

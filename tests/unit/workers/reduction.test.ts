@@ -64,8 +64,8 @@ async function expectAgreement(file: Uint8Array, from: typeof source): Promise<v
     expect(failures[1]).toEqual(failures[0]);
     return;
   }
-  const { counts, height, width, dataset, siteUid, deviceUid, timesUs, problem } = frames;
-  const common = { dataset, siteUid, deviceUid, timesUs, problem };
+  const { counts, height, width, dataset, siteUid, deviceUid, timesUs, synthetic, problem } = frames;
+  const common = { dataset, siteUid, deviceUid, timesUs, synthetic, problem };
   expect(reduced).toMatchObject({ ...common, frame: { height, width } });
   expect([...reduced.counts]).toEqual(columnsOf(frames));
   expect(reduced.thumbnail.frame).toBe(frames.timesUs.length >> 1);
@@ -88,6 +88,13 @@ const narrow = frameBytes({
   samples: [1, 2, 254, 255],
   maxValue: 255,
   lines: [['Image request start', '2030-01-01 06:00:09 UTC']],
+});
+
+test.each([true, false])('that a file was computed (%s) crosses the thread with its columns', async (synthetic) => {
+  const origin = latin1(`#"Data origin" ${synthetic ? 'synthetic (Nightside sample event)' : 'camera'}\n`);
+  const file = concat(one.subarray(0, 3), origin, one.subarray(3), two);
+  const { frames, reduced } = await both(gzipSync(file), source);
+  expect([frames?.synthetic, reduced?.synthetic]).toEqual([synthetic, synthetic]);
 });
 
 /** The worker unpacks one file into the memory of the last. */

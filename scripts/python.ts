@@ -1,0 +1,21 @@
+import { spawnSync } from 'node:child_process';
+import { canInstallPackages, installPackages } from './system-packages';
+
+const packages = ['python3', 'python3-numpy', 'python3-scipy'];
+
+/**
+ * Have a Python with numpy and scipy, with which tests read what this project writes; Debian's packages are installed
+ * where that may be done.
+ *
+ * @returns whether there is one now
+ */
+export async function ensurePython(): Promise<boolean> {
+  return hasPython() || ((await canInstallPackages()) && installPackages(packages) && hasPython());
+}
+
+function hasPython(): boolean {
+  // Debian's packages belong to Debian's Python, which need not be the first on the path.
+  return ['python3', '/usr/bin/python3'].some(
+    (program) => spawnSync(program, ['-c', 'import numpy, scipy.io'], { stdio: 'ignore' }).status === 0,
+  );
+}

@@ -1,0 +1,167 @@
+import { textureAt } from './texture';
+import {
+  arcKr,
+  arcLatDeg,
+  borderKr,
+  borderLatDeg,
+  bulgeKr,
+  diffuse,
+  patchDriftDegPerSec,
+  patchKr,
+  secondsInto,
+  sinceBrightening,
+  type Patch,
+} from './substorm';
+
+/** `green`: 557.7 nm, what white-light cameras see most; `red`: 630.0 nm, wider, fainter and slower. */
+export type Line = 'green' | 'red';
+
+/** Height of the thin layer in which a line is emitted. */
+export const layerKm: Readonly<Record<Line, number>> = { green: 110, red: 230 };
+
+const [firstLonDeg, lastLonDeg, stepDeg] = [-100, -5, 0.01] as const;
+const columns = Math.round((lastLonDeg - firstLonDeg) / stepDeg) + 1;
+
+/** Dipole longitudes, degrees. */
+export interface LonSpan {
+  readonly fromLonDeg: number;
+  readonly toLonDeg: number;
+}
+
+const everywhere: LonSpan = { fromLonDeg: firstLonDeg, toLonDeg: lastLonDeg };
+/** Folds lean over by as much where they reach furthest. */
+const mostLeanDeg = 5;
+
+/** Patches are laid on a grid first: there are many, and each is small. */
+const grid = { firstLatDeg: 59, lastLatDeg: 66, stepLatDeg: 0.04, stepLonDeg: 0.1 } as const;
+const gridRows = Math.round((grid.lastLatDeg - grid.firstLatDeg) / grid.stepLatDeg) + 1;
+const gridColumns = Math.round((lastLonDeg - firstLonDeg) / grid.stepLonDeg) + 1;
+
+const profileReach = 5;
+const profileSteps = 256;
+/** exp(−x²/2) for x = 0…5. */
+const profile = Float32Array.from({ length: profileReach * profileSteps + 2 }, (_, index) =>
+  Math.exp(-((index / profileSteps) ** 2) / 2),
+);
+
+/**
+ * The aurora on the map at one instant, seen from below: kilorayleigh of one line at any place of its layer. How bright
+ * it is does not depend on where it is seen from, so that all cameras agree about it.
+ */
+export class AuroraMap {
+  readonly #red: boolean;
+  readonly #seconds: number;
+  readonly #arcLat = new Float32Array(columns);
+  readonly #arc = new Float32Array(columns);
+  readonly #borderLat = new Float32Array(columns);
+  readonly #border = new Float32Array(columns);
+  readonly #bulge = new Float32Array(columns);
+  readonly #patches: Float32Array | null;
+
+  /** @param span only between these dipole longitudes, which is quicker; elsewhere it is dark */
+  constructor(line: Line, timeUs: number, patches: readonly Patch[], span: LonSpan = everywhere) {
+    this.#red = line === 'red';
+    const now = secondsInto(timeUs);
+    this.#seconds = now;
+    // Red light comes from atoms that wait a minute or two before they shine: it follows late and smoothed.
+    const times = this.#red ? [now - 20, now - 60, now - 110] : [now];
+    const share = (this.#red ? 0.3 : 1) / times.length;
+    const columnAt = (lonDeg: number) =>
+      Math.min(columns - 1, Math.max(0, Math.round((lonDeg - firstLonDeg) / stepDeg)));
+    const last = columnAt(span.toLonDeg + mostLeanDeg);
+    for (let column = columnAt(span.fromLonDeg); column <= last; column++) {
+      const lonDeg = firstLonDeg + column * stepDeg;
+      this.#arcLat[column] = arcLatDeg(now, lonDeg);
+      this.#borderLat[column] = this.#red ? smoothBorder(now, lonDeg) : borderLatDeg(now, lonDeg);
+      for (const time of times) {
+        this.#arc[column]! += share * arcKr(time, lonDeg);
+        this.#border[column]! += share * borderKr(time, lonDeg);
+        this.#bulge[column]! += share * bulgeKr(time, lonDeg);
+      }
+    }
+    // What pulsates within seconds shows no red.
+    this.#patches = this.#red ? null : patchGrid(patches, now);
+  }
+
+  /** @param latDeg dipole latitude @param lonDeg dipole longitude, both degrees */
+  krAt(latDeg: number, lonDeg: number): number {
+    const red = this.#red;
+    // Folds lean over: further poleward they have run further to the west.
+    const at = (lonDeg - firstLonDeg) / stepDeg;
+    const straight = Math.round(at);
+    if (straight < 0 || straight >= columns) return 0;
+    const arcLat = this.#arcLat[straight]!;
+    const above = latDeg - arcLat;
+    const lean = Math.min(mostLeanDeg, this.#bulge[straight]! > 0 && above > 0.5 ? (above - 0.5) * 0.55 : 0);
+    const leaning = Math.min(columns - 1, Math.max(0, Math.round(at + lean / stepDeg)));
+    const borderLat = this.#borderLat[leaning]!;
+    const width = red ? 0.42 : 0.13;
+    let kr = this.#arc[straight]! * bell(above / width);
+    kr += this.#border[leaning]! * bell((latDeg - borderLat) / (red ? 0.5 : latDeg > borderLat ? 0.16 : 0.3));
+    const bulge = this.#bulge[leaning]!;
+    if (bulge > 0 && above > -0.6 && latDeg < borderLat + 0.4) {
+      // Billows, drawn out along the arc and carried to the west; soft at both borders.
+      const soft = Math.min(1, (above + 0.6) / 0.9) * Math.min(1, (borderLat + 0.4 - latDeg) / 0.8);
+      const billow = textureAt(
+        (lonDeg + 0.05 * this.#seconds) / 3.1,
+        (latDeg - 0.11 * lonDeg) / 0.62 + this.#seconds / 90,
+      );
+      kr += bulge * soft * (red ? 0.55 + 0.9 * billow : 0.12 + 2.6 * billow * billow);
+    }
+    kr += (red ? 0.2 : 1) * diffuse.kr * bell((above + diffuse.latBelowArcDeg) / diffuse.widthDeg);
+    if (this.#patches) kr += interpolated(this.#patches, latDeg, lonDeg);
+    return kr;
+  }
+}
+
+function smoothBorder(timeSec: number, lonDeg: number): number {
+  const since = Math.max(0, sinceBrightening(timeSec, lonDeg));
+  return arcLatDeg(timeSec, lonDeg) + 4.6 * (1 - Math.exp(-since / 170));
+}
+
+/** exp(−x²/2), nought beyond five deviations. */
+function bell(x: number): number {
+  const at = Math.abs(x) * profileSteps;
+  return at >= profileReach * profileSteps ? 0 : profile[at | 0]!;
+}
+
+function patchGrid(patches: readonly Patch[], timeSec: number): Float32Array {
+  const kr = new Float32Array(gridRows * gridColumns);
+  for (const patch of patches) {
+    const peak = patchKr(patch, timeSec);
+    if (peak <= 0) continue;
+    const lonDeg = patch.lonDeg + patchDriftDegPerSec * timeSec;
+    // Three deviations of a flat-topped bell.
+    const [reachLat, reachLon] = [1.8 * patch.radiusLatDeg + Math.abs(patch.tilt), 1.8 * patch.radiusLonDeg];
+    const rows = indices(patch.latDeg, reachLat, grid.firstLatDeg, grid.stepLatDeg, gridRows);
+    const places = indices(lonDeg, reachLon, firstLonDeg, grid.stepLonDeg, gridColumns);
+    for (let row = rows.from; row <= rows.to; row++)
+      for (let column = places.from; column <= places.to; column++) {
+        const across = (firstLonDeg + column * grid.stepLonDeg - lonDeg) / patch.radiusLonDeg;
+        const along =
+          (grid.firstLatDeg + row * grid.stepLatDeg - patch.latDeg - patch.tilt * across) / patch.radiusLatDeg;
+        const square = across * across + along * along;
+        kr[row * gridColumns + column]! += peak * Math.exp(-square * square);
+      }
+  }
+  return kr;
+}
+
+function indices(middle: number, reach: number, first: number, step: number, count: number) {
+  return {
+    from: Math.max(0, Math.ceil((middle - reach - first) / step)),
+    to: Math.min(count - 1, Math.floor((middle + reach - first) / step)),
+  };
+}
+
+function interpolated(kr: Float32Array, latDeg: number, lonDeg: number): number {
+  const y = (latDeg - grid.firstLatDeg) / grid.stepLatDeg;
+  const x = (lonDeg - firstLonDeg) / grid.stepLonDeg;
+  if (y < 0 || x < 0 || y >= gridRows - 1 || x >= gridColumns - 1) return 0;
+  const [row, column] = [Math.floor(y), Math.floor(x)];
+  const at = row * gridColumns + column;
+  const [down, right] = [y - row, x - column];
+  const upper = kr[at]! * (1 - right) + kr[at + 1]! * right;
+  const lower = kr[at + gridColumns]! * (1 - right) + kr[at + gridColumns + 1]! * right;
+  return upper * (1 - down) + lower * down;
+}

@@ -1,0 +1,143 @@
+import { sinDeg } from '$lib/geometry/angles';
+import { pixelGeometry, transmission, type PixelGeometry } from './camera';
+import { AuroraMap, layerKm, type LonSpan } from './emission';
+import { cloudTransmission, lampSpots, moonSpots, onCloudLayer, starSpots, townGlow, type Spot } from './lights';
+import type { SampleCamera } from './plan';
+import { normalTable, randomFor } from './random';
+import { patches as patchesOf, secondsInto, type Patch } from './substorm';
+
+/** Light of the night sky itself at the zenith, kilorayleigh. */
+const airglowKr = { green: 0.32, red: 0.09 } as const;
+/** A cloud throws back some of the light from below. */
+const cloudKr = 0.5;
+const earthKm = 6371;
+const brightest = 65535;
+
+/**
+ * What a camera records: light of the aurora, of the night sky, of stars, Moon, lamps and cloud through its lens, then
+ * dark counts and noise. The same for the same seed, camera and frame, whatever was recorded before.
+ */
+export class SampleExposure {
+  readonly camera: SampleCamera;
+  readonly geometry: PixelGeometry;
+  readonly #seed: number;
+  readonly #patches: readonly Patch[];
+  readonly #span: LonSpan;
+  readonly #normal: Float32Array;
+  /** What the lens lets through, and the counts that are the same in every frame; row by row. */
+  readonly #lens: Float32Array;
+  readonly #steady: Float32Array;
+  readonly #cloudX: Float32Array;
+  readonly #cloudY: Float32Array;
+
+  constructor(camera: SampleCamera, seed: number) {
+    this.camera = camera;
+    this.#seed = seed;
+    this.#patches = patchesOf(seed);
+    this.#normal = normalTable(randomFor(seed, 'normal'));
+    this.geometry = pixelGeometry(camera);
+    this.#span = spanOf(this.geometry.magneticLonDeg);
+    const pixels = camera.size * camera.size;
+    this.#lens = new Float32Array(pixels);
+    this.#steady = new Float32Array(pixels);
+    this.#cloudX = new Float32Array(pixels);
+    this.#cloudY = new Float32Array(pixels);
+    for (let index = 0; index < pixels; index++) {
+      const elevationDeg = this.geometry.elevationDeg[index]!;
+      if (!(elevationDeg > 0)) continue;
+      const direction = { elevationDeg, azimuthDeg: this.geometry.azimuthDeg[index]! };
+      const through = transmission(camera.lens, elevationDeg);
+      this.#lens[index] = through * camera.countsPerKr;
+      this.#steady[index] =
+        through * (camera.countsPerKr * airglow(camera, elevationDeg) + townGlow(camera, direction));
+      [this.#cloudX[index], this.#cloudY[index]] = onCloudLayer(direction) as [number, number];
+    }
+  }
+
+  /** Kilorayleigh that reach a pixel's middle without a lens, aurora and airglow; for the truth. */
+  krAt(aurora: AuroraMap, index: number): number {
+    const { magneticLatDeg, magneticLonDeg, elevationDeg } = this.geometry;
+    return aurora.krAt(magneticLatDeg[index]!, magneticLonDeg[index]!) + airglow(this.camera, elevationDeg[index]!);
+  }
+
+  auroraAt(timeUs: number): AuroraMap {
+    return new AuroraMap(this.camera.line, timeUs, this.#patches, this.#span);
+  }
+
+  /** All counts of one frame, row by row. */
+  frame(timeUs: number): Uint16Array {
+    const { size } = this.camera;
+    const light = new Float32Array(size * size);
+    const aurora = this.auroraAt(timeUs);
+    for (let index = 0; index < light.length; index++) light[index] = this.#lightAt(aurora, index, timeUs);
+    this.#addSpots(light, timeUs);
+    return this.#recorded(light, timeUs);
+  }
+
+  /** The counts of one column only, from row 0 on, without the spots and the noise: for an overview. */
+  column(timeUs: number, column: number): Uint16Array {
+    const { size, dark } = this.camera;
+    const aurora = this.auroraAt(timeUs);
+    return Uint16Array.from({ length: size }, (_, row) => {
+      return Math.min(brightest, Math.round(dark + this.#lightAt(aurora, row * size + column, timeUs)));
+    });
+  }
+
+  #lightAt(aurora: AuroraMap, index: number, timeUs: number): number {
+    const through = this.#lens[index]!;
+    if (through === 0) return 0;
+    const { magneticLatDeg, magneticLonDeg } = this.geometry;
+    const light = through * aurora.krAt(magneticLatDeg[index]!, magneticLonDeg[index]!) + this.#steady[index]!;
+    if (!this.camera.hasCloud) return light;
+    const clear = cloudTransmission(secondsInto(timeUs), this.#cloudX[index]!, this.#cloudY[index]!);
+    return light * clear + through * cloudKr * (1 - clear);
+  }
+
+  #addSpots(light: Float32Array, timeUs: number): void {
+    const { camera } = this;
+    for (const spot of [...starSpots(camera, timeUs), ...moonSpots(camera, timeUs), ...lampSpots(camera, timeUs)])
+      addSpot(light, camera.size, spot);
+  }
+
+  #recorded(light: Float32Array, timeUs: number): Uint16Array {
+    const { dark, step, readNoise, photonNoise } = this.camera;
+    const random = randomFor(this.#seed, this.camera.deviceUid, timeUs);
+    const normal = this.#normal;
+    const mask = normal.length - 1;
+    const counts = new Uint16Array(light.length);
+    const readVariance = readNoise * readNoise;
+    for (let index = 0; index < light.length; index++) {
+      const counted = light[index]!;
+      const noise = Math.sqrt(readVariance + photonNoise * counted) * normal[random.bits() & mask]!;
+      counts[index] = Math.min(brightest, Math.max(0, step * Math.round((dark + counted + noise) / step)));
+    }
+    return counts;
+  }
+}
+
+function spanOf(lonDeg: Iterable<number>): LonSpan {
+  let [fromLonDeg, toLonDeg] = [Infinity, -Infinity];
+  for (const lon of lonDeg) {
+    if (lon < fromLonDeg) fromLonDeg = lon;
+    if (lon > toLonDeg) toLonDeg = lon;
+  }
+  return { fromLonDeg, toLonDeg };
+}
+
+/** A bell of light; what of it falls beyond the picture is lost. */
+function addSpot(light: Float32Array, size: number, { row, column, counts, width }: Spot): void {
+  const reach = Math.ceil(4 * width);
+  const peak = counts / (2 * Math.PI * width * width);
+  const [top, left] = [Math.floor(row), Math.floor(column)];
+  for (let y = Math.max(0, top - reach); y <= Math.min(size - 1, top + reach); y++)
+    for (let x = Math.max(0, left - reach); x <= Math.min(size - 1, left + reach); x++) {
+      const square = (y + 0.5 - row) ** 2 + (x + 0.5 - column) ** 2;
+      light[y * size + x]! += peak * Math.exp(-square / (2 * width * width));
+    }
+}
+
+/** Van Rhijn: a thin layer is the brighter the more of it a line of sight crosses. */
+function airglow({ line }: SampleCamera, elevationDeg: number): number {
+  const share = (earthKm / (earthKm + layerKm[line])) * sinDeg(90 - elevationDeg);
+  return airglowKr[line] / Math.sqrt(1 - share * share);
+}

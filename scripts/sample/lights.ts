@@ -1,0 +1,107 @@
+import { Equator, Horizon, MakeTime, Observer } from 'astronomy-engine';
+import { cosDeg, sinDeg } from '$lib/geometry/angles';
+import { pointOf, transmission, type Direction } from './camera';
+import { secondsInto } from './substorm';
+import type { SampleCamera } from './plan';
+import { textureAt } from './texture';
+import { directionOfStar, starsOf } from './stars';
+import { sampleRange } from './plan';
+
+/** A point of light in a picture: its middle, continuous, and all its counts together. */
+export interface Spot {
+  readonly row: number;
+  readonly column: number;
+  readonly counts: number;
+  /** Deviation of its bell, in pixels. */
+  readonly width: number;
+}
+
+const stars = starsOf(sampleRange.startUs);
+/** Lower stars are lost in the haze. */
+const lowestStarDeg = 4;
+/** A star's picture in the lens, in pixels. */
+const starWidth = 0.75;
+
+/** The stars in a picture, where they stand at that moment. */
+export function starSpots(camera: SampleCamera, timeUs: number): readonly (Spot & StarName)[] {
+  return stars.flatMap(({ name, magnitude, ...star }) => {
+    const direction = directionOfStar({ name, magnitude, ...star }, timeUs, camera);
+    if (direction.elevationDeg < lowestStarDeg) return [];
+    const light = camera.starCounts * 10 ** (-0.4 * magnitude) * transmission(camera.lens, direction.elevationDeg);
+    const counts = light * haze(direction.elevationDeg);
+    return [{ ...pointOf(camera.lens, direction), name, magnitude, ...direction, counts, width: starWidth }];
+  });
+}
+
+interface StarName extends Direction {
+  readonly name: string;
+  readonly magnitude: number;
+}
+
+/** The Moon: far too bright for the camera, with the halo of a lens that light runs around in. */
+export function moonSpots(camera: SampleCamera, timeUs: number): readonly Spot[] {
+  const direction = moonOver(camera, timeUs);
+  if (!camera.hasMoon || direction.elevationDeg < 0.3) return [];
+  const place = pointOf(camera.lens, direction);
+  return [
+    { ...place, counts: 3.2e6, width: 2.4 },
+    { ...place, counts: 9e5, width: 9 },
+    { ...place, counts: 2.2e6, width: 34 },
+  ];
+}
+
+export function moonOver({ latDeg, lonDeg, altitudeKm }: SampleCamera, timeUs: number): Direction {
+  const observer = new Observer(latDeg, lonDeg, 1000 * altitudeKm);
+  const time = MakeTime(new Date(timeUs / 1000));
+  const { ra, dec } = Equator('Moon' as never, time, observer, true, true);
+  const { azimuth, altitude } = Horizon(time, observer, ra, dec);
+  return { azimuthDeg: azimuth, elevationDeg: altitude };
+}
+
+const lamps = [
+  { azimuthDeg: 158, elevationDeg: 1.2, counts: 42_000 },
+  { azimuthDeg: 171, elevationDeg: 2.1, counts: 90_000 },
+  { azimuthDeg: 176, elevationDeg: 0.9, counts: 60_000 },
+  { azimuthDeg: 189, elevationDeg: 1.6, counts: 30_000 },
+  { azimuthDeg: 204, elevationDeg: 0.7, counts: 75_000 },
+] as const;
+
+/** The lamps of a town on the southern horizon; one of them blinks. */
+export function lampSpots(camera: SampleCamera, timeUs: number): readonly Spot[] {
+  if (!camera.hasLamps) return [];
+  return lamps.map(({ counts, ...direction }, index) => {
+    const isOff = index === 3 && Math.floor(secondsInto(timeUs) / 9) % 2 === 1;
+    return { ...pointOf(camera.lens, direction), counts: isOff ? counts / 8 : counts, width: 1.3 };
+  });
+}
+
+/** Counts of the town's light in the haze above its lamps. */
+export function townGlow({ hasLamps }: SampleCamera, { azimuthDeg, elevationDeg }: Direction): number {
+  if (!hasLamps) return 0;
+  const along = Math.max(0, cosDeg(azimuthDeg - 180)) ** 6;
+  return 620 * along * Math.exp(-Math.max(0, elevationDeg) / 5);
+}
+
+/** What a little haze near the horizon leaves of a star. */
+function haze(elevationDeg: number): number {
+  return Math.min(1, Math.max(0, (elevationDeg - 2) / 10));
+}
+
+/**
+ * How much of the light from above a thin cloud lets through, 0…1, and what it scatters itself is told by the rest.
+ * It comes in from the west, covers most of the sky and thins out again.
+ *
+ * @param x @param y place on the cloud's layer in units of its height, to the east and to the north
+ */
+export function cloudTransmission(timeSec: number, x: number, y: number): number {
+  const billow = textureAt((x - 0.02 * timeSec) / 1.4 + 31, (y - 0.007 * timeSec) / 1.1 + 7);
+  const cover = 0.2 + 0.75 * Math.sin((Math.PI * Math.min(1200, timeSec)) / 1200);
+  const thickness = Math.max(0, 3.2 * (billow - 1 + cover));
+  return Math.exp(-thickness);
+}
+
+/** Place on a flat layer overhead, in units of its height; far away near the horizon. */
+export function onCloudLayer({ azimuthDeg, elevationDeg }: Direction): readonly [x: number, y: number] {
+  const distance = cosDeg(elevationDeg) / Math.max(0.05, sinDeg(elevationDeg));
+  return [distance * sinDeg(azimuthDeg), distance * cosDeg(azimuthDeg)];
+}

@@ -1,0 +1,38 @@
+import { formatDate } from '$lib/datasets/utc';
+import { sampleRange, type SampleCamera } from './plan';
+
+/** Where the archive keeps raw files and summary pictures of a dataset, below its root, and what their names end in. */
+const places = {
+  THEMIS_ASI_RAW: { raw: 'THEMIS/asi/stream0', summary: 'THEMIS/asi/stream2', mode: 'full', picture: '.pgm.jpg' },
+  REGO_RAW: { raw: 'GO-Canada/REGO/stream0', summary: 'GO-Canada/REGO/stream2', mode: '6300', picture: '.jpg' },
+} as const;
+
+const day = formatDate(sampleRange.startUs);
+const compactDay = day.replaceAll('-', '');
+const hour = String(new Date(sampleRange.startUs / 1000).getUTCHours()).padStart(2, '0');
+
+/** The archive's folder inside the sample's. */
+export const archiveFolder = 'sort_by_project';
+
+/** `THEMIS/asi/stream0/2030/02/08/gill_themis96/ut08/20300208_0807_gill_themis96_full.pgm.gz` @param minute 0…19 */
+export function rawPath(camera: SampleCamera, minute: number): string {
+  const { raw, mode } = places[camera.dataset];
+  const name = `${compactDay}_${hour}${String(minute).padStart(2, '0')}_${cameraName(camera)}_${mode}.pgm.gz`;
+  return `${raw}/${cameraFolder(camera)}/ut${hour}/${name}`;
+}
+
+/** The archive's own keogram of the day or of the hour. */
+export function summaryPath(camera: SampleCamera, span: 'daily' | 'hourly'): string {
+  const { summary, mode, picture } = places[camera.dataset];
+  const folder = `${summary}/${cameraFolder(camera)}`;
+  const name = `${cameraName(camera)}_${mode}-keogram${picture}`;
+  return span === 'daily' ? `${folder}/${compactDay}__${name}` : `${folder}/ut${hour}/${compactDay}_${hour}_${name}`;
+}
+
+function cameraFolder(camera: SampleCamera): string {
+  return `${day.replaceAll('-', '/')}/${cameraName(camera)}`;
+}
+
+function cameraName({ siteUid, deviceUid }: SampleCamera): string {
+  return `${siteUid}_${deviceUid}`;
+}

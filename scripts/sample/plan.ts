@@ -1,0 +1,179 @@
+import { minuteUs, secondUs } from '$lib/datasets/utc';
+import type { TimeRange } from '$lib/model/time';
+import type { Line } from './emission';
+
+/*
+ * The sample event as it is ordered: when, which cameras, which minutes, and what goes wrong where. Sites are where
+ * the real ones are; the devices do not exist, and neither does anything they saw.
+ */
+
+/** 20 minutes of a night in the future, with the Moon just setting in the west. */
+export const sampleRange: TimeRange = {
+  startUs: Date.UTC(2030, 1, 8, 8, 0) * 1000,
+  endUs: Date.UTC(2030, 1, 8, 8, 20) * 1000,
+};
+
+export const sampleTitle = 'A substorm over western and central Canada';
+export const defaultSeed = 2030;
+/** Calibrations and skymaps are from the first day of that year. */
+export const validFrom = '20300101';
+/** In the first header of every file: the app marks what is made of it. */
+export const originKey = 'Data origin';
+export const originValue = 'synthetic (Nightside sample event)';
+
+/** Minutes of the event (0…19) in which every file is written; of the others every third one is, unless all are wanted. */
+const aroundOnset = { first: 6, last: 9 } as const;
+const everyNth = 3;
+
+export interface Lens {
+  /** Where the optical axis meets the picture, continuous: pixel (r, c) covers r…r + 1 and c…c + 1. */
+  readonly axisRow: number;
+  readonly axisColumn: number;
+  /** From the axis to the horizon, in pixels. */
+  readonly radius: number;
+  /** How much the distance from the axis departs from being proportional to the angle: 0 is an equidistant lens. */
+  readonly cubic: number;
+  /** Azimuth that is straight up in the picture (towards row 0), degrees. */
+  readonly turnedDeg: number;
+  /** What is left of the light at the horizon, 0…1. */
+  readonly edgeLight: number;
+}
+
+export interface SampleCamera {
+  readonly dataset: 'THEMIS_ASI_RAW' | 'REGO_RAW';
+  readonly siteUid: string;
+  readonly siteName: string;
+  readonly deviceUid: string;
+  /** Of the chip, as calibrations call it; null for cameras without calibrations. */
+  readonly detectorUid: string | null;
+  readonly latDeg: number;
+  readonly lonDeg: number;
+  readonly altitudeKm: number;
+  readonly line: Line;
+  /** Rows and columns. */
+  readonly size: number;
+  readonly lens: Lens;
+  readonly exposureSec: number;
+  /** Counts without any light. */
+  readonly dark: number;
+  /** Counts per kilorayleigh on the axis, in one exposure. */
+  readonly countsPerKr: number;
+  /** The converter tells counts apart by so many. */
+  readonly step: number;
+  /** Deviation of the reading, counts; and counts of variance for each count of light. */
+  readonly readNoise: number;
+  readonly photonNoise: number;
+  /** Counts that a star of magnitude 0 brings, all its pixels together. */
+  readonly starCounts: number;
+  /** Start of an exposure after the full second, microseconds. */
+  readonly delayUs: number;
+  readonly hasMoon: boolean;
+  readonly hasLamps: boolean;
+  readonly hasCloud: boolean;
+}
+
+export const cadenceUs = 3 * secondUs;
+export const framesPerMinute = 20;
+
+const themis = {
+  dataset: 'THEMIS_ASI_RAW',
+  detectorUid: null,
+  altitudeKm: 0.2,
+  line: 'green',
+  size: 256,
+  exposureSec: 1,
+  countsPerKr: 520,
+  step: 8,
+  readNoise: 4.6,
+  photonNoise: 0.1,
+  starCounts: 20000,
+  ...{ hasMoon: false, hasLamps: false, hasCloud: false },
+} as const;
+
+/** Rayleighs for one count a second. */
+const rego = {
+  dataset: 'REGO_RAW',
+  altitudeKm: 0.2,
+  line: 'red',
+  size: 512,
+  exposureSec: 2,
+  step: 2,
+  readNoise: 0.9,
+  photonNoise: 0.01,
+  starCounts: 2600,
+  ...{ hasMoon: false, hasLamps: false, hasCloud: false },
+} as const;
+
+export const rayleighsPerCountPerSecond: Readonly<Record<string, number>> = { 'rego-991': 13.2, 'rego-992': 12.1 };
+
+function lens(size: number, turnedDeg: number, [rows, columns]: readonly [number, number], cubic: number): Lens {
+  const [axisRow, axisColumn] = [size / 2 + rows, size / 2 + columns];
+  return { axisRow, axisColumn, radius: 0.482 * size, cubic, turnedDeg, edgeLight: 0.6 };
+}
+
+/** The one to be looked at first in front. */
+export const cameras: readonly SampleCamera[] = [
+  {
+    ...themis,
+    ...{ siteUid: 'fsmi', siteName: 'Fort Smith', deviceUid: 'themis93', latDeg: 60.026, lonDeg: -111.934 },
+    ...{ lens: lens(256, 3.8, [0.6, 1.9], -0.05), dark: 2600, delayUs: 45_377 },
+  },
+  {
+    ...themis,
+    ...{ siteUid: 'whit', siteName: 'Whitehorse', deviceUid: 'themis91', latDeg: 60.7195, lonDeg: -135.0512 },
+    ...{ lens: lens(256, 9.4, [1.3, -2.1], -0.05), dark: 2584, delayUs: 61_204, hasMoon: true },
+  },
+  {
+    ...themis,
+    ...{ siteUid: 'fsim', siteName: 'Fort Simpson', deviceUid: 'themis92', latDeg: 61.762, lonDeg: -121.27 },
+    ...{ lens: lens(256, -6.2, [-1.7, 0.8], -0.06), dark: 2572, delayUs: 118_930 },
+  },
+  {
+    ...themis,
+    ...{ siteUid: 'atha', siteName: 'Athabasca', deviceUid: 'themis94', latDeg: 54.603, lonDeg: -113.644 },
+    ...{ lens: lens(256, -11.5, [-0.4, -1.2], -0.04), dark: 2580, delayUs: 203_115, hasLamps: true },
+  },
+  {
+    ...themis,
+    ...{ siteUid: 'tpas', siteName: 'The Pas', deviceUid: 'themis95', latDeg: 53.994, lonDeg: -100.941 },
+    ...{ lens: lens(256, 5.1, [2.2, -0.5], -0.06), dark: 2592, delayUs: 90_002, hasCloud: true },
+  },
+  {
+    ...themis,
+    ...{ siteUid: 'gill', siteName: 'Gillam', deviceUid: 'themis96', latDeg: 56.3767, lonDeg: -94.6437 },
+    ...{ lens: lens(256, 7.7, [-0.9, 1.1], -0.05), dark: 2576, delayUs: 63_119 },
+  },
+  {
+    ...rego,
+    ...{ siteUid: 'fsmi', siteName: 'Fort Smith', deviceUid: 'rego-991', latDeg: 60.026, lonDeg: -111.934 },
+    ...{ lens: lens(512, -4.3, [3.1, -2.6], -0.03), dark: 271, delayUs: 12_540, detectorUid: '15991' },
+    countsPerKr: (1000 * rego.exposureSec) / 13.2,
+  },
+  {
+    ...rego,
+    ...{ siteUid: 'gill', siteName: 'Gillam', deviceUid: 'rego-992', latDeg: 56.3767, lonDeg: -94.6437 },
+    ...{ lens: lens(512, 8.6, [-2.4, 1.4], -0.03), dark: 276, delayUs: 27_861, detectorUid: '15992' },
+    countsPerKr: (1000 * rego.exposureSec) / 12.1,
+  },
+];
+
+/** Files that are not as they should be, as in any real night. */
+export const missing = { deviceUid: 'themis94', minute: 9 } as const;
+export const cutOff = { deviceUid: 'themis95', minute: 7 } as const;
+
+/** The minutes of the event that a camera has files of. */
+export function minutesOf({ deviceUid }: SampleCamera, full: boolean): number[] {
+  const all = Array.from({ length: Math.round((sampleRange.endUs - sampleRange.startUs) / minuteUs) }, (_, at) => at);
+  const isCore = (minute: number) =>
+    (minute >= aroundOnset.first && minute <= aroundOnset.last) || minute % everyNth === 0;
+  return all.filter(
+    (minute) => (full || isCore(minute)) && !(deviceUid === missing.deviceUid && minute === missing.minute),
+  );
+}
+
+/** When a camera's frames begin, UTC microseconds: three seconds apart, give or take a few milliseconds. */
+export function frameTimeUs({ deviceUid, delayUs }: SampleCamera, frame: number): number {
+  // A wobble that repeats nowhere and needs no random numbers.
+  const wobbleUs = Math.round(2400 * Math.sin(frame * 2.399963 + deviceUid.charCodeAt(deviceUid.length - 1)));
+  return sampleRange.startUs + frame * cadenceUs + delayUs + wobbleUs;
+}

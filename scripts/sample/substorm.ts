@@ -1,0 +1,128 @@
+import { minuteUs } from '$lib/datasets/utc';
+import { randomFor } from './random';
+import { sampleRange } from './plan';
+
+/*
+ * The substorm that never happened, as heights and widths over the dipole's longitude. Everything is a closed formula
+ * of time and place, so that what the cameras should show can be told without looking at their pictures. Lengths are
+ * degrees of dipole latitude and longitude, times seconds since the start of the event, brightness kR of 557.7 nm.
+ */
+
+/** Where and when it breaks: between the cameras, 7 min 20 s after the start. */
+export const onset = { timeSec: 440, lonDeg: -45 } as const;
+
+/** The brightening runs along the arc so fast, degrees per second. */
+const spreadDegPerSec = { west: 0.25, east: 0.2 } as const;
+const expansionDeg = 4.6;
+
+/** Seconds since the brightening reached a longitude; negative before. */
+export function sinceBrightening(timeSec: number, lonDeg: number): number {
+  const along = lonDeg - onset.lonDeg;
+  return timeSec - onset.timeSec - (along < 0 ? -along / spreadDegPerSec.west : along / spreadDegPerSec.east);
+}
+
+/** 0 before, 1 long after; the steepest in the middle of `lengthSec`. */
+function risen(sinceSec: number, lengthSec: number): number {
+  const part = Math.min(1, Math.max(0, sinceSec / lengthSec));
+  return part * part * (3 - 2 * part);
+}
+
+/** The arc that drifts to the equator, a quarter of a degree a minute at most, and wavers a little. */
+export function arcLatDeg(timeSec: number, lonDeg: number): number {
+  const drift = 66 - (0.19 * Math.min(timeSec, 520)) / 60;
+  const waver = 0.16 * Math.sin((lonDeg + 0.02 * timeSec) / 7) + 0.07 * Math.sin((lonDeg - 0.05 * timeSec) / 2.6);
+  return drift + waver;
+}
+
+/** The poleward border of the active aurora, with the folds that run along it to the west. */
+export function borderLatDeg(timeSec: number, lonDeg: number): number {
+  const since = Math.max(0, sinceBrightening(timeSec, lonDeg));
+  const grown = 1 - Math.exp(-since / 170);
+  const fold =
+    0.34 * Math.sin((lonDeg + 0.16 * timeSec) / 1.35) +
+    0.22 * Math.sin((lonDeg + 0.09 * timeSec) / 0.62 + 1.1) +
+    0.1 * Math.sin((lonDeg + 0.3 * timeSec) / 0.27 + 0.4);
+  return arcLatDeg(timeSec, lonDeg) + expansionDeg * grown + 1.35 * grown * fold * risen(since, 90);
+}
+
+/** Brightness of the arc itself: quiet, then suddenly eight times as bright, then fading as the expansion goes on. */
+export function arcKr(timeSec: number, lonDeg: number): number {
+  const quiet = 2.4 * (1 + 0.12 * Math.sin(lonDeg / 9 + 0.3) + 0.05 * Math.sin(timeSec / 31));
+  const since = sinceBrightening(timeSec, lonDeg);
+  if (since <= 0) return quiet;
+  const flash = risen(since, 36) * (7 * Math.exp(-since / 110) - 0.8);
+  return quiet * (1 + flash) * rays(timeSec, lonDeg, risen(since, 60));
+}
+
+/** Brightness of the poleward border. */
+export function borderKr(timeSec: number, lonDeg: number): number {
+  const since = sinceBrightening(timeSec, lonDeg);
+  if (since <= 0) return 0;
+  const age = Math.exp(-since / 260);
+  return 11 * risen(since - 20, 70) * age * rays(timeSec, lonDeg, 1);
+}
+
+/** The glow between arc and border. */
+export function bulgeKr(timeSec: number, lonDeg: number): number {
+  const since = sinceBrightening(timeSec, lonDeg);
+  return since <= 0 ? 0 : 3.4 * risen(since - 15, 120) * Math.exp(-since / 420);
+}
+
+/** Stripes along the magnetic field, seen as brighter and darker stretches of an arc that run along it. */
+function rays(timeSec: number, lonDeg: number, depth: number): number {
+  const pattern =
+    0.5 * Math.sin((lonDeg + 0.11 * timeSec) / 0.33) +
+    0.35 * Math.sin((lonDeg - 0.17 * timeSec) / 0.19 + 2) +
+    0.3 * Math.sin((lonDeg + 0.05 * timeSec) / 0.9 + 0.7);
+  return 1 + 0.42 * depth * pattern;
+}
+
+/** A pulsating patch: on for a part of its period, drifting to the east. */
+export interface Patch {
+  readonly latDeg: number;
+  /** At the start of the event. */
+  readonly lonDeg: number;
+  readonly radiusLatDeg: number;
+  readonly radiusLonDeg: number;
+  readonly kr: number;
+  readonly periodSec: number;
+  readonly phase: number;
+  readonly tilt: number;
+}
+
+export const patchDriftDegPerSec = 0.012;
+const patchCount = 130;
+/** Patches come in the wake of the expansion. */
+const patchDelaySec = 240;
+
+export function patches(seed: number): readonly Patch[] {
+  const random = randomFor(seed, 'patches');
+  return Array.from({ length: patchCount }, () => ({
+    latDeg: random.between(60.6, 64.2),
+    lonDeg: random.between(-92, -14),
+    radiusLatDeg: random.between(0.1, 0.34),
+    radiusLonDeg: random.between(0.5, 1.9),
+    kr: random.between(0.7, 2.8),
+    periodSec: random.between(7, 19),
+    phase: random.uniform(),
+    tilt: random.between(-0.25, 0.25),
+  }));
+}
+
+/** How bright a patch is just now, kR. */
+export function patchKr(patch: Patch, timeSec: number): number {
+  const since = sinceBrightening(timeSec, patch.lonDeg) - patchDelaySec;
+  if (since <= 0) return 0;
+  const turn = timeSec / patch.periodSec + patch.phase;
+  const on = Math.max(0, Math.sin(2 * Math.PI * turn)) ** 0.6;
+  return patch.kr * risen(since, 90) * (0.15 + 0.85 * on);
+}
+
+/** The faint band equatorward of the arc: brightness at its middle, kR. */
+export const diffuse = { kr: 0.55, latBelowArcDeg: 1.9, widthDeg: 1.0 } as const;
+
+export function secondsInto(timeUs: number): number {
+  return (timeUs - sampleRange.startUs) / 1e6;
+}
+
+export const durationSec = ((sampleRange.endUs - sampleRange.startUs) / minuteUs) * 60;

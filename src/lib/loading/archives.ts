@@ -1,0 +1,48 @@
+import { minuteUs } from '$lib/datasets/utc';
+import type { ArchiveFile } from '$lib/model/dataset';
+import type { TimeRange } from '$lib/model/time';
+import type { Loading } from './loading';
+
+/**
+ * Two archives as one, never mixed: whatever touches the time of the sample event is read from its own archive, all
+ * of it, and everything else from the usual one. A range that reaches beyond the sample event has nothing there.
+ */
+export function createArchives(
+  usual: Loading,
+  sample: { readonly range: TimeRange; readonly loading: Loading },
+): Loading {
+  const isSample = ({ startUs, endUs }: TimeRange) => startUs < sample.range.endUs && endUs > sample.range.startUs;
+  const of = (range: TimeRange) => (isSample(range) ? sample.loading : usual);
+  const ofFile = ({ startUs }: ArchiveFile) => of({ startUs, endUs: startUs + minuteUs });
+  const divided = (files: readonly ArchiveFile[]) =>
+    [usual, sample.loading]
+      .map((loading) => ({ loading, own: files.filter((file) => ofFile(file) === loading) }))
+      .filter(({ own }) => own.length > 0);
+
+  return {
+    listFiles: (camera, range, signal) => of(range).listFiles(camera, range, signal),
+    keptListing: (camera, range, part) => of(range).keptListing(camera, range, part),
+    columns: (file, wish, onBytes) => ofFile(file).columns(file, wish, onBytes),
+    keptColumns: async (files, signal, onPortion) => {
+      await Promise.all(divided(files).map(({ loading, own }) => loading.keptColumns(own, signal, onPortion)));
+    },
+    keptFiles: async (files, signal) => {
+      const held = await Promise.all(divided(files).map(({ loading, own }) => loading.keptFiles(own, signal)));
+      return new Set(held.flatMap((urls) => [...urls]));
+    },
+    frames: (file, wish) => ofFile(file).frames(file, wish),
+    forget: (file) => ofFile(file).forget(file),
+    skymap: (camera, range, signal) => of(range).skymap(camera, range, signal),
+    nightMarks: (range, place, signal) => usual.nightMarks(range, place, signal),
+    summaries: (camera, range, signal) => of(range).summaries(camera, range, signal),
+    isSynthetic: (range) => of(range).isSynthetic(range),
+    reconsider: () => {
+      usual.reconsider();
+      sample.loading.reconsider();
+    },
+    setDownloads: (places) => {
+      usual.setDownloads(places);
+      sample.loading.setDownloads(places);
+    },
+  };
+}

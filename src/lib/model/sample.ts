@@ -1,0 +1,18 @@
+import type { TimeRange } from './time';
+
+/** The built-in sample event: computed, never observed, so that there is something to see and a truth to measure by. */
+export interface SampleEvent {
+  readonly range: TimeRange;
+  /** When the arc breaks up; null where nobody said. */
+  readonly onsetUs: number | null;
+  /** For people: `A substorm over western and central Canada`. */
+  readonly title: string;
+  /** Its cameras, at least one, the one to be looked at first in front. */
+  readonly tracks: readonly SampleTrack[];
+}
+
+export interface SampleTrack {
+  readonly dataset: string;
+  readonly siteUid: string;
+  readonly deviceUid: string;
+}

@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { directionOf, pointOf } from '../../../../scripts/sample/camera';
+import { cameras, cutOff, frameTimeUs, minutesOf, missing, sampleRange } from '../../../../scripts/sample/plan';
+import { toMagnetic } from '../../../../scripts/sample/magnetic';
+import { directionOfStar, starsOf } from '../../../../scripts/sample/stars';
+import { moonOver } from '../../../../scripts/sample/lights';
+import { moonElevationDeg } from '$lib/geometry/sun-moon';
+
+const device = fc.constantFrom(...cameras);
+
+describe('the lens', () => {
+  test('a direction comes back from its point, and a point from its direction', () => {
+    fc.assert(
+      fc.property(
+        device,
+        fc.double({ min: 0, max: 359.9, noNaN: true }),
+        fc.double({ min: 0, max: 89, noNaN: true }),
+        ({ lens }, azimuthDeg, elevationDeg) => {
+          const { row, column } = pointOf(lens, { azimuthDeg, elevationDeg });
+          const back = directionOf(lens, row, column)!;
+          expect(back.elevationDeg).toBeCloseTo(elevationDeg, 6);
+          const turn = Math.abs(back.azimuthDeg - azimuthDeg);
+          expect(Math.min(turn, 360 - turn)).toBeLessThan(1e-5);
+        },
+      ),
+    );
+  });
+
+  test('north is towards row 0 and east towards column 0, up to the turn of the camera', () => {
+    for (const { lens } of cameras) {
+      const at = (azimuthDeg: number) => pointOf(lens, { azimuthDeg, elevationDeg: 30 });
+      expect(at(0).row).toBeLessThan(lens.axisRow - 50);
+      expect(at(90).column).toBeLessThan(lens.axisColumn - 50);
+      expect(at(180).row).toBeGreaterThan(lens.axisRow + 50);
+    }
+  });
+
+  test('the corners of the chip lie outside the lens', () => {
+    for (const { lens, size } of cameras)
+      for (const [row, column] of [
+        [0.5, 0.5],
+        [5.5, 5.5],
+        [size - 0.5, size - 0.5],
+        [size - 5.5, 5.5],
+      ] as const)
+        expect(directionOf(lens, row, column)).toBeNull();
+  });
+});
+
+describe('the sky over the cameras', () => {
+  const gill = cameras.find(({ deviceUid }) => deviceUid === 'themis96')!;
+  const star = (name: string) => starsOf(sampleRange.startUs).find((one) => one.name === name)!;
+
+  test('Polaris stands in the north at the height of the latitude', () => {
+    const { azimuthDeg, elevationDeg } = directionOfStar(star('Polaris'), sampleRange.startUs, gill);
+    expect(Math.abs(elevationDeg - gill.latDeg)).toBeLessThan(0.8);
+    expect(Math.min(azimuthDeg, 360 - azimuthDeg)).toBeLessThan(1.5);
+  });
+
+  test('stars rise in the east and turn by 15° an hour', () => {
+    const hourUs = 3600e6;
+    const before = directionOfStar(star('Arcturus'), sampleRange.startUs, gill);
+    const after = directionOfStar(star('Arcturus'), sampleRange.startUs + hourUs, gill);
+    expect(before.azimuthDeg).toBeGreaterThan(60);
+    expect(before.azimuthDeg).toBeLessThan(180);
+    expect(after.elevationDeg).toBeGreaterThan(before.elevationDeg + 5);
+  });
+
+  test('the Moon is low over one camera only', () => {
+    for (const camera of cameras) {
+      const { elevationDeg } = moonOver(camera, sampleRange.startUs);
+      expect(Math.abs(elevationDeg - moonElevationDeg(sampleRange.startUs, camera))).toBeLessThan(0.01);
+      if (camera.hasMoon) expect(elevationDeg).toBeGreaterThan(5);
+      else expect(elevationDeg).toBeLessThan(1);
+      expect(elevationDeg).toBeLessThan(10);
+    }
+  });
+
+  test('magnetic latitude is highest at the pole of the dipole', () => {
+    expect(toMagnetic(80.8, -72.8).latDeg).toBeCloseTo(90, 5);
+    expect(toMagnetic(0, -72.8).latDeg).toBeCloseTo(9.2, 5);
+    expect(toMagnetic(56.38, -94.64).lonDeg).toBeLessThan(0); // west of the pole's meridian
+  });
+});
+
+describe('the plan', () => {
+  test('six cameras in white light and two of the red line, each with a name of its own', () => {
+    expect(cameras.filter(({ dataset }) => dataset === 'THEMIS_ASI_RAW')).toHaveLength(6);
+    expect(cameras.filter(({ dataset }) => dataset === 'REGO_RAW')).toHaveLength(2);
+    expect(new Set(cameras.map(({ deviceUid }) => deviceUid)).size).toBe(8);
+  });
+
+  test('all minutes around the onset, every third of the others, and one that is missing', () => {
+    const core = minutesOf(cameras[0]!, false);
+    expect(core).toEqual([0, 3, 6, 7, 8, 9, 12, 15, 18]);
+    expect(minutesOf(cameras[0]!, true)).toHaveLength(20);
+    const lacking = cameras.find(({ deviceUid }) => deviceUid === missing.deviceUid)!;
+    expect(minutesOf(lacking, false)).toEqual(core.filter((minute) => minute !== missing.minute));
+    const cut = cameras.find(({ deviceUid }) => deviceUid === cutOff.deviceUid)!;
+    expect(minutesOf(cut, false)).toContain(cutOff.minute);
+    expect(cut.siteUid).not.toBe(lacking.siteUid);
+  });
+
+  test('frames are three seconds apart, within milliseconds, in whole microseconds', () => {
+    for (const camera of cameras)
+      for (let frame = 1; frame < 400; frame++) {
+        const step = frameTimeUs(camera, frame) - frameTimeUs(camera, frame - 1);
+        expect(Number.isInteger(step)).toBe(true);
+        expect(Math.abs(step - 3e6)).toBeLessThan(6000);
+      }
+  });
+});

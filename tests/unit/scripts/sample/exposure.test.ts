@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { decode } from 'jpeg-js';
+import { describe, expect, test } from 'vitest';
+import { readFrameSeries } from '$lib/datasets/frame-series';
+import { onceFiles, rawFile } from '../../../../scripts/sample/camera-files';
+import { SampleExposure } from '../../../../scripts/sample/exposure';
+import { cameras, framesPerMinute, frameTimeUs } from '../../../../scripts/sample/plan';
+
+const gill = cameras.find(({ deviceUid }) => deviceUid === 'themis96')!;
+const exposure = new SampleExposure(gill, 2030);
+const hash = (counts: Uint16Array) => createHash('sha256').update(counts).digest('hex');
+const timeUs = frameTimeUs(gill, 150);
+
+describe('an exposure', () => {
+  test('is the same for the same seed, whatever was exposed before, and another for another seed', () => {
+    const first = hash(exposure.frame(timeUs));
+    exposure.frame(frameTimeUs(gill, 0));
+    expect(hash(exposure.frame(timeUs))).toBe(first);
+    expect(hash(new SampleExposure(gill, 2030).frame(timeUs))).toBe(first);
+    expect(hash(new SampleExposure(gill, 2031).frame(timeUs))).not.toBe(first);
+  });
+
+  test('is dark in the corners and bright where the arc is', () => {
+    const counts = exposure.frame(timeUs);
+    const corner = [0, 1, 2, 256, 257].map((index) => counts[index]!);
+    for (const count of corner) expect(Math.abs(count - gill.dark)).toBeLessThan(20);
+    expect(counts.reduce((most, count) => Math.max(most, count), 0)).toBeGreaterThan(gill.dark + 300);
+  });
+});
+
+test('a minute is read back by the app: every frame, its time, its camera, and that it is synthetic', async () => {
+  const { path, bytes } = rawFile(exposure, 7);
+  const outcome = await readFrameSeries(bytes, { dataset: null, name: path });
+  if (!outcome.ok) throw new Error(outcome.failure.message);
+  const { value } = outcome;
+  expect(value).toMatchObject({ dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: 'themis96', problem: null });
+  expect(value.synthetic).toBe(true);
+  expect([...value.timesUs]).toEqual(
+    Array.from({ length: framesPerMinute }, (_, at) => frameTimeUs(gill, 7 * framesPerMinute + at)),
+  );
+  const third = value.counts.subarray(3 * 256 * 256, 4 * 256 * 256);
+  expect(hash(third)).toBe(hash(exposure.frame(frameTimeUs(gill, 7 * framesPerMinute + 3))));
+});
+
+test('summary pictures are JPEGs with white where there are no data', () => {
+  const pictures = onceFiles(exposure).filter(({ path }) => path.endsWith('.jpg'));
+  expect(pictures.map(({ path }) => path.split('/').at(-1))).toEqual([
+    '20300208__gill_themis96_full-keogram.pgm.jpg',
+    '20300208_08_gill_themis96_full-keogram.pgm.jpg',
+  ]);
+  const hour = decode(pictures[1]!.bytes, { useTArray: true });
+  expect([hour.width, hour.height]).toEqual([600, 256]);
+  const grey = (column: number, row: number) => hour.data[4 * (row * 600 + column)]!;
+  for (const row of [10, 128, 240]) expect(grey(500, row)).toBeGreaterThan(250);
+  const middle = Array.from({ length: 256 }, (_, row) => grey(60, row));
+  expect(Math.min(...middle)).toBeLessThan(60);
+  expect(Math.max(...middle)).toBeGreaterThan(100);
+});

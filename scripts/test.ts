@@ -8,6 +8,9 @@ import { playwrightStep, runSteps, vitestStep, type Step } from './test-steps';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 
+/** Where Firefox does things its own way; all of its journeys belong to the long tests. */
+const firefoxFirst = ['first-light', 'offline', 'trouble', 'night'];
+
 // The whole of `npm test`, or its quick half.
 const { values } = parseArgs({ options: { fast: { type: 'boolean', default: false } } });
 process.exitCode = await runSteps(project, values.fast ? quickSteps() : [...quickSteps(), ...slowSteps()]);
@@ -49,9 +52,6 @@ function quickSteps(): Step[] {
     vitestStep(project, 'unit tests', { folder: 'tests/unit', args: ['--project', 'node'] }),
   ];
 }
-
-/** Where Firefox does things its own way; all of its journeys belong to the long tests. */
-const firefoxFirst = ['first-light', 'offline', 'trouble', 'night'];
 
 function slowSteps(): Step[] {
   const folder = 'tests/browser';

@@ -9,7 +9,7 @@ import { playwrightStep, runSteps, vitestStep, type Step } from './test-steps';
 const project = fileURLToPath(new URL('..', import.meta.url));
 
 /** Where Firefox does things its own way; all of its journeys belong to the long tests. */
-const firefoxFirst = ['first-light', 'offline', 'trouble', 'night'];
+const firefoxFirst = ['first-light', 'offline'];
 
 // The whole of `npm test`, or its quick half.
 const { values } = parseArgs({ options: { fast: { type: 'boolean', default: false } } });

@@ -37,7 +37,8 @@ export interface Started {
 }
 
 /**
- * Serve the app with its relay and its sample event. The port is taken first, so that a busy one is known before the wait for the build.
+ * Serve the app with its relay and its sample event. The port is taken first, so that a busy one is known before the
+ * wait for the build.
  *
  * @throws Complaint
  */

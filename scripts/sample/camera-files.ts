@@ -3,7 +3,7 @@ import { calibrationPath, flatfieldSave, rayleighsSave } from './calibration-sav
 import type { SampleExposure } from './exposure';
 import { packedMinute } from './pgm-minute';
 import { rawPath, summaryPath } from './paths';
-import { cutOff, frameTimeUs, framesPerMinute, rayleighsPerCountPerSecond, validFrom, type SampleCamera } from './plan';
+import { cutOff, frameTimeUs, framesPerMinute, validFrom, type SampleCamera } from './plan';
 import { skymapName, skymapPath, skymapSave, type SkymapCamera } from './skymap-save';
 import { summaryPicture } from './summary-picture';
 
@@ -36,7 +36,8 @@ export function rawFile(exposure: SampleExposure, minute: number): SampleFile {
 export function onceFiles(exposure: SampleExposure): SampleFile[] {
   const { camera } = exposure;
   const files: SampleFile[] = [skymapFile(camera)];
-  if (camera.detectorUid !== null) files.push(...calibrationFiles(camera, camera.detectorUid));
+  const { detectorUid, rayleighsPerCountPerSecond: factor } = camera;
+  if (detectorUid !== null && factor !== null) files.push(...calibrationFiles(camera, detectorUid, factor));
   for (const span of ['daily', 'hourly'] as const)
     files.push({ path: summaryPath(camera, span), bytes: summaryPicture(exposure, span) });
   return files;
@@ -69,10 +70,9 @@ function skymapCamera(camera: SampleCamera): SkymapCamera {
   };
 }
 
-function calibrationFiles(camera: SampleCamera, detectorUid: string): SampleFile[] {
-  const { size, lens, deviceUid } = camera;
+function calibrationFiles(camera: SampleCamera, detectorUid: string, factor: number): SampleFile[] {
+  const { size, lens } = camera;
   const about = { detectorUid, generatedUs, inputDataDir: 'none: computed' };
-  const factor = rayleighsPerCountPerSecond[deviceUid]!;
   const multiplier = Float64Array.from({ length: size * size }, (_, index) => {
     const direction = directionOf(lens, Math.floor(index / size) + 0.5, (index % size) + 0.5);
     // To single precision, which packs twice as well.

@@ -9,7 +9,7 @@ import {
   patchDriftDegPerSec,
   patchKr,
   secondsInto,
-  sinceBrightening,
+  smoothBorderLatDeg,
   type Patch,
 } from './substorm';
 
@@ -72,7 +72,7 @@ export class AuroraMap {
     for (let column = columnAt(span.fromLonDeg); column <= last; column++) {
       const lonDeg = firstLonDeg + column * stepDeg;
       this.#arcLat[column] = arcLatDeg(now, lonDeg);
-      this.#borderLat[column] = this.#red ? smoothBorder(now, lonDeg) : borderLatDeg(now, lonDeg);
+      this.#borderLat[column] = this.#red ? smoothBorderLatDeg(now, lonDeg) : borderLatDeg(now, lonDeg);
       for (const time of times) {
         this.#arc[column]! += share * arcKr(time, lonDeg);
         this.#border[column]! += share * borderKr(time, lonDeg);
@@ -112,11 +112,6 @@ export class AuroraMap {
     if (this.#patches) kr += interpolated(this.#patches, latDeg, lonDeg);
     return kr;
   }
-}
-
-function smoothBorder(timeSec: number, lonDeg: number): number {
-  const since = Math.max(0, sinceBrightening(timeSec, lonDeg));
-  return arcLatDeg(timeSec, lonDeg) + 4.6 * (1 - Math.exp(-since / 170));
 }
 
 /** exp(−x²/2), nought beyond five deviations. */

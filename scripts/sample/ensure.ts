@@ -2,10 +2,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sampleHash } from '../source-hash';
 import { generateSample, type Done } from './generate';
+import { descriptionName } from './paths';
 import { defaultSeed } from './plan';
-
-/** What describes the sample event to the app; written last, so that where it is, everything is. */
-export const descriptionName = 'sample.json';
 
 /** Where the sample event is kept, below the project. */
 export const samplePlace = path.join('.cache', 'sample');

@@ -2,10 +2,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createArchive } from '../../tests/archive/archive';
 import { hostKeys } from '../../tests/archive/hosts';
+import { descriptionName } from './paths';
 import { createGate, type Handler } from '../gate';
 
-/** What describes the sample event to the app. */
-const descriptionName = 'sample.json';
 /** Everything of it is only ever read. */
 const read = ['GET', 'HEAD'] as const;
 const paths = Object.fromEntries(hostKeys.map((host) => [host, `${host}/`]));

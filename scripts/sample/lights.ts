@@ -1,11 +1,10 @@
-import { Equator, Horizon, MakeTime, Observer } from 'astronomy-engine';
+import { Body, Equator, Horizon, MakeTime, Observer } from 'astronomy-engine';
 import { cosDeg, sinDeg } from '$lib/geometry/angles';
 import { pointOf, transmission, type Direction } from './camera';
-import { secondsInto } from './substorm';
-import type { SampleCamera } from './plan';
-import { textureAt } from './texture';
+import { sampleRange, type SampleCamera } from './plan';
 import { directionOfStar, starsOf } from './stars';
-import { sampleRange } from './plan';
+import { secondsInto } from './substorm';
+import { textureAt } from './texture';
 
 /** A point of light in a picture: its middle, continuous, and all its counts together. */
 export interface Spot {
@@ -24,8 +23,9 @@ const starWidth = 0.75;
 
 /** The stars in a picture, where they stand at that moment. */
 export function starSpots(camera: SampleCamera, timeUs: number): readonly (Spot & StarName)[] {
-  return stars.flatMap(({ name, magnitude, ...star }) => {
-    const direction = directionOfStar({ name, magnitude, ...star }, timeUs, camera);
+  return stars.flatMap((star) => {
+    const { name, magnitude } = star;
+    const direction = directionOfStar(star, timeUs, camera);
     if (direction.elevationDeg < lowestStarDeg) return [];
     const light = camera.starCounts * 10 ** (-0.4 * magnitude) * transmission(camera.lens, direction.elevationDeg);
     const counts = light * haze(direction.elevationDeg);
@@ -53,7 +53,7 @@ export function moonSpots(camera: SampleCamera, timeUs: number): readonly Spot[]
 export function moonOver({ latDeg, lonDeg, altitudeKm }: SampleCamera, timeUs: number): Direction {
   const observer = new Observer(latDeg, lonDeg, 1000 * altitudeKm);
   const time = MakeTime(new Date(timeUs / 1000));
-  const { ra, dec } = Equator('Moon' as never, time, observer, true, true);
+  const { ra, dec } = Equator(Body.Moon, time, observer, true, true);
   const { azimuth, altitude } = Horizon(time, observer, ra, dec);
   return { azimuthDeg: azimuth, elevationDeg: altitude };
 }

@@ -11,6 +11,9 @@ const day = formatDate(sampleRange.startUs);
 const compactDay = day.replaceAll('-', '');
 const hour = String(new Date(sampleRange.startUs / 1000).getUTCHours()).padStart(2, '0');
 
+/** What describes the sample event to the app; written last, so that where it is, everything is. */
+export const descriptionName = 'sample.json';
+
 /** The archive's folder inside the sample's. */
 export const archiveFolder = 'sort_by_project';
 

@@ -1,5 +1,5 @@
 import { deflateRawSync } from 'node:zlib';
-import { formatMicrosecond } from '$lib/datasets/utc';
+import { formatDate, formatMicrosecond } from '$lib/datasets/utc';
 import { crc32 } from '$lib/formats/crc32';
 import { originKey, originValue, type SampleCamera } from './plan';
 
@@ -90,7 +90,7 @@ function frameLines({ dataset, deviceUid, size, exposureSec }: SampleCamera, fra
 }
 
 function instant(timeUs: number): string {
-  return `${new Date(timeUs / 1000).toISOString().slice(0, 10)} ${formatMicrosecond(timeUs)}`;
+  return `${formatDate(timeUs)} ${formatMicrosecond(timeUs)}`;
 }
 
 /** Samples stand with their larger byte first. */

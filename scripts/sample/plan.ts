@@ -58,6 +58,8 @@ export interface SampleCamera {
   readonly dark: number;
   /** Counts per kilorayleigh on the axis, in one exposure. */
   readonly countsPerKr: number;
+  /** Rayleighs for one count a second, as the calibration file gives it; null where there is none. */
+  readonly rayleighsPerCountPerSecond: number | null;
   /** The converter tells counts apart by so many. */
   readonly step: number;
   /** Deviation of the reading, counts; and counts of variance for each count of light. */
@@ -78,6 +80,7 @@ export const framesPerMinute = 20;
 const themis = {
   dataset: 'THEMIS_ASI_RAW',
   detectorUid: null,
+  rayleighsPerCountPerSecond: null,
   altitudeKm: 0.2,
   line: 'green',
   size: 256,
@@ -90,7 +93,6 @@ const themis = {
   ...{ hasMoon: false, hasLamps: false, hasCloud: false },
 } as const;
 
-/** Rayleighs for one count a second. */
 const rego = {
   dataset: 'REGO_RAW',
   altitudeKm: 0.2,
@@ -104,7 +106,10 @@ const rego = {
   ...{ hasMoon: false, hasLamps: false, hasCloud: false },
 } as const;
 
-export const rayleighsPerCountPerSecond: Readonly<Record<string, number>> = { 'rego-991': 13.2, 'rego-992': 12.1 };
+/** @param factor Rayleighs for one count a second */
+function calibrated(factor: number) {
+  return { rayleighsPerCountPerSecond: factor, countsPerKr: (1000 * rego.exposureSec) / factor };
+}
 
 function lens(size: number, turnedDeg: number, [rows, columns]: readonly [number, number], cubic: number): Lens {
   const [axisRow, axisColumn] = [size / 2 + rows, size / 2 + columns];
@@ -147,13 +152,13 @@ export const cameras: readonly SampleCamera[] = [
     ...rego,
     ...{ siteUid: 'fsmi', siteName: 'Fort Smith', deviceUid: 'rego-991', latDeg: 60.026, lonDeg: -111.934 },
     ...{ lens: lens(512, -4.3, [3.1, -2.6], -0.03), dark: 271, delayUs: 12_540, detectorUid: '15991' },
-    countsPerKr: (1000 * rego.exposureSec) / 13.2,
+    ...calibrated(13.2),
   },
   {
     ...rego,
     ...{ siteUid: 'gill', siteName: 'Gillam', deviceUid: 'rego-992', latDeg: 56.3767, lonDeg: -94.6437 },
     ...{ lens: lens(512, 8.6, [-2.4, 1.4], -0.03), dark: 276, delayUs: 27_861, detectorUid: '15992' },
-    countsPerKr: (1000 * rego.exposureSec) / 12.1,
+    ...calibrated(12.1),
   },
 ];
 

@@ -1,4 +1,3 @@
-import { minuteUs } from '$lib/datasets/utc';
 import { randomFor } from './random';
 import { sampleRange } from './plan';
 
@@ -34,10 +33,21 @@ export function arcLatDeg(timeSec: number, lonDeg: number): number {
   return drift + waver;
 }
 
+/** How far the active aurora has grown poleward, 0…1 of all it will. */
+function growth(sinceSec: number): number {
+  return 1 - Math.exp(-sinceSec / 170);
+}
+
+/** The poleward border of the active aurora without its folds. */
+export function smoothBorderLatDeg(timeSec: number, lonDeg: number): number {
+  const since = Math.max(0, sinceBrightening(timeSec, lonDeg));
+  return arcLatDeg(timeSec, lonDeg) + expansionDeg * growth(since);
+}
+
 /** The poleward border of the active aurora, with the folds that run along it to the west. */
 export function borderLatDeg(timeSec: number, lonDeg: number): number {
   const since = Math.max(0, sinceBrightening(timeSec, lonDeg));
-  const grown = 1 - Math.exp(-since / 170);
+  const grown = growth(since);
   const fold =
     0.34 * Math.sin((lonDeg + 0.16 * timeSec) / 1.35) +
     0.22 * Math.sin((lonDeg + 0.09 * timeSec) / 0.62 + 1.1) +
@@ -124,5 +134,3 @@ export const diffuse = { kr: 0.55, latBelowArcDeg: 1.9, widthDeg: 1.0 } as const
 export function secondsInto(timeUs: number): number {
   return (timeUs - sampleRange.startUs) / 1e6;
 }
-
-export const durationSec = ((sampleRange.endUs - sampleRange.startUs) / minuteUs) * 60;

@@ -1,5 +1,6 @@
 import { middleColumn } from '$lib/analysis/keogram';
 import { datasetByName } from '$lib/datasets/catalogue';
+import { formatIsoUs } from '$lib/datasets/timestamp';
 import { secondUs } from '$lib/datasets/utc';
 import { directionTo, placeAtAltitude } from '$lib/geometry/geodesy';
 import { directionOf } from './camera';
@@ -38,7 +39,7 @@ export function createTruth(seed: number) {
     synthetic: true,
     seed,
     about: 'Nightside sample event: a substorm that never happened. Times are UTC, exposure starts.',
-    range: { start: instant(sampleRange.startUs), end: instant(sampleRange.endUs) },
+    range: { start: formatIsoUs(sampleRange.startUs), end: formatIsoUs(sampleRange.endUs) },
     cameras: cameras.map((camera) => cameraTruth(camera)),
     arcs: meridians.map((lonDeg) => arcTruth(lonDeg, seed)),
     keograms: cameras.filter(({ line }) => line === 'green').map((camera) => keogramTruth(camera, seed)),
@@ -77,7 +78,7 @@ function arcTruth(lonDeg: number, seed: number) {
     isSingle = sinceBrightening(secondsInto(timeUs), item.magnetic.lonDeg) < singleArcSec;
     return isSingle ? Number(item.latDeg.toFixed(3)) : null;
   });
-  return { lonDeg, altitudeKm: layerKm.green, timesUtc: times.map(instant), latDeg: latitudes };
+  return { lonDeg, altitudeKm: layerKm.green, timesUtc: times.map(formatIsoUs), latDeg: latitudes };
 }
 
 /**
@@ -101,7 +102,7 @@ function keogramTruth(camera: SampleCamera, seed: number) {
     const map = new AuroraMap(line, timeUs, patches, span);
     const { item, value } = maximum(along, ({ magnetic }) => map.krAt(magnetic.latDeg, magnetic.lonDeg));
     const isArc = value > leastQuietKr && sinceBrightening(secondsInto(timeUs), item.magnetic.lonDeg) < 0;
-    return isArc ? [{ frameUtc: instant(timeUs), latDeg: Number(item.latDeg.toFixed(3)) }] : [];
+    return isArc ? [{ frameUtc: formatIsoUs(timeUs), latDeg: Number(item.latDeg.toFixed(3)) }] : [];
   });
   return { site: siteUid, dataset, device: deviceUid, column, altitudeKm: layerKm[line], arcs };
 }
@@ -135,9 +136,9 @@ function onsetTruth(camera: SampleCamera, seed: number) {
   const first = isInView ? times.find(isOnset) : undefined;
   return {
     ...{ site: siteUid, dataset, device: deviceUid, lonDeg },
-    quiet: { start: instant(quiet.startUs), end: instant(quiet.endUs), meanKr: Number(mean.toFixed(3)) },
+    quiet: { start: formatIsoUs(quiet.startUs), end: formatIsoUs(quiet.endUs), meanKr: Number(mean.toFixed(3)) },
     factor: onsetFactor,
-    frameUtc: first === undefined ? null : instant(first),
+    frameUtc: first === undefined ? null : formatIsoUs(first),
   };
 }
 
@@ -157,7 +158,7 @@ function brightnessTruth(camera: SampleCamera, seed: number) {
       .map((row) => ({ row, kr: exposure.krAt(map, row * size + column) }))
       .filter(({ row, kr }) => kr > 0.6 && isSmooth(exposure, map, row, column))
       .map(({ row, kr }) => ({
-        ...{ site: siteUid, dataset, device: deviceUid, frameUtc: instant(timeUs) },
+        ...{ site: siteUid, dataset, device: deviceUid, frameUtc: formatIsoUs(timeUs) },
         ...{ file: `${archiveFolder}/${rawPath(camera, minute)}`, row, column },
         rayleighs: Number((1000 * kr).toFixed(1)),
       }));
@@ -179,7 +180,7 @@ function starTruth(camera: SampleCamera) {
     return starSpots(camera, timeUs)
       .filter(({ magnitude, elevationDeg }) => magnitude < 2.1 && elevationDeg > 25)
       .map(({ name, magnitude, row, column, azimuthDeg, elevationDeg }) => ({
-        ...{ site: siteUid, dataset, device: deviceUid, frameUtc: instant(timeUs) },
+        ...{ site: siteUid, dataset, device: deviceUid, frameUtc: formatIsoUs(timeUs) },
         ...{ file: `${archiveFolder}/${rawPath(camera, minute)}`, name, magnitude },
         ...{ row: Number(row.toFixed(3)), column: Number(column.toFixed(3)) },
         ...{ azimuthDeg: Number(azimuthDeg.toFixed(3)), elevationDeg: Number(elevationDeg.toFixed(3)) },
@@ -199,10 +200,4 @@ function maximum<T extends object>(items: readonly T[], valueOf: (item: T) => nu
     if (its > value) [item, value] = [candidate, its];
   }
   return { item, value };
-}
-
-/** ISO 8601 with microseconds. */
-function instant(timeUs: number): string {
-  const whole = Math.floor(timeUs / 1000) * 1000;
-  return new Date(whole / 1000).toISOString().replace('Z', `${String(timeUs - whole).padStart(3, '0')}Z`);
 }

@@ -39,7 +39,7 @@ test('killed at twenty random moments, the tab loses nothing that was kept', asy
 
       const agree = page.getByRole('button', { name: /^Fetch \d/ });
       await agree.click({ timeout: 3000 }).catch(() => undefined); // not asked once little is missing
-      await page.waitForTimeout(200 + 3000 * random());
+      await page.waitForTimeout(200 + 3000 * random()); // death comes at a random moment
       // What the browser says is kept at this moment must outlive the next.
       kept = await keptFiles(page);
       if (death % 2 === 0) {

@@ -58,7 +58,16 @@ export async function generateSample({ folder, seed, full, madeFrom, onProgress 
   await writeFile(path.join(unfinished, 'truth.json'), JSON.stringify(truth));
   await writeFile(
     path.join(unfinished, descriptionName),
-    JSON.stringify({ ...description(seed, full), onset: truth.onset[0]?.frameUtc, madeFrom }, null, 2),
+    JSON.stringify(
+      {
+        ...description(seed, full),
+        onset: truth.onset[0]?.frameUtc,
+        edition: `${madeFrom.slice(0, 16)}-${seed}`,
+        madeFrom,
+      },
+      null,
+      2,
+    ),
   );
   await rm(folder, { recursive: true, force: true });
   await rename(unfinished, folder);

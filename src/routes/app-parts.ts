@@ -1,7 +1,7 @@
 import { base } from '$app/paths';
 import type { Cache } from '$lib/cache/cache';
 import { openCache } from '$lib/cache/indexed-cache';
-import { prefixedDocuments } from '$lib/cache/prefixed-documents';
+import { prefixedCache } from '$lib/cache/prefixed-cache';
 import { createArchives } from '$lib/loading/archives';
 import { createLoading, type Loading, type LoadingParts } from '$lib/loading/loading';
 import type { HostCheck, HostKey } from '$lib/model/connection';
@@ -71,14 +71,16 @@ async function wire(): Promise<AppParts> {
   };
 }
 
-/** Files and what is made of them share one place; lists do not: both archives have some of the same site. */
+/**
+ * What its files are called is no address of the public archive, and another edition of it has other files of the same
+ * names: it keeps everything on a shelf of its own. What an edition left behind goes as any file that nobody uses.
+ */
 function withSample(
   usual: Loading,
-  { hosts, range }: FoundSample,
+  { hosts, range, edition }: FoundSample,
   parts: Omit<LoadingParts, 'hosts' | 'isSynthetic'>,
 ): Loading {
-  const { files, products, documents } = parts.cache;
-  const cache = { files, products, documents: prefixedDocuments(documents, 'sample ') };
+  const cache = prefixedCache(parts.cache, `sample ${edition} `);
   return createArchives(usual, { range, loading: createLoading({ ...parts, cache, hosts, isSynthetic: true }) });
 }
 

@@ -1,6 +1,6 @@
 import type { DocumentStore } from '$lib/cache/document-store';
 import { datasetByName } from '$lib/datasets/catalogue';
-import { hourUs } from '$lib/datasets/utc';
+import { hourUs, minuteUs } from '$lib/datasets/utc';
 import type { Outcome } from '$lib/model/failure';
 import type { TimeRange } from '$lib/model/time';
 import type { Wish } from '$lib/model/work';
@@ -17,8 +17,10 @@ export interface SummaryPicture {
   readonly picture: Blob;
 }
 
-/** A shorter range would see only a few columns of a day's picture. */
+/** A shorter range would see only a few columns of a day's picture: it has those of its hours, where there are any. */
 const hourlyUpToUs = 3 * hourUs;
+/** Nor would it help to see those few columns in place of less than this. */
+const dailyFromUs = 30 * minuteUs;
 
 /** The archive's own keograms: asked for once, and kept like any file. */
 export function createSummaryLoader(parts: {
@@ -47,9 +49,10 @@ export function createSummaryLoader(parts: {
     const dataset = datasetByName(name);
     if (!dataset || !hasSummaryKeograms(name)) return { ok: true, value: [] };
     const wanted = { dataset, range, siteUid, deviceUid };
-    if (range.endUs - range.startUs <= hourlyUpToUs) {
+    const lengthUs = range.endUs - range.startUs;
+    if (lengthUs <= hourlyUpToUs) {
       const hourly = await listSummaryKeograms(wanted, { ...network, signal }, 'hourly');
-      if (hourly.ok && hourly.value.length > 0) return hourly;
+      if ((hourly.ok && hourly.value.length > 0) || lengthUs < dailyFromUs) return hourly;
     }
     return listSummaryKeograms(wanted, { ...network, signal }, 'daily');
   };

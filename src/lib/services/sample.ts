@@ -10,18 +10,21 @@ import { isRecord } from './json';
 /** The sample event and where it is read from. */
 export interface FoundSample extends SampleEvent {
   readonly hosts: Hosts;
+  /** Which sources and seed made it: another edition has other files of the same names. */
+  readonly edition: string;
   /** As the server told it: what is to be remembered of it. */
   readonly description: unknown;
 }
 
 /**
- * Its files have addresses like those of the archive, and what is kept goes by address: a sample event of a time of
- * which the archive has files would be taken for them.
+ * Its files have addresses like those of the archive: a sample event of a time of which the archive has files would be
+ * taken for them.
  */
 const firstYear = Date.UTC(2030, 0) * 1000;
 const lastYear = Date.UTC(2031, 0) * 1000;
 const mostTracks = 32;
 const longestTitle = 120;
+const longestEdition = 64;
 
 /**
  * Ask the app's own server, once, whether it has the sample event; a static deployment answers `{"sample":null}`. When
@@ -51,7 +54,8 @@ function sampleAt(description: unknown, place: URL): FoundSample | null {
   if (!hosts || !range || tracks.length === 0 || title === '' || title.length > longestTitle) return null;
   const onsetUs = instantOf(description.onset);
   const isInside = onsetUs !== null && onsetUs >= range.startUs && onsetUs < range.endUs;
-  return { range, onsetUs: isInside ? onsetUs : null, title, tracks, hosts, description };
+  const edition = typeof description.edition === 'string' ? description.edition.slice(0, longestEdition) : '';
+  return { range, onsetUs: isInside ? onsetUs : null, title, tracks, hosts, edition, description };
 }
 
 function rangeOf(range: unknown): TimeRange | null {

@@ -1,5 +1,5 @@
 import type { FrameTimes } from '$lib/analysis/frame-times';
-import { minuteUs, secondUs } from '$lib/datasets/utc';
+import { secondUs } from '$lib/datasets/utc';
 import type { ChosenSkymap, FileListing, Loading, SummaryPicture } from '$lib/loading/loading';
 import type { ImagerDataset } from '$lib/model/dataset';
 import type { Track } from '$lib/model/event';
@@ -33,9 +33,6 @@ export type SkymapState =
   | { readonly phase: 'ready'; readonly chosen: ChosenSkymap }
   | { readonly phase: 'none' }
   | { readonly phase: 'failed'; readonly failure: Failure };
-
-/** A shorter range is there before a summary of its whole day would be of use. */
-const summaryFromUs = 30 * minuteUs;
 
 /** One camera over the range of the event: its files, its keogram columns as they come, its frame at the cursor. */
 export class TrackView {
@@ -253,8 +250,7 @@ export class TrackView {
     await this.loads.take(range, listing, signal);
     if (signal.aborted) return;
     this.#lookAgain();
-    if (!this.loads.complete && range.endUs - range.startUs >= summaryFromUs)
-      void this.#findSummaries(range, listing.deviceUid, signal);
+    if (!this.loads.complete) void this.#findSummaries(range, listing.deviceUid, signal);
   }
 
   async #findSummaries(range: TimeRange, deviceUid: string | null, signal: AbortSignal): Promise<void> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createMemoryCache } from '$lib/cache/memory-cache';
-import { prefixedDocuments } from '$lib/cache/prefixed-documents';
+import { prefixedCache } from '$lib/cache/prefixed-cache';
 import { minuteUs } from '$lib/datasets/utc';
 import { createArchives } from '$lib/loading/archives';
 import { createLoading, type Loading } from '$lib/loading/loading';
@@ -33,7 +33,7 @@ function minute(time: string, device = 'themis96'): ArchiveFile {
 }
 
 /** Both archives have skymaps and files of the same site; which one was asked shows in what comes back. */
-function bench(cache = createMemoryCache({ budgetBytes: 1e6 })) {
+function bench(cache = createMemoryCache({ budgetBytes: 1e6 }), edition = 'one') {
   const net = countingFetch((url) => {
     const isSample = url.startsWith(base);
     if (url.includes('SKYMAP')) {
@@ -51,11 +51,10 @@ function bench(cache = createMemoryCache({ budgetBytes: 1e6 })) {
   });
   const decoder = fakeDecoder();
   const parts = { decoder, fetch: net.fetch, sleep: () => Promise.resolve() };
-  const { files, products, documents } = cache;
   const usual = createLoading({ ...parts, cache, hosts: directHosts });
   const sample = createLoading({
     ...parts,
-    cache: { files, products, documents: prefixedDocuments(documents, 'sample ') },
+    cache: prefixedCache(cache, `sample ${edition} `),
     hosts: sampleHosts,
     isSynthetic: true,
   });
@@ -147,6 +146,17 @@ test('files of both are kept in one place, asked about and forgotten by their ow
   await read();
   expect([...kept.keys()]).toEqual([real.url]);
   expect(await again.loading.keptFiles([real, made], never())).toEqual(new Set([real.url]));
+});
+
+test('another edition of the sample event is fetched anew; what the archive gave is kept', async () => {
+  const { cache, loading } = bench();
+  const [real, made] = [minute('2014-03-10T06:00', 'themis19'), minute('2030-02-08T08:03')];
+  for (const one of [real, made]) await loading.columns(one, wish());
+  const newer = bench(cache, 'two');
+  expect(await newer.loading.keptFiles([real, made], never())).toEqual(new Set([real.url]));
+  for (const one of [real, made]) expect((await newer.loading.columns(one, wish())).ok).toBe(true);
+  expect(newer.asked).toHaveLength(1);
+  expect(newer.hostsAsked()).toEqual(['sample']);
 });
 
 test('what is said to all, is said to both', async () => {

@@ -11,6 +11,7 @@ const offer = {
   range: { start: '2030-02-08T08:00Z', end: '2030-02-08T08:20:00Z' },
   onset: '2030-02-08T08:07:30Z',
   title: ' A substorm over Canada ',
+  edition: 'a1b2-93',
   tracks: [
     { dataset: 'THEMIS_ASI_RAW', site: 'gill', device: 'themis96' },
     { dataset: 'REGO_RAW', site: 'fsmi', device: 'rego-991' },
@@ -33,6 +34,7 @@ const found = {
     { dataset: 'REGO_RAW', siteUid: 'fsmi', deviceUid: 'rego-991' },
   ],
   hosts,
+  edition: 'a1b2-93',
   description: offer,
 };
 

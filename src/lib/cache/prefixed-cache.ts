@@ -1,0 +1,32 @@
+import type { Cache } from './cache';
+
+/** Where an archive keeps what came from it. */
+export type Stores = Pick<Cache, 'files' | 'products' | 'documents'>;
+
+/** The same stores with a shelf of their own: all keys stand behind a prefix, and so meet nobody else's. */
+export function prefixedCache({ files, products, documents }: Stores, prefix: string): Stores {
+  return {
+    files: {
+      get: (url) => files.get(prefix + url),
+      has: (url) => files.has(prefix + url),
+      put: (url, blob, about) => files.put(prefix + url, blob, about),
+      delete: (url) => files.delete(prefix + url),
+    },
+    products: {
+      getMany: async (kind, urls) => {
+        const found = await products.getMany(
+          kind,
+          urls.map((url) => prefix + url),
+        );
+        return new Map([...found].map(([key, value]) => [key.slice(prefix.length), value]));
+      },
+      put: (kind, url, value, bytes) => products.put(kind, prefix + url, value, bytes),
+      delete: (url) => products.delete(prefix + url),
+    },
+    documents: {
+      get: (key) => documents.get(prefix + key),
+      put: (key, value) => documents.put(prefix + key, value),
+      delete: (key) => documents.delete(prefix + key),
+    },
+  };
+}

@@ -14,17 +14,26 @@ interface Order {
 }
 
 /**
+ * The answer that a folder's page is.
+ *
+ * @param base what stands before the path in links: `/data`, or nothing
+ * @param query Apache's own sort order: `C=N;O=D`
+ */
+export function directoryListing(path: string, base: string, query: string, entries: readonly Entry[]): Answer {
+  return textAnswer(200, 'text/html;charset=UTF-8', folderPage(path, parentUrl(path, base), query, entries));
+}
+
+/**
  * A folder's page, as Apache's mod_autoindex writes it: sort links, the way up, one line per entry with its link, time
  * (UTC) and rounded size. Names in links are percent-encoded, `+` as `%2B`.
  *
  * @param path of the folder as people read it, with slashes at both ends: `/sort_by_project/THEMIS/`
- * @param base what stands before that path in links: `/data`, or nothing
- * @param query Apache's own sort order: `C=N;O=D`
+ * @param parent where the way up leads
  */
-export function directoryListing(path: string, base: string, query: string, entries: readonly Entry[]): Answer {
+export function folderPage(path: string, parent: string, query: string, entries: readonly Entry[]): string {
   const order = orderOf(query);
   const title = `Index of ${escapeHtml(path.replace(/\/$/, ''))}`;
-  const lines = [
+  return [
     '<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 3.2 Final//EN">',
     '<html>',
     ' <head>',
@@ -33,13 +42,12 @@ export function directoryListing(path: string, base: string, query: string, entr
     ' <body>',
     `<h1>${title}</h1>`,
     `<pre>${columnTitles(order)}<hr>`,
-    `${parentLink(path, base)}${' '.repeat(nameWidth - 'Parent Directory'.length)}${' '.repeat(20)}   -   `,
+    `<a href="${parent}">Parent Directory</a>${' '.repeat(nameWidth - 'Parent Directory'.length)}${' '.repeat(20)}   -   `,
     ...sorted(entries, order).map(line),
     '<hr></pre>',
     '</body></html>',
     '',
-  ];
-  return textAnswer(200, 'text/html;charset=UTF-8', lines.join('\n'));
+  ].join('\n');
 }
 
 /** A size as Apache rounds it: `307K`, `2.0M`, `4.5K`, `812 `. */
@@ -85,9 +93,9 @@ function columnTitles(order: Order): string {
   return `${link('N', 'Name')}${' '.repeat(nameWidth - 4)} ${link('M', 'Last modified')}      ${link('S', 'Size')}  ${link('D', 'Description')}`;
 }
 
-function parentLink(path: string, base: string): string {
+function parentUrl(path: string, base: string): string {
   const parent = path.replace(/[^/]*\/$/, '');
-  return `<a href="${base}${parent.split('/').map(encodeURIComponent).join('/')}">Parent Directory</a>`;
+  return base + parent.split('/').map(encodeURIComponent).join('/');
 }
 
 function line(entry: Entry): string {

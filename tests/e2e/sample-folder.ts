@@ -88,7 +88,7 @@ async function writeSample(folder: string): Promise<void> {
     }
   }
   // Any picture will do, as long as it is one.
-  const picture = 'GO-Canada/REGO/stream2/2030/02/08/gill_rego-992/20300208__gill_rego-992_6300-keogram.png';
+  const picture = 'GO-Canada/REGO/stream2/2030/02/08/gill_rego-992/ut08/20300208_08_gill_rego-992_6300-keogram.png';
   await put(folder, picture, await readFile('static/icons/icon-192.png'));
   await writeFile(path.join(folder, 'sample.json'), JSON.stringify(description));
 }

@@ -1,6 +1,10 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { datasetByName } from '$lib/datasets/catalogue';
 import { formatDate, formatInstant, formatMinute, formatRange, formatSecond, minuteUs } from '$lib/datasets/utc';
+import { copyForStaticHost } from '../../scripts/sample/static-copy';
 import { concat, timedFrame } from '../unit/formats/pgm-bytes';
 import { startAppServer, type AppServer } from './app-server';
 import { EventPage } from './event-page';
@@ -240,6 +244,40 @@ test.describe('on a plain static host', () => {
     await expect(page.getByRole('heading', { name: 'Type a night' })).toBeVisible();
     await expect(offerOf(page)).toHaveCount(0);
     await expect(page.getByText('Synthetic', { exact: true })).toHaveCount(0);
+  });
+
+  test('one that was given it has it, without a server that could answer', async ({
+    page,
+    guards,
+    buildFolder,
+    sample,
+  }) => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'nightside-static-'));
+    await cp(buildFolder, folder, { recursive: true });
+    await copyForStaticHost(sample.folder, path.join(folder, 'sample'));
+    const server = await startAppServer(folder);
+    try {
+      const event = new EventPage(page);
+      const first = sample.tracks[0]!;
+      await page.goto(server.url);
+      await offerOf(page).getByRole('link').first().click();
+      await event.settled();
+      await expectMarked(page);
+      await expect(page).toHaveTitle(`Synthetic: ${titleOf(sample)} · Nightside`);
+      const there = await sample.minutesOf(first);
+      expect((await event.minutesInGaps()).size).toBe(20 - there.size);
+      // Where the listing service does not answer, its files are found folder by folder.
+      await rm(path.join(folder, 'sample', 'srs'), { recursive: true });
+      guards.expect(/status of 404/);
+      const other = sample.tracks[1]!;
+      await page.goto(`${server.url}event/?${queryOf(other, sample.startUs, sample.endUs)}`);
+      await event.settled();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(new RegExp(`^Synthetic: ${nameOf(other)}`));
+      expect((await event.minutesInGaps()).size).toBe(20 - (await sample.minutesOf(other)).size);
+    } finally {
+      await server.kill();
+      await rm(folder, { recursive: true });
+    }
   });
 
   test('a link to it finds nothing, and nothing of another camera in its place', async ({ page, sample }) => {

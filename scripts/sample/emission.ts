@@ -10,6 +10,7 @@ import {
   patchKr,
   secondsInto,
   smoothBorderLatDeg,
+  youth,
   type Patch,
 } from './substorm';
 
@@ -56,6 +57,8 @@ export class AuroraMap {
   readonly #borderLat = new Float32Array(columns);
   readonly #border = new Float32Array(columns);
   readonly #bulge = new Float32Array(columns);
+  /** How much of it is still threads, 1…0. */
+  readonly #young = new Float32Array(columns);
   readonly #patches: Float32Array | null;
 
   /** @param span only between these dipole longitudes, which is quicker; elsewhere it is dark */
@@ -73,6 +76,7 @@ export class AuroraMap {
       const lonDeg = firstLonDeg + column * stepDeg;
       this.#arcLat[column] = arcLatDeg(now, lonDeg);
       this.#borderLat[column] = this.#red ? smoothBorderLatDeg(now, lonDeg) : borderLatDeg(now, lonDeg);
+      this.#young[column] = youth(now, lonDeg);
       for (const time of times) {
         this.#arc[column]! += share * arcKr(time, lonDeg);
         this.#border[column]! += share * borderKr(time, lonDeg);
@@ -102,15 +106,31 @@ export class AuroraMap {
     if (bulge > 0 && above > -0.6 && latDeg < borderLat + 0.4) {
       // Billows, drawn out along the arc and carried to the west; soft at both borders.
       const soft = Math.min(1, (above + 0.6) / 0.9) * Math.min(1, (borderLat + 0.4 - latDeg) / 0.8);
-      const billow = textureAt(
-        (lonDeg + 0.05 * this.#seconds) / 3.1,
-        (latDeg - 0.11 * lonDeg) / 0.62 + this.#seconds / 90,
-      );
-      kr += bulge * soft * (red ? 0.55 + 0.9 * billow : 0.12 + 2.6 * billow * billow);
+      const billows = red
+        ? 0.55 + 0.9 * this.#billow(latDeg, lonDeg)
+        : this.#curtains(latDeg, lonDeg, this.#young[straight]!);
+      kr += bulge * soft * billows;
     }
     kr += (red ? 0.2 : 1) * diffuse.kr * bell((above + diffuse.latBelowArcDeg) / diffuse.widthDeg);
     if (this.#patches) kr += interpolated(this.#patches, latDeg, lonDeg);
     return kr;
+  }
+
+  #billow(latDeg: number, lonDeg: number): number {
+    return textureAt((lonDeg + 0.05 * this.#seconds) / 3.1, (latDeg - 0.11 * lonDeg) / 0.62 + this.#seconds / 90);
+  }
+
+  /** Bright curtains that wind through the glow, and in the end the glow alone. */
+  #curtains(latDeg: number, lonDeg: number, young: number): number {
+    const now = this.#seconds;
+    const [x, y] = [(lonDeg + 0.05 * now) / 3.2, latDeg / 0.75];
+    const turnX = textureAt(0.6 * x + 13.7, 0.6 * y + now / 70) - 0.5;
+    const turnY = textureAt(0.6 * x - 41.3, 0.6 * y - now / 80 + 7.9) - 0.5;
+    const [windX, windY] = [x + 2 * turnX, y + 2.2 * turnY];
+    const glow = textureAt(windX + 5.1, windY + now / 90);
+    const away = Math.abs(textureAt(0.7 * windX - 3.3, 0.7 * windY + 31 - now / 60) - 0.5);
+    const curtain = young > 0 ? Math.max(0, 1 - (5 - 2 * glow) * away) ** 3 : 0;
+    return 0.12 + 2.4 * glow * glow * glow + 2.1 * young * curtain * (0.2 + glow);
   }
 }
 

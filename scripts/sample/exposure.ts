@@ -4,6 +4,7 @@ import { AuroraMap, layerKm, type LonSpan } from './emission';
 import { cloudTransmission, lampSpots, moonSpots, onCloudLayer, starSpots, townGlow, type Spot } from './lights';
 import type { SampleCamera } from './plan';
 import { normalTable, randomFor } from './random';
+import { openSky } from './skyline';
 import { patches as patchesOf, secondsInto, type Patch } from './substorm';
 
 /** Light of the night sky itself at the zenith, kilorayleigh. */
@@ -46,7 +47,7 @@ export class SampleExposure {
       const elevationDeg = this.geometry.elevationDeg[index]!;
       if (!(elevationDeg > 0)) continue;
       const direction = { elevationDeg, azimuthDeg: this.geometry.azimuthDeg[index]! };
-      const through = transmission(camera.lens, elevationDeg);
+      const through = transmission(camera.lens, elevationDeg) * openSky(camera, direction);
       this.#lens[index] = through * camera.countsPerKr;
       this.#steady[index] =
         through * (camera.countsPerKr * airglow(camera, elevationDeg) + townGlow(camera, direction));

@@ -2,6 +2,7 @@ import { Body, Equator, Horizon, MakeTime, Observer } from 'astronomy-engine';
 import { cosDeg, sinDeg } from '$lib/geometry/angles';
 import { pointOf, transmission, type Direction } from './camera';
 import { sampleRange, type SampleCamera } from './plan';
+import { openSky } from './skyline';
 import { directionOfStar, starsOf } from './stars';
 import { secondsInto } from './substorm';
 import { textureAt } from './texture';
@@ -28,7 +29,7 @@ export function starSpots(camera: SampleCamera, timeUs: number): readonly (Spot 
     const direction = directionOfStar(star, timeUs, camera);
     if (direction.elevationDeg < lowestStarDeg) return [];
     const light = camera.starCounts * 10 ** (-0.4 * magnitude) * transmission(camera.lens, direction.elevationDeg);
-    const counts = light * haze(direction.elevationDeg);
+    const counts = light * haze(direction.elevationDeg) * openSky(camera, direction);
     return [{ ...pointOf(camera.lens, direction), name, magnitude, ...direction, counts, width: starWidth }];
   });
 }

@@ -1,5 +1,6 @@
 import { randomFor } from './random';
 import { sampleRange } from './plan';
+import { textureAt } from './texture';
 
 /*
  * The substorm that never happened, as heights and widths over the dipole's longitude. Everything is a closed formula
@@ -26,11 +27,17 @@ function risen(sinceSec: number, lengthSec: number): number {
   return part * part * (3 - 2 * part);
 }
 
-/** The arc that drifts to the equator, a quarter of a degree a minute at most, and wavers a little. */
+/** The arc that drifts to the equator, a quarter of a degree a minute at most, and wavers a little; broken up, it winds. */
 export function arcLatDeg(timeSec: number, lonDeg: number): number {
   const drift = 66 - (0.19 * Math.min(timeSec, 520)) / 60;
   const waver = 0.16 * Math.sin((lonDeg + 0.02 * timeSec) / 7) + 0.07 * Math.sin((lonDeg - 0.05 * timeSec) / 2.6);
-  return drift + waver;
+  const broken = risen(sinceBrightening(timeSec, lonDeg) - 40, 170);
+  if (broken === 0) return drift + waver;
+  const winding =
+    0.3 * Math.sin((lonDeg + 0.1 * timeSec) / 2.3 + 0.9) +
+    0.2 * Math.sin((lonDeg + 0.14 * timeSec) / 0.97 + 2.2) +
+    0.09 * Math.sin((lonDeg - 0.06 * timeSec) / 0.41);
+  return drift + waver + broken * winding;
 }
 
 /** How far the active aurora has grown poleward, 0…1 of all it will. */
@@ -57,11 +64,15 @@ export function borderLatDeg(timeSec: number, lonDeg: number): number {
 
 /** Brightness of the arc itself: quiet, then suddenly eight times as bright, then fading as the expansion goes on. */
 export function arcKr(timeSec: number, lonDeg: number): number {
-  const quiet = 2.4 * (1 + 0.12 * Math.sin(lonDeg / 9 + 0.3) + 0.05 * Math.sin(timeSec / 31));
+  const beads = 0.08 * Math.sin((lonDeg + 0.012 * timeSec) / 1.7) + 0.05 * Math.sin((lonDeg + 0.03 * timeSec) / 0.6);
+  const quiet = 2.4 * (1 + 0.12 * Math.sin(lonDeg / 9 + 0.3) + 0.05 * Math.sin(timeSec / 31) + beads);
   const since = sinceBrightening(timeSec, lonDeg);
   if (since <= 0) return quiet;
   const flash = risen(since, 36) * (7 * Math.exp(-since / 110) - 0.8);
-  return quiet * (1 + flash) * rays(timeSec, lonDeg, risen(since, 60));
+  // In pieces, some of which go out.
+  const piece = textureAt((lonDeg + 0.08 * timeSec) / 1.6, timeSec / 45 + 11);
+  const left = 1 - risen(since - 40, 120) * (1 - Math.max(0, 2.6 * piece - 0.7));
+  return quiet * (1 + flash) * left * rays(timeSec, lonDeg, risen(since, 60));
 }
 
 /** Brightness of the poleward border. */
@@ -76,6 +87,11 @@ export function borderKr(timeSec: number, lonDeg: number): number {
 export function bulgeKr(timeSec: number, lonDeg: number): number {
   const since = sinceBrightening(timeSec, lonDeg);
   return since <= 0 ? 0 : 3.4 * risen(since - 15, 120) * Math.exp(-since / 420);
+}
+
+/** How much of what shines behind the border is still curtains, 1…0; what they leave is glow. */
+export function youth(timeSec: number, lonDeg: number): number {
+  return Math.exp(-Math.max(0, sinceBrightening(timeSec, lonDeg)) / 190);
 }
 
 /** Stripes along the magnetic field, seen as brighter and darker stretches of an arc that run along it. */

@@ -1,3 +1,5 @@
-import { testLastingCache } from '../unit/cache/lasting-cache';
+import { testLastingContents } from '../unit/cache/lasting-contents';
+import { testLastingDatabase } from '../unit/cache/lasting-database';
 
-testLastingCache();
+testLastingContents();
+testLastingDatabase();

@@ -3,10 +3,13 @@ import { forceCloseDatabase } from 'fake-indexeddb';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { openCache } from '$lib/cache/indexed-cache';
-import { blobOf, fresh, testLastingCache } from './lasting-cache';
+import { blobOf, fresh } from './cache-bench';
+import { testLastingContents } from './lasting-contents';
+import { testLastingDatabase } from './lasting-database';
 import { breakPuts, sumsOf } from './raw-database';
 
-testLastingCache();
+testLastingContents();
+testLastingDatabase();
 
 const about = { dataset: 'THEMIS_ASI_RAW', name: 'a.pgm.gz', address: 'a', etag: null, lastModified: null };
 

@@ -10,12 +10,15 @@ const packages = ['python3', 'python3-numpy', 'python3-scipy'];
  * @returns whether there is one now
  */
 export async function ensurePython(): Promise<boolean> {
-  return hasPython() || ((await canInstallPackages()) && installPackages(packages) && hasPython());
+  const isThere = () => findPython() !== null;
+  return isThere() || ((await canInstallPackages()) && installPackages(packages) && isThere());
 }
 
-function hasPython(): boolean {
+/** The program that is a Python with numpy and scipy; null where there is none. */
+export function findPython(): string | null {
   // Debian's packages belong to Debian's Python, which need not be the first on the path.
-  return ['python3', '/usr/bin/python3'].some(
+  const found = ['python3', '/usr/bin/python3'].find(
     (program) => spawnSync(program, ['-c', 'import numpy, scipy.io'], { stdio: 'ignore' }).status === 0,
   );
+  return found ?? null;
 }

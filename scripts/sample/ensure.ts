@@ -1,57 +1,76 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sampleHash } from '../source-hash';
-import { generateSample, type Done } from './generate';
-import { descriptionName } from './paths';
+import { generateSample, type GenerateOptions, type Makers } from './generate';
+import { readStanding } from './place';
 import { defaultSeed } from './plan';
+import { isBeingMade, othersDone, removeLeftovers } from './workshop';
 
 /** Where the sample event is kept, below the project. */
 export const samplePlace = path.join('.cache', 'sample');
 
+export interface EnsureOptions {
+  /** Whether one that other sources made will do where it cannot be made anew. */
+  readonly acceptOlder?: boolean;
+  readonly makers?: Makers;
+}
+
 /**
  * The folder of the sample event, laid out like the public server, with its description beside it. Where there is none,
- * or one that other sources made, it is written first.
+ * or one that other sources made, it is written first; where another process is writing it, that is waited for.
  *
  * @param say told what a person at the terminal should know
  * @returns null where it could not be written: the app works without
  */
-export async function ensureSample(project: string, say: (line: string) => void): Promise<string | null> {
+export async function ensureSample(
+  project: string,
+  say: (line: string) => void,
+  { acceptOlder = true, makers }: EnsureOptions = {},
+): Promise<string | null> {
   const folder = path.join(project, samplePlace);
-  if ((await madeFrom(folder)) === (await sampleHash(project))) return folder;
-  say('Exposing the sample event, once: about a minute …');
+  const wanted = await sampleHash(project);
+  const isThere = async () => (await readStanding(folder))?.madeFrom === wanted;
+  await removeLeftovers(folder);
+  if (await isThere()) return folder;
+  if (await isBeingMade(folder)) {
+    say('The sample event is being made by another command already: waiting for it …');
+    await othersDone(folder);
+    if (await isThere()) return folder;
+  }
+  say('Making the sample event, once: about a minute …');
   try {
-    await writeSample(project, { folder, seed: defaultSeed, full: false }, say);
+    await writeSample(project, { folder, seed: defaultSeed, full: false, makers }, say);
     return folder;
   } catch (error) {
-    say(`The sample event is left out: ${error instanceof Error ? error.message : String(error)}`);
+    const reason = error instanceof Error ? error.message : String(error);
+    if (acceptOlder && (await readStanding(folder))) {
+      say(`The sample event could not be made anew, an older one is used: ${reason}`);
+      return folder;
+    }
+    say(`The sample event is left out: ${reason}`);
     return null;
   }
 }
 
-/** Writes it, whatever is there, and says how far it is. */
+/** Writes it, whatever sample event is there, says how far it is, and at the end how large it is. */
 export async function writeSample(
   project: string,
-  options: { readonly folder: string; readonly seed: number; readonly full: boolean },
+  options: Pick<GenerateOptions, 'folder' | 'seed' | 'full' | 'makers'>,
   say: (line: string) => void,
-): Promise<Done> {
+): Promise<void> {
+  const started = performance.now();
   let told = 0;
-  return generateSample({
+  const done = await generateSample({
     ...options,
     madeFrom: await sampleHash(project),
     onProgress: (share) => {
-      const percent = Math.floor(4 * share) * 25;
+      const percent = Math.floor(10 * share) * 10;
       if (percent > told && percent < 100) say(`… ${(told = percent)} %`);
     },
   });
-}
-
-/** Which sources made the sample event there; null where there is none, or not all of it. */
-async function madeFrom(folder: string): Promise<unknown> {
-  try {
-    const description: unknown = JSON.parse(await readFile(path.join(folder, descriptionName), 'utf8'));
-    return typeof description === 'object' && description && 'madeFrom' in description ? description.madeFrom : null;
-  } catch (error) {
-    if (error instanceof SyntaxError || (error instanceof Error && 'code' in error)) return null;
-    throw error;
-  }
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  say(
+    done
+      ? `Sample event: ${done.files} files, ${(done.bytes / 1e6).toFixed(1)} MB, in ${seconds} s.`
+      : 'Another command has made the same sample event meanwhile: that one is used.',
+  );
 }

@@ -166,14 +166,17 @@ export const cameras: readonly SampleCamera[] = [
 export const missing = { deviceUid: 'themis94', minute: 9 } as const;
 export const cutOff = { deviceUid: 'themis95', minute: 7 } as const;
 
-/** The minutes of the event that a camera has files of. */
-export function minutesOf({ deviceUid }: SampleCamera, full: boolean): number[] {
+/** The minutes of the event that the cameras are computed for, after its start. */
+export function computedMinutes(full: boolean): number[] {
   const all = Array.from({ length: Math.round((sampleRange.endUs - sampleRange.startUs) / minuteUs) }, (_, at) => at);
   const isCore = (minute: number) =>
     (minute >= aroundOnset.first && minute <= aroundOnset.last) || minute % everyNth === 0;
-  return all.filter(
-    (minute) => (full || isCore(minute)) && !(deviceUid === missing.deviceUid && minute === missing.minute),
-  );
+  return all.filter((minute) => full || isCore(minute));
+}
+
+/** The minutes of the event that a camera has files of. */
+export function minutesOf({ deviceUid }: SampleCamera, full: boolean): number[] {
+  return computedMinutes(full).filter((minute) => !(deviceUid === missing.deviceUid && minute === missing.minute));
 }
 
 /** When a camera's frames begin, UTC microseconds: three seconds apart, give or take a few milliseconds. */

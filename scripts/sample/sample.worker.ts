@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { onceFiles, rawFile } from './camera-files';
 import { SampleExposure } from './exposure';
-import type { Done, Job, JobData } from './generate';
+import type { Done, Job, JobData } from './jobs';
 import { cameras } from './plan';
 import { writeBelow } from './write-below';
 

@@ -1,20 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
+import { findPython } from '../../scripts/python';
 
 /*
  * Programs of others that read what this project writes: Python with numpy and scipy.
  */
 
-// Debian's packages belong to Debian's Python, which need not be the first on the path.
-const found = ['python3', '/usr/bin/python3'].find(
-  (program) => spawnSync(program, ['-c', 'import numpy, scipy.io'], { stdio: 'ignore' }).status === 0,
-);
-
-if (!found && process.env.CI === 'true') throw new Error('there is no python3 with numpy and scipy');
-if (!found) console.warn('SKIPPED: tests with independent readers, since there is no python3 with numpy and scipy');
-
 /** The Python with numpy and scipy, or null where there is none: tests that need it skip then. */
-export const python: string | null = found ?? null;
+export const python = findPython();
+
+if (!python && process.env.CI === 'true') throw new Error('there is no python3 with numpy and scipy');
+if (!python) console.warn('SKIPPED: tests with independent readers, since there is no python3 with numpy and scipy');
 
 /**
  * Run one of the scripts of this folder; what it prints is JSON.

@@ -1,11 +1,12 @@
 // Starts the project's own commands: `node scripts/run.mjs start --port 8000`. Plain JavaScript without dependencies,
 // since it is what installs them. Everything it says goes to stderr: `inspect` writes data to stdout.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const project = path.resolve(fileURLToPath(import.meta.url), '..', '..');
+const modules = path.join(project, 'node_modules');
 const oldestNode = 20;
 
 /** Commands that are another one with a flag. */
@@ -37,7 +38,7 @@ await import(pathToFileURL(script).href);
  * broken installation has none; packages for other systems are not in it.
  */
 function isInstalled() {
-  const installed = packagesOf(path.join(project, 'node_modules', '.package-lock.json'));
+  const installed = packagesOf(path.join(modules, '.package-lock.json'));
   const locked = packagesOf(path.join(project, 'package-lock.json'));
   if (!installed || !locked) return false;
   for (const [place, wanted] of Object.entries(locked)) {
@@ -58,12 +59,16 @@ function packagesOf(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8')).packages ?? null;
   } catch (error) {
-    if (error instanceof SyntaxError || error.code === 'ENOENT') return null;
+    if (error instanceof SyntaxError || error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
     throw error;
   }
 }
 
 function install() {
+  if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    // npm would empty the folder behind it, which is somebody else's, or put one of its own in its place.
+    fail(`${modules} is a link that does not hold what package-lock.json says: nothing is installed through it.`);
+  }
   process.stderr.write('Installing dependencies …\n');
   const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
   const args = [...npm.slice(1), 'ci', '--no-audit', '--no-fund', '--loglevel=error'];

@@ -1,9 +1,8 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fromWhereTheyStand } from './command';
-import { ensureSample, samplePlace, writeSample } from './sample/ensure';
+import { copySample, samplePlace, writeSample } from './sample/ensure';
 import { parseSampleOrder, sampleHelp, type SampleOrder } from './sample/options';
-import { copyForStaticHost } from './sample/static-copy';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 
@@ -33,9 +32,7 @@ async function obey(order: SampleOrder): Promise<number> {
     }
     case 'copy': {
       const target = fromWhereTheyStand(order.target);
-      const folder = await ensureSample(project, say);
-      if (folder === null) return 1;
-      await copyForStaticHost(folder, target);
+      if (!(await copySample(project, target, say))) return 1;
       say(`The sample event is in ${target}`);
       return 0;
     }

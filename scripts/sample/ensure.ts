@@ -3,6 +3,7 @@ import { sampleHash } from '../source-hash';
 import { generateSample, type GenerateOptions, type Makers } from './generate';
 import { readStanding } from './place';
 import { defaultSeed } from './plan';
+import { copyForStaticHost, requireStaticPlace } from './static-copy';
 import { isBeingMade, othersDone, removeLeftovers } from './workshop';
 
 /** Where the sample event is kept, below the project. */
@@ -49,6 +50,27 @@ export async function ensureSample(
     say(`The sample event is left out: ${reason}`);
     return null;
   }
+}
+
+/**
+ * Puts the sample event into a built app, for a host that only serves files. Whether it may go there is known before it
+ * is made.
+ *
+ * @param target as `copyForStaticHost` takes it
+ * @returns false where there is none and it could not be made
+ * @throws when it may not go there
+ */
+export async function copySample(
+  project: string,
+  target: string,
+  say: (line: string) => void,
+  options: EnsureOptions = {},
+): Promise<boolean> {
+  await requireStaticPlace(target);
+  const folder = await ensureSample(project, say, options);
+  if (folder === null) return false;
+  await copyForStaticHost(folder, target);
+  return true;
 }
 
 /** Writes it, whatever sample event is there, says how far it is, and at the end how large it is. */

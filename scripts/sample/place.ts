@@ -78,7 +78,8 @@ export async function resolveLink(folder: string): Promise<string> {
     return await realpath(folder);
   } catch (error) {
     if (!hasCode(error, ['ENOENT', 'ENOTDIR'])) throw error;
-    if (await lstat(folder).catch(() => null)) throw new Error(`${folder} is a link that leads nowhere`);
+    const isLink = (await lstat(folder).catch(() => null)) !== null;
+    if (isLink) throw new Error(`${folder} is a link that leads nowhere`, { cause: error });
     return folder;
   }
 }

@@ -19,7 +19,7 @@ const urlsRoute = 'api/v1/data_distribution/urls';
  */
 export async function copyForStaticHost(sample: string, target: string): Promise<void> {
   const description = await readFile(path.join(sample, descriptionName), 'utf8');
-  await requirePlace(target);
+  await requireStaticPlace(target);
   await rm(target, { recursive: true });
   const archive = path.join(target, 'data', archiveFolder);
   await cp(path.join(sample, archiveFolder), archive, { recursive: true });
@@ -31,8 +31,12 @@ export async function copyForStaticHost(sample: string, target: string): Promise
   await writeFile(path.join(target, 'index.html'), description);
 }
 
-/** A mistyped folder is not to be emptied: every build has this one, with little in it. */
-async function requirePlace(target: string): Promise<void> {
+/**
+ * A mistyped folder is not to be emptied: every build has this one, with little in it.
+ *
+ * @throws when the target is not the `sample` folder of a built app
+ */
+export async function requireStaticPlace(target: string): Promise<void> {
   const beside = await readdir(path.dirname(target)).catch(() => [] as string[]);
   if (path.basename(target) === 'sample' && beside.includes('sample') && beside.includes('service-worker.js')) return;
   throw new Error(`${target} is not the sample folder of a built app: build it first.`);

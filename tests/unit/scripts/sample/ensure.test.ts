@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ensureSample, samplePlace, writeSample } from '../../../../scripts/sample/ensure';
+import { copySample, ensureSample, samplePlace, writeSample } from '../../../../scripts/sample/ensure';
 import type { RunJobs } from '../../../../scripts/sample/jobs';
 import { temporaryTree, type TemporaryTree } from '../../archive/temporary-tree';
 import { failingJobs, slowJobs, toyJobs, toyMakers } from './toy-jobs';
@@ -28,7 +28,7 @@ describe('the sample event of a project', () => {
     expect(said).toEqual([
       'Making the sample event, once: about a minute …',
       ...[10, 20, 30, 40, 50, 60, 70, 80, 90].map((percent) => `… ${percent} %`),
-      'Sample event: 1000 files, 1000.0 MB, in 0 s.',
+      expect.stringMatching(/^Sample event: 1000 files, 1000\.0 MB, in \d+ s\.$/),
     ]);
     said = [];
     expect(await ensure(never)).toBe(folder);
@@ -59,6 +59,28 @@ describe('the sample event of a project', () => {
     expect(await ensure(failingJobs)).toBeNull();
     expect(said.at(-1)).toBe('The sample event is left out: the disk is full');
     expect(await readdir(path.dirname(folder))).toEqual([]);
+  });
+});
+
+describe('the sample event in a built app', () => {
+  const copy = (target: string, run: RunJobs) =>
+    copySample(project.root, path.join(project.root, target), (line) => said.push(line), { makers: toyMakers(run) });
+  beforeEach(() => project.add({ 'build/service-worker.js': '', 'build/sample/index.html': '{"sample":null}' }));
+
+  test('a wrong place is known before it is made', async () => {
+    await expect(copy('build', never)).rejects.toThrow(/is not the sample folder of a built app/);
+    expect(said).toEqual([]);
+    expect(await readdir(project.root)).not.toContain('.cache');
+  });
+
+  test('it is made where there is none, and put there', async () => {
+    expect(await copy('build/sample', toyJobs)).toBe(true);
+    expect(await readFile(path.join(project.root, 'build/sample/index.html'), 'utf8')).toContain('nightside');
+  });
+
+  test('what stands there stays when it cannot be made', async () => {
+    expect(await copy('build/sample', failingJobs)).toBe(false);
+    expect(await readFile(path.join(project.root, 'build/sample/index.html'), 'utf8')).toBe('{"sample":null}');
   });
 });
 

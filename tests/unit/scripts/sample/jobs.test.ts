@@ -1,5 +1,6 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runJobs, type Job } from '../../../../scripts/sample/jobs';
@@ -35,6 +36,22 @@ test.each([
   ['before it began', `throw new Error('cannot be loaded');`, /cannot be loaded/],
 ])('a thread that ends %s is an error, and nobody waits for it', async (_, script, sentence) => {
   await expect(runScript(script)).rejects.toThrow(sentence);
+});
+
+test('the other threads end with it', async () => {
+  const script = `
+    import { appendFileSync } from 'node:fs';
+    const beats = new URL('beats', import.meta.url);
+    appendFileSync(beats, '');
+    parentPort.on('message', ({ minute }) => {
+      if (minute === 0) globalThis.setTimeout(() => process.exit(1), 100);
+      else setInterval(() => appendFileSync(beats, '.'), 5);
+    });`;
+  await expect(runScript(script)).rejects.toThrow(/ended before its work was done/);
+  const beats = () => readFile(path.join(tree.root, 'beats'), 'utf8');
+  const before = await beats();
+  await setTimeout(100);
+  expect(await beats()).toBe(before);
 });
 
 test('the real threads write a camera’s minute', async () => {

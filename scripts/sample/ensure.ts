@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { sampleHash } from '../source-hash';
 import { generateSample, type GenerateOptions, type Makers } from './generate';
-import { readStanding } from './place';
+import { readStanding, resolveLink } from './place';
 import { defaultSeed } from './plan';
 import { copyForStaticHost, requireStaticPlace } from './static-copy';
 import { isBeingMade, othersDone, removeLeftovers } from './workshop';
@@ -30,11 +30,13 @@ export async function ensureSample(
   const folder = path.join(project, samplePlace);
   const wanted = await sampleHash(project);
   const isThere = async () => (await readStanding(folder))?.madeFrom === wanted;
-  await removeLeftovers(folder);
+  // Others work beside what a link leads to; one that leads nowhere is a fault of the making.
+  const place = await resolveLink(folder).catch(() => folder);
+  await removeLeftovers(place);
   if (await isThere()) return folder;
-  if (await isBeingMade(folder)) {
+  if (await isBeingMade(place)) {
     say('The sample event is being made by another command already: waiting for it …');
-    await othersDone(folder);
+    await othersDone(place);
     if (await isThere()) return folder;
   }
   say('Making the sample event, once: about a minute …');

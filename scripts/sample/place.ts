@@ -1,4 +1,4 @@
-import { lstat, readdir, readFile, realpath, rename, stat } from 'node:fs/promises';
+import { readdir, readFile, readlink, realpath, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { archiveFolder, descriptionName } from './paths';
 
@@ -9,7 +9,8 @@ import { archiveFolder, descriptionName } from './paths';
 
 export const truthName = 'truth.json';
 const ownNames: readonly string[] = [descriptionName, truthName, archiveFolder];
-const attempts = 5;
+/** Each one that fails is another process that was faster. */
+const attempts = 20;
 
 /** The description of the sample event in a folder, and which file it is; null where there is none. */
 export interface Standing {
@@ -57,30 +58,53 @@ export async function putInPlace(
  * @throws unless it is absent, empty, or a sample event and nothing else
  */
 export async function requireReplaceable(target: string): Promise<boolean> {
-  const names = await readdir(target).catch((error: unknown) => {
-    if (hasCode(error, ['ENOENT'])) return null;
-    if (hasCode(error, ['ENOTDIR']))
-      throw new Error(`${target} is no folder: a file stands there, or on the way to it`);
-    throw error;
-  });
-  if (names === null) return false;
-  const foreign = names.find((name) => !ownNames.includes(name));
-  if (foreign !== undefined)
-    throw new Error(`${target} holds other things than a sample event (${foreign}): it is left as it is`);
-  if (names.length > 0 && !(await readStanding(target)))
-    throw new Error(`${target} holds no sample event that could be replaced: it is left as it is`);
-  return true;
+  for (;;) {
+    const looked = await identityOf(target);
+    const names = await namesIn(target);
+    if (names === null) return false;
+    const foreign = names.find((name) => !ownNames.includes(name));
+    if (foreign !== undefined)
+      throw new Error(`${target} holds other things than a sample event (${foreign}): it is left as it is`);
+    if (names.length === 0 || (await readStanding(target))) return true;
+    // Unless another process has moved it away, or another one there, since its names were read.
+    if (looked !== null && (await identityOf(target)) === looked)
+      throw new Error(`${target} holds no sample event that could be replaced: it is left as it is`);
+  }
 }
 
-/** What a link stands for is replaced, not the link. @throws when it leads nowhere */
+/** @returns null where nothing stands */
+async function namesIn(target: string): Promise<string[] | null> {
+  try {
+    return await readdir(target);
+  } catch (error) {
+    if (hasCode(error, ['ENOENT'])) return null;
+    if (!hasCode(error, ['ENOTDIR'])) throw error;
+    throw new Error(`${target} is no folder: a file stands there, or on the way to it`, { cause: error });
+  }
+}
+
+/** Another one for every folder, and for the same one once something in it has changed; null where nothing stands. */
+async function identityOf(target: string): Promise<string | null> {
+  const found = await stat(target, { bigint: true }).catch(() => null);
+  // Numbers of removed folders are given out again.
+  return found && `${found.ino} ${found.mtimeNs} ${found.ctimeNs}`;
+}
+
+/**
+ * What a link stands for is replaced, not the link; it may lead to a folder that is still to be made.
+ *
+ * @throws when it leads to none that can be: the disk it is on may be absent
+ */
 export async function resolveLink(folder: string): Promise<string> {
   try {
     return await realpath(folder);
   } catch (error) {
     if (!hasCode(error, ['ENOENT', 'ENOTDIR'])) throw error;
-    const isLink = (await lstat(folder).catch(() => null)) !== null;
-    if (isLink) throw new Error(`${folder} is a link that leads nowhere`, { cause: error });
-    return folder;
+    const leadsTo = await readlink(folder).catch(() => null);
+    if (leadsTo === null) return folder; // no link, or nothing at all
+    const target = path.resolve(path.dirname(folder), leadsTo);
+    if (await stat(path.dirname(target)).catch(() => null)) return resolveLink(target);
+    throw new Error(`${folder} is a link that leads nowhere`, { cause: error });
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, utimes } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, symlink, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { copySample, ensureSample, samplePlace, writeSample } from '../../../../scripts/sample/ensure';
@@ -100,6 +100,14 @@ describe('while another command makes it', () => {
     await rm(workshop(), { recursive: true });
     expect(await second).toBe(folder);
     expect(said).toEqual(['The sample event is being made by another command already: waiting for it …']);
+  });
+
+  test('it is waited for behind a link, too', async () => {
+    await project.add({ 'large disk/.nightside-sample-00000000-1-abcdef/made/truth.json': '{}', '.cache/a': '' });
+    await symlink('../large disk/sample', folder);
+    const away = () => void rm(path.join(project.root, 'large disk'), { recursive: true, force: true });
+    await ensureSample(project.root, (line) => (said.push(line), away()), { makers: toyMakers(failingJobs) });
+    expect(said[0]).toContain('waiting');
   });
 
   test('it is made here after all when the other one gives up', async () => {

@@ -45,7 +45,7 @@ export function gapsOf(
 ): Gap[] {
   const gaps: Gap[] = [];
   const height = usualHeight(minutes);
-  const lights = light && !absence ? lightOfMissing(minutes, light.lights) : [];
+  const lights = light ? lightOfMissing(minutes, light.lights) : [];
   let grown: GrowingGap | null = null;
   minutes.forEach((minute, index) => {
     const found = minute.file

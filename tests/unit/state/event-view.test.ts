@@ -76,9 +76,9 @@ describe('moving', () => {
 
   test('never a frame before the range', async () => {
     const { view, loading } = await viewed();
-    const empty = { startUs: startUs + 3.5 * minuteUs, endUs: startUs + 4.5 * minuteUs };
+    const empty = { startUs: startUs + 5 * minuteUs + 59_500_000, endUs: startUs + 8 * minuteUs };
     view.setRange(empty);
-    await loading.answerListing([]);
+    await loading.answerListing([5]);
     view.goToEdge('end');
     expect(view.cursorUs).toBe(empty.endUs - 1);
   });

@@ -75,7 +75,7 @@ describe.skipIf(python === null)('an independent reader', () => {
     expect(Object.keys(tilts)).toHaveLength(2);
     for (const { points: ofDevice, middle, rows, columns } of Object.values(tilts)) {
       expect(ofDevice).toBeGreaterThan(20);
-      for (const part of [middle, rows, columns]) expect(Math.abs(part)).toBeLessThan(0.007);
+      for (const part of [middle, rows, columns]) expect(Math.abs(part)).toBeLessThan(0.01);
     }
   });
 
@@ -117,7 +117,7 @@ describe.skipIf(python === null)('an independent reader', () => {
 
   test('finds the lamps on the southern horizon of one camera, and that one of them blinks', () => {
     const { atha, fsmi } = report!.lamps;
-    expect(atha!.steady).toBeGreaterThanOrEqual(2);
+    expect(atha!.steady).toBeGreaterThanOrEqual(3);
     expect(atha!.blinking).toBeGreaterThanOrEqual(1);
     expect(fsmi).toMatchObject({ south: 0, blinking: 0 });
   });

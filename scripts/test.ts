@@ -8,8 +8,8 @@ import { playwrightStep, runSteps, vitestStep, type Step } from './test-steps';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 
-/** Where Firefox does things its own way; all of its journeys belong to the long tests. */
-const firefoxFirst = ['first-light', 'offline'];
+/** So that Firefox is heard of at once; all of its journeys belong to the long tests. */
+const firefoxFirst = ['first-light'];
 
 // The whole of `npm test`, or its quick half.
 const { values } = parseArgs({ options: { fast: { type: 'boolean', default: false } } });

@@ -38,6 +38,9 @@ const grid = { firstLatDeg: 59, lastLatDeg: 66, stepLatDeg: 0.04, stepLonDeg: 0.
 const gridRows = Math.round((grid.lastLatDeg - grid.firstLatDeg) / grid.stepLatDeg) + 1;
 const gridColumns = Math.round((lastLonDeg - firstLonDeg) / grid.stepLonDeg) + 1;
 
+/** Square of the distance in radii beyond which a patch is not seen. */
+const faintFrom = 4.5;
+
 const profileReach = 5;
 const profileSteps = 256;
 /** exp(−x²/2) for x = 0…5. */
@@ -67,24 +70,24 @@ export class AuroraMap {
     const now = secondsInto(timeUs);
     this.#seconds = now;
     // Red light comes from atoms that wait a minute or two before they shine: it follows late and smoothed.
-    const times = this.#red ? [now - 20, now - 60, now - 110] : [now];
+    const times = this.#red ? [now - 10, now - 40, now - 75, now - 115, now - 165] : [now];
     const share = (this.#red ? 0.3 : 1) / times.length;
     const columnAt = (lonDeg: number) =>
       Math.min(columns - 1, Math.max(0, Math.round((lonDeg - firstLonDeg) / stepDeg)));
     const last = columnAt(span.toLonDeg + mostLeanDeg);
     for (let column = columnAt(span.fromLonDeg); column <= last; column++) {
       const lonDeg = firstLonDeg + column * stepDeg;
-      this.#arcLat[column] = arcLatDeg(now, lonDeg);
+      this.#arcLat[column] = arcLatDeg(now, lonDeg, this.#red);
       this.#borderLat[column] = this.#red ? smoothBorderLatDeg(now, lonDeg) : borderLatDeg(now, lonDeg);
       this.#young[column] = youth(now, lonDeg);
       for (const time of times) {
-        this.#arc[column]! += share * arcKr(time, lonDeg);
-        this.#border[column]! += share * borderKr(time, lonDeg);
+        this.#arc[column]! += share * arcKr(time, lonDeg, this.#red);
+        this.#border[column]! += share * borderKr(time, lonDeg, this.#red);
         this.#bulge[column]! += share * bulgeKr(time, lonDeg);
       }
     }
     // What pulsates within seconds shows no red.
-    this.#patches = this.#red ? null : patchGrid(patches, now);
+    this.#patches = this.#red ? null : patchGrid(patches, now, span);
   }
 
   /** @param latDeg dipole latitude @param lonDeg dipole longitude, both degrees */
@@ -101,7 +104,7 @@ export class AuroraMap {
     const borderLat = this.#borderLat[leaning]!;
     const width = red ? 0.42 : 0.13;
     let kr = this.#arc[straight]! * bell(above / width);
-    kr += this.#border[leaning]! * bell((latDeg - borderLat) / (red ? 0.5 : latDeg > borderLat ? 0.16 : 0.3));
+    kr += this.#border[leaning]! * bell((latDeg - borderLat) / (red ? 0.5 : latDeg > borderLat ? 0.1 : 0.34));
     const bulge = this.#bulge[leaning]!;
     if (bulge > 0 && above > -0.6 && latDeg < borderLat + 0.4) {
       // Billows, drawn out along the arc and carried to the west; soft at both borders.
@@ -140,7 +143,7 @@ function bell(x: number): number {
   return at >= profileReach * profileSteps ? 0 : profile[at | 0]!;
 }
 
-function patchGrid(patches: readonly Patch[], timeSec: number): Float32Array {
+function patchGrid(patches: readonly Patch[], timeSec: number, span: LonSpan): Float32Array {
   const kr = new Float32Array(gridRows * gridColumns);
   for (const patch of patches) {
     const peak = patchKr(patch, timeSec);
@@ -148,6 +151,7 @@ function patchGrid(patches: readonly Patch[], timeSec: number): Float32Array {
     const lonDeg = patch.lonDeg + patchDriftDegPerSec * timeSec;
     // Three deviations of a flat-topped bell.
     const [reachLat, reachLon] = [1.8 * patch.radiusLatDeg + Math.abs(patch.tilt), 1.8 * patch.radiusLonDeg];
+    if (lonDeg + reachLon < span.fromLonDeg || lonDeg - reachLon > span.toLonDeg) continue;
     const rows = indices(patch.latDeg, reachLat, grid.firstLatDeg, grid.stepLatDeg, gridRows);
     const places = indices(lonDeg, reachLon, firstLonDeg, grid.stepLonDeg, gridColumns);
     for (let row = rows.from; row <= rows.to; row++)
@@ -156,7 +160,10 @@ function patchGrid(patches: readonly Patch[], timeSec: number): Float32Array {
         const along =
           (grid.firstLatDeg + row * grid.stepLatDeg - patch.latDeg - patch.tilt * across) / patch.radiusLatDeg;
         const square = across * across + along * along;
-        kr[row * gridColumns + column]! += peak * Math.exp(-square * square);
+        if (square > faintFrom) continue;
+        // Ragged, each in its own way.
+        const ragged = square * (0.5 + textureAt(2.1 * across + 40 * patch.phase, 2.1 * along + 90 * patch.phase));
+        kr[row * gridColumns + column]! += peak * Math.exp(-ragged * ragged);
       }
   }
   return kr;

@@ -1,18 +1,30 @@
 import { sinDeg } from '$lib/geometry/angles';
 import { pixelGeometry, transmission, type PixelGeometry } from './camera';
 import { AuroraMap, layerKm, type LonSpan } from './emission';
-import { cloudTransmission, lampSpots, moonSpots, onCloudLayer, starSpots, townGlow, type Spot } from './lights';
-import type { SampleCamera } from './plan';
+import {
+  cloudTransmission,
+  lampSpots,
+  moonGlow,
+  moonOver,
+  moonSpots,
+  onCloudLayer,
+  starSpots,
+  townGlow,
+  type Spot,
+} from './lights';
+import { sampleRange, type SampleCamera } from './plan';
 import { normalTable, randomFor } from './random';
 import { openSky } from './skyline';
 import { patches as patchesOf, secondsInto, type Patch } from './substorm';
 
 /** Light of the night sky itself at the zenith, kilorayleigh. */
-const airglowKr = { green: 0.32, red: 0.09 } as const;
+const airglowKr = { green: 0.32, red: 0.16 } as const;
 /** A cloud throws back some of the light from below. */
-const cloudKr = 0.5;
+const cloudKr = 0.9;
 const earthKm = 6371;
 const brightest = 65535;
+/** Pixels that count without light, as any chip has some. */
+const hotPixels = 24;
 
 /**
  * What a camera records: light of the aurora, of the night sky, of stars, Moon, lamps and cloud through its lens, then
@@ -30,6 +42,7 @@ export class SampleExposure {
   readonly #steady: Float32Array;
   readonly #cloudX: Float32Array;
   readonly #cloudY: Float32Array;
+  readonly #hot: readonly { readonly index: number; readonly counts: number }[];
 
   constructor(camera: SampleCamera, seed: number) {
     this.camera = camera;
@@ -41,8 +54,15 @@ export class SampleExposure {
     const pixels = camera.size * camera.size;
     this.#lens = new Float32Array(pixels);
     this.#steady = new Float32Array(pixels);
+    const random = randomFor(seed, camera.deviceUid, 'hot pixels');
+    this.#hot = Array.from({ length: hotPixels }, () => ({
+      index: Math.floor(random.between(0, pixels)),
+      counts: camera.dark * 0.4 * random.uniform() ** 3,
+    }));
     this.#cloudX = new Float32Array(pixels);
     this.#cloudY = new Float32Array(pixels);
+    // It moves by five degrees in all: its glow stays.
+    const moon = camera.hasMoon ? moonOver(camera, (sampleRange.startUs + sampleRange.endUs) / 2) : null;
     for (let index = 0; index < pixels; index++) {
       const elevationDeg = this.geometry.elevationDeg[index]!;
       if (!(elevationDeg > 0)) continue;
@@ -50,7 +70,10 @@ export class SampleExposure {
       const through = transmission(camera.lens, elevationDeg) * openSky(camera, direction);
       this.#lens[index] = through * camera.countsPerKr;
       this.#steady[index] =
-        through * (camera.countsPerKr * airglow(camera, elevationDeg) + townGlow(camera, direction));
+        through *
+        (camera.countsPerKr * airglow(camera, elevationDeg) +
+          townGlow(camera, direction) +
+          (moon ? moonGlow(moon, direction) : 0));
       [this.#cloudX[index], this.#cloudY[index]] = onCloudLayer(direction) as [number, number];
     }
   }
@@ -72,6 +95,7 @@ export class SampleExposure {
     const aurora = this.auroraAt(timeUs);
     for (let index = 0; index < light.length; index++) light[index] = this.#lightAt(aurora, index, timeUs);
     this.#addSpots(light, timeUs);
+    for (const { index, counts } of this.#hot) light[index]! += counts;
     return this.#recorded(light, timeUs);
   }
 
@@ -96,8 +120,11 @@ export class SampleExposure {
 
   #addSpots(light: Float32Array, timeUs: number): void {
     const { camera } = this;
-    for (const spot of [...starSpots(camera, timeUs), ...moonSpots(camera, timeUs), ...lampSpots(camera, timeUs)])
-      addSpot(light, camera.size, spot);
+    for (const star of starSpots(camera, timeUs)) {
+      const clear = camera.hasCloud ? cloudTransmission(secondsInto(timeUs), ...onCloudLayer(star)) : 1;
+      addSpot(light, camera.size, { ...star, counts: clear * star.counts });
+    }
+    for (const spot of [...moonSpots(camera, timeUs), ...lampSpots(camera, timeUs)]) addSpot(light, camera.size, spot);
   }
 
   #recorded(light: Float32Array, timeUs: number): Uint16Array {

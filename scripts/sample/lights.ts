@@ -1,5 +1,5 @@
 import { Body, Equator, Horizon, MakeTime, Observer } from 'astronomy-engine';
-import { cosDeg, sinDeg } from '$lib/geometry/angles';
+import { cosDeg, sinDeg, toDegrees } from '$lib/geometry/angles';
 import { pointOf, transmission, type Direction } from './camera';
 import { sampleRange, type SampleCamera } from './plan';
 import { openSky } from './skyline';
@@ -47,8 +47,16 @@ export function moonSpots(camera: SampleCamera, timeUs: number): readonly Spot[]
   return [
     { ...place, counts: 3.2e6, width: 2.4 },
     { ...place, counts: 9e5, width: 9 },
-    { ...place, counts: 2.2e6, width: 34 },
   ];
+}
+
+/** Counts of the moonlight in the air: brightest around the Moon, and everywhere a little. */
+export function moonGlow(moon: Direction, { azimuthDeg, elevationDeg }: Direction): number {
+  const between =
+    sinDeg(moon.elevationDeg) * sinDeg(elevationDeg) +
+    cosDeg(moon.elevationDeg) * cosDeg(elevationDeg) * cosDeg(azimuthDeg - moon.azimuthDeg);
+  const awayDeg = toDegrees(Math.acos(Math.min(1, Math.max(-1, between))));
+  return 900 * Math.exp(-awayDeg / 9) + 420 * Math.exp(-awayDeg / 38) + 60;
 }
 
 export function moonOver({ latDeg, lonDeg, altitudeKm }: SampleCamera, timeUs: number): Direction {
@@ -76,11 +84,17 @@ export function lampSpots(camera: SampleCamera, timeUs: number): readonly Spot[]
   });
 }
 
-/** Counts of the town's light in the haze above its lamps. */
-export function townGlow({ hasLamps }: SampleCamera, { azimuthDeg, elevationDeg }: Direction): number {
-  if (!hasLamps) return 0;
-  const along = Math.max(0, cosDeg(azimuthDeg - 180)) ** 6;
-  return 620 * along * Math.exp(-Math.max(0, elevationDeg) / 5);
+/** Counts of a town's light in the haze: bright above the lamps that are in view, else a faint dome far away. */
+export function townGlow(camera: SampleCamera, { azimuthDeg, elevationDeg }: Direction): number {
+  const low = Math.max(0, elevationDeg);
+  if (camera.hasLamps) {
+    const along = Math.max(0, cosDeg(azimuthDeg - 180));
+    return 900 * along ** 6 * Math.exp(-low / 5) + 160 * along * Math.exp(-low / 20);
+  }
+  // The red cameras' narrow filter leaves nothing of it.
+  if (camera.line === 'red') return 0;
+  const along = 0.5 + 0.5 * cosDeg(azimuthDeg - 90 - 2 * camera.latDeg);
+  return 130 * along ** 3 * Math.exp(-low / 16);
 }
 
 /** What a little haze near the horizon leaves of a star. */
@@ -95,9 +109,9 @@ function haze(elevationDeg: number): number {
  * @param x @param y place on the cloud's layer in units of its height, to the east and to the north
  */
 export function cloudTransmission(timeSec: number, x: number, y: number): number {
-  const billow = textureAt((x - 0.02 * timeSec) / 1.4 + 31, (y - 0.007 * timeSec) / 1.1 + 7);
-  const cover = 0.2 + 0.75 * Math.sin((Math.PI * Math.min(1200, timeSec)) / 1200);
-  const thickness = Math.max(0, 3.2 * (billow - 1 + cover));
+  const billow = textureAt((x - 0.02 * timeSec) / 0.9 + 31, (y - 0.007 * timeSec) / 0.7 + 7);
+  const cover = 0.15 + 0.48 * Math.sin((Math.PI * Math.min(1200, timeSec)) / 1200);
+  const thickness = Math.max(0, 6 * (billow - 1 + cover));
   return Math.exp(-thickness);
 }
 

@@ -27,16 +27,20 @@ function risen(sinceSec: number, lengthSec: number): number {
   return part * part * (3 - 2 * part);
 }
 
-/** The arc that drifts to the equator, a quarter of a degree a minute at most, and wavers a little; broken up, it winds. */
-export function arcLatDeg(timeSec: number, lonDeg: number): number {
+/**
+ * The arc that drifts to the equator, a quarter of a degree a minute at most, and wavers a little; broken up, it winds.
+ *
+ * @param isBlurred as slow light shows it: without what is small
+ */
+export function arcLatDeg(timeSec: number, lonDeg: number, isBlurred = false): number {
   const drift = 66 - (0.19 * Math.min(timeSec, 520)) / 60;
   const waver = 0.16 * Math.sin((lonDeg + 0.02 * timeSec) / 7) + 0.07 * Math.sin((lonDeg - 0.05 * timeSec) / 2.6);
   const broken = risen(sinceBrightening(timeSec, lonDeg) - 40, 170);
   if (broken === 0) return drift + waver;
+  const wide = 0.3 * Math.sin((lonDeg + 0.1 * timeSec) / 2.3 + 0.9);
+  if (isBlurred) return drift + waver + 0.6 * broken * wide;
   const winding =
-    0.3 * Math.sin((lonDeg + 0.1 * timeSec) / 2.3 + 0.9) +
-    0.2 * Math.sin((lonDeg + 0.14 * timeSec) / 0.97 + 2.2) +
-    0.09 * Math.sin((lonDeg - 0.06 * timeSec) / 0.41);
+    wide + 0.2 * Math.sin((lonDeg + 0.14 * timeSec) / 0.97 + 2.2) + 0.09 * Math.sin((lonDeg - 0.06 * timeSec) / 0.41);
   return drift + waver + broken * winding;
 }
 
@@ -48,22 +52,29 @@ function growth(sinceSec: number): number {
 /** The poleward border of the active aurora without its folds. */
 export function smoothBorderLatDeg(timeSec: number, lonDeg: number): number {
   const since = Math.max(0, sinceBrightening(timeSec, lonDeg));
-  return arcLatDeg(timeSec, lonDeg) + expansionDeg * growth(since);
+  return arcLatDeg(timeSec, lonDeg, true) + expansionDeg * growth(since);
 }
 
 /** The poleward border of the active aurora, with the folds that run along it to the west. */
 export function borderLatDeg(timeSec: number, lonDeg: number): number {
   const since = Math.max(0, sinceBrightening(timeSec, lonDeg));
   const grown = growth(since);
+  // No two folds are alike, and some stretches have none.
+  const billow = textureAt((lonDeg + 0.12 * timeSec) / 2.4 + 3.3, timeSec / 130 + 19) - 0.5;
   const fold =
-    0.34 * Math.sin((lonDeg + 0.16 * timeSec) / 1.35) +
-    0.22 * Math.sin((lonDeg + 0.09 * timeSec) / 0.62 + 1.1) +
+    2.2 * billow +
+    0.2 * Math.sin((lonDeg + 0.16 * timeSec) / 1.35) +
+    (0.12 + 0.9 * Math.abs(billow)) * Math.sin((lonDeg + 0.09 * timeSec) / 0.62 + 1.1) +
     0.1 * Math.sin((lonDeg + 0.3 * timeSec) / 0.27 + 0.4);
   return arcLatDeg(timeSec, lonDeg) + expansionDeg * grown + 1.35 * grown * fold * risen(since, 90);
 }
 
-/** Brightness of the arc itself: quiet, then suddenly eight times as bright, then fading as the expansion goes on. */
-export function arcKr(timeSec: number, lonDeg: number): number {
+/**
+ * Brightness of the arc itself: quiet, then suddenly eight times as bright, then fading as the expansion goes on.
+ *
+ * @param isBlurred as slow light shows it: without rays
+ */
+export function arcKr(timeSec: number, lonDeg: number, isBlurred = false): number {
   const beads = 0.08 * Math.sin((lonDeg + 0.012 * timeSec) / 1.7) + 0.05 * Math.sin((lonDeg + 0.03 * timeSec) / 0.6);
   const quiet = 2.4 * (1 + 0.12 * Math.sin(lonDeg / 9 + 0.3) + 0.05 * Math.sin(timeSec / 31) + beads);
   const since = sinceBrightening(timeSec, lonDeg);
@@ -72,15 +83,16 @@ export function arcKr(timeSec: number, lonDeg: number): number {
   // In pieces, some of which go out.
   const piece = textureAt((lonDeg + 0.08 * timeSec) / 1.6, timeSec / 45 + 11);
   const left = 1 - risen(since - 40, 120) * (1 - Math.max(0, 2.6 * piece - 0.7));
-  return quiet * (1 + flash) * left * rays(timeSec, lonDeg, risen(since, 60));
+  return quiet * (1 + flash) * left * rays(timeSec, lonDeg, isBlurred ? 0 : risen(since, 60));
 }
 
-/** Brightness of the poleward border. */
-export function borderKr(timeSec: number, lonDeg: number): number {
+/** Brightness of the poleward border. @param isBlurred without rays */
+export function borderKr(timeSec: number, lonDeg: number, isBlurred = false): number {
   const since = sinceBrightening(timeSec, lonDeg);
   if (since <= 0) return 0;
   const age = Math.exp(-since / 260);
-  return 11 * risen(since - 20, 70) * age * rays(timeSec, lonDeg, 1);
+  const uneven = 0.45 + 1.1 * textureAt((lonDeg + 0.14 * timeSec) / 1.9 + 51, timeSec / 60 + 3);
+  return 12 * risen(since - 20, 70) * age * uneven * rays(timeSec, lonDeg, isBlurred ? 0 : 1);
 }
 
 /** The glow between arc and border. */
@@ -139,7 +151,9 @@ export function patches(seed: number): readonly Patch[] {
 export function patchKr(patch: Patch, timeSec: number): number {
   const since = sinceBrightening(timeSec, patch.lonDeg) - patchDelaySec;
   if (since <= 0) return 0;
-  const turn = timeSec / patch.periodSec + patch.phase;
+  // Never quite in step with itself.
+  const turn =
+    timeSec / patch.periodSec + patch.phase + 0.35 * Math.sin(timeSec / (2.3 * patch.periodSec) + 9 * patch.phase);
   const on = Math.max(0, Math.sin(2 * Math.PI * turn)) ** 0.6;
   return patch.kr * risen(since, 90) * (0.15 + 0.85 * on);
 }

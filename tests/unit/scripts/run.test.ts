@@ -13,7 +13,8 @@ beforeEach(async () => {
   tree = await temporaryTree({
     'project/package-lock.json': lock('1.0.0'),
     'project/scripts/toy.ts': '',
-    'npm.js': "require('node:fs').writeFileSync('npm-was-here', process.argv.slice(2).join(' '));",
+    // In either kind of module: which one it is depends on where temporary folders are.
+    'npm.js': `import('node:fs').then((fs) => fs.writeFileSync('npm-was-here', process.argv.slice(2).join(' ')));`,
   });
   await copyFile('scripts/run.mjs', path.join(tree.root, 'project/scripts/run.mjs'));
 });

@@ -47,8 +47,8 @@ export async function decodePng(bytes: Uint8Array, limit = usualLimit): Promise<
   const size = header.height * (1 + rowBytes(header));
   if (size > limit) throw new FormatError('unsupported', 'png', 8, `unpacks to more than ${limit} bytes`);
   const unpacked = await unpackRows(chunks, size);
-  const rows = unfilterRows(unpacked.bytes, rowBytes(header), Math.ceil((header.storedChannels * header.bitDepth) / 8));
-  const picture = pictureOf(unpacked.bytes, rows, header, chunks);
+  const pixelBytes = Math.ceil((header.storedChannels * header.bitDepth) / 8);
+  const picture = pictureOf(unfilterRows(unpacked.bytes, rowBytes(header), pixelBytes), header, chunks);
   const first = chunks.find(({ type }) => type === 'IDAT') ?? chunks.at(-1)!;
   const damage = picture.rows < header.height ? lackOf(picture.rows, header, first) : unpacked.problem;
   const problem = chunkProblem ?? damage;
@@ -62,7 +62,7 @@ export async function decodePng(bytes: Uint8Array, limit = usualLimit): Promise<
 const knownTypes = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND']);
 
 interface UnpackedRows {
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly problem: FileProblem | null;
 }
 
@@ -92,13 +92,12 @@ function joined(parts: readonly PngChunk[]): Uint8Array {
 }
 
 function pictureOf(
-  bytes: Uint8Array,
-  rows: number,
+  stored: Uint8Array<ArrayBuffer>,
   header: PngHeader,
   chunks: readonly PngChunk[],
 ): Pick<PngPicture, 'channels' | 'bitDepth' | 'samples' | 'rows'> {
   const { width, storedChannels, bitDepth, hasPalette } = header;
-  const stored = bytes.subarray(0, rows * rowBytes(header)) as Uint8Array<ArrayBuffer>;
+  const rows = stored.length / rowBytes(header);
   const count = rows * width * storedChannels;
   if (bitDepth === 16) return { channels: storedChannels, bitDepth, samples: unfoldSamples([stored], count), rows };
   const samples = bitDepth === 8 ? stored : spreadBits(stored, width, rows, bitDepth);

@@ -29,8 +29,8 @@ const mostRows = 200_000;
 const longestLine = 4096;
 const mostHeaderLines = 1000;
 
-const newline = 0x0a;
-const hash = 0x23;
+/** A day has 0.5 MB. */
+const mostBytes = 2 ** 25;
 
 /**
  * Read the text of a NORSTAR riometer: lines of metadata with `#` before them, then rows of a date, a time and one value
@@ -46,23 +46,27 @@ export function parseRiometerText(bytes: Uint8Array): RiometerText {
   let badRows = 0;
   let firstBad: number | null = null;
   let stopped: FileProblem | null = null;
-  for (let at = 0; at < bytes.length;) {
-    const end = bytes.indexOf(newline, at);
-    const line = bytes.subarray(at, end < 0 ? bytes.length : end);
-    if (bytes[at] === hash) {
+  const text = textOf(bytes.subarray(0, mostBytes));
+  for (let at = 0; at < text.length;) {
+    const end = text.indexOf('\n', at);
+    const line = text.slice(at, end < 0 ? text.length : end).replace(/\r$/, '');
+    if (line.startsWith('#')) {
       if (header.length >= mostHeaderLines) {
         stopped = problemAt('unsupported', at, `more than ${mostHeaderLines} lines of metadata`);
         break;
       }
-      header.push(textOf(line.subarray(0, longestLine)));
-    } else if (end < 0 && line.length > 0) {
-      stopped = problemAt('truncated', at, 'the file ends within a row');
+      header.push(line);
+    } else if (end < 0 && line.trim() !== '') {
+      stopped =
+        bytes.length > mostBytes
+          ? problemAt('unsupported', at, `longer than ${mostBytes} bytes`)
+          : problemAt('truncated', at, 'the file ends within a row');
       break;
     } else if (rows.length >= mostRows) {
       stopped = problemAt('unsupported', at, `more than ${mostRows} rows`);
       break;
-    } else if (!isEmpty(line)) {
-      const row = line.length <= longestLine ? parseRow(textOf(line), at) : null;
+    } else if (line.trim() !== '') {
+      const row = line.length <= longestLine ? parseRow(line, at) : null;
       if (row && row.values.length === (rows[0] ?? row).values.length) rows.push(row);
       else {
         badRows += 1;
@@ -104,12 +108,7 @@ function problemAt(kind: FileProblemKind, offset: number, message: string): File
   return { kind, format: 'riometer text', offset, message };
 }
 
-function isEmpty(line: Uint8Array): boolean {
-  return line.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d);
-}
-
-function textOf(latin1: Uint8Array): string {
-  let text = '';
-  for (const byte of latin1) text += String.fromCharCode(byte);
-  return text.replace(/\r$/, '');
+/** One character for each byte, so that offsets are the same. */
+function textOf(bytes: Uint8Array): string {
+  return new TextDecoder('latin1').decode(bytes);
 }

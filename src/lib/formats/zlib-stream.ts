@@ -44,13 +44,13 @@ export async function inflateExactly(packed: Uint8Array, size: number): Promise<
  *
  * @param limit unpacked size in bytes at which to stop
  */
-export function salvageZlib(packed: Uint8Array, limit: number): Uint8Array {
+export function salvageZlib(packed: Uint8Array, limit: number): Uint8Array<ArrayBuffer> {
   if (!hasZlibHeader(packed)) return new Uint8Array(0);
   // Between header and checksum a zlib stream is the same as a gzip file.
   const asGzip = new Uint8Array(gzipHeader.length + packed.length - 2);
   asGzip.set(gzipHeader);
   asGzip.set(packed.subarray(2), gzipHeader.length);
-  return salvageGzip(asGzip, limit).bytes;
+  return salvageGzip(asGzip, limit).bytes as Uint8Array<ArrayBuffer>; // fresh memory, never shared
 }
 
 const gzipHeader = [0x1f, 0x8b, 0x08, 0, 0, 0, 0, 0, 0, 0xff] as const;

@@ -3,8 +3,11 @@ import { readFile, stat } from 'node:fs/promises';
 import { readImagerFrames, type ImagerFrames } from '../src/lib/datasets/imager-frames';
 import { formatIsoUs } from '../src/lib/datasets/timestamp';
 import { signatureOf } from '../src/lib/formats/signature';
-import type { FileProblem } from '../src/lib/model/failure';
+import { beginsRiometerText } from '../src/lib/formats/riometer-text';
+import type { FileProblem, Outcome } from '../src/lib/model/failure';
 import { fromWhereTheyStand } from './command';
+import { describePng, describeTar, type Described } from './describe-colour';
+import { describeRiometer } from './describe-riometer';
 import { describeSave } from './describe-save';
 
 /*
@@ -24,7 +27,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 if (paths.length === 0) {
-  process.stderr.write('usage: npm run -s inspect -- FILE…\nPrints one JSON line for each PGM or IDL SAVE file.\n');
+  process.stderr.write(
+    'usage: npm run -s inspect -- FILE…\nPrints one JSON line for each PGM, PNG, tar of PNG, riometer text or IDL SAVE file.\n',
+  );
   process.exitCode = 2;
 } else {
   for (const path of paths) await print(await inspect(path));
@@ -46,9 +51,18 @@ async function describeFile(path: string): Promise<object> {
   if (!stats.isFile()) return nothing(path, 'The path is no regular file.');
   if (stats.size > maxFileBytes) return nothing(path, 'The file is larger than 512 MB, which is the most this reads.');
   const bytes = await readFile(place);
-  if (signatureOf(bytes) === 'idl save') return await inspectSave(path, bytes);
+  const signature = signatureOf(bytes);
+  if (signature === 'idl save') return await inspectSave(path, bytes);
+  if (signature === 'png') return lineOf(path, await describePng(bytes, place));
+  if (signature === 'tar') return lineOf(path, await describeTar(bytes, place));
+  if (signature === 'unknown' && beginsRiometerText(bytes)) return lineOf(path, describeRiometer(bytes, place));
   const outcome = await readImagerFrames(bytes, { dataset: null, name: place });
   return outcome.ok ? describeFrames(path, outcome.value) : nothing(path, outcome.failure.message);
+}
+
+function lineOf(file: string, outcome: Outcome<Described>): object {
+  if (!outcome.ok) return nothing(file, outcome.failure.message);
+  return { file, ...outcome.value.fields, problem: describeProblem(outcome.value.problem) };
 }
 
 function nothing(file: string, error: string): object {

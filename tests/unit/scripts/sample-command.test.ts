@@ -39,11 +39,15 @@ test.each([
   ['a file', ['--out', 'a-file'], 1, /a-file is no folder/],
   ['a link to a folder of others', ['--out', 'a-link'], 1, /mine holds other things than a sample event/],
   ['no built app', ['--static', 'mine'], 1, /mine is not the sample folder of a built app/],
-])('%s: one sentence and an exit code, never a stack', async (_, args, exitCode, sentence) => {
-  const before = (await readdir(tree.root, { recursive: true })).sort();
-  const { code, stdout, stderr } = await runSample(...args);
-  expect([code, stdout]).toEqual([exitCode, '']);
-  expect(stderr).toMatch(sentence);
-  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
-  expect((await readdir(tree.root, { recursive: true })).sort()).toEqual(before);
-}, 30_000);
+])(
+  '%s: one sentence and an exit code, never a stack',
+  async (_, args, exitCode, sentence) => {
+    const before = (await readdir(tree.root, { recursive: true })).sort();
+    const { code, stdout, stderr } = await runSample(...args);
+    expect([code, stdout]).toEqual([exitCode, '']);
+    expect(stderr).toMatch(sentence);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect((await readdir(tree.root, { recursive: true })).sort()).toEqual(before);
+  },
+  30_000,
+);

@@ -5,6 +5,7 @@ import { formatIsoUs } from '../src/lib/datasets/timestamp';
 import { signatureOf } from '../src/lib/formats/signature';
 import type { FileProblem } from '../src/lib/model/failure';
 import { fromWhereTheyStand } from './command';
+import { describeHdf5 } from './describe-hdf5';
 import { describeSave } from './describe-save';
 
 /*
@@ -24,7 +25,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 if (paths.length === 0) {
-  process.stderr.write('usage: npm run -s inspect -- FILE…\nPrints one JSON line for each PGM or IDL SAVE file.\n');
+  process.stderr.write(
+    'usage: npm run -s inspect -- FILE…\nPrints one JSON line for each PGM, IDL SAVE or HDF5 file.\n',
+  );
   process.exitCode = 2;
 } else {
   for (const path of paths) await print(await inspect(path));
@@ -46,7 +49,9 @@ async function describeFile(path: string): Promise<object> {
   if (!stats.isFile()) return nothing(path, 'The path is no regular file.');
   if (stats.size > maxFileBytes) return nothing(path, 'The file is larger than 512 MB, which is the most this reads.');
   const bytes = await readFile(place);
-  if (signatureOf(bytes) === 'idl save') return await inspectSave(path, bytes);
+  const signature = signatureOf(bytes);
+  if (signature === 'idl save') return await inspectSave(path, bytes);
+  if (signature === 'hdf5') return await inspectHdf5(path, bytes, place);
   const outcome = await readImagerFrames(bytes, { dataset: null, name: place });
   return outcome.ok ? describeFrames(path, outcome.value) : nothing(path, outcome.failure.message);
 }
@@ -62,6 +67,13 @@ async function inspectSave(file: string, bytes: Uint8Array): Promise<object> {
     return nothing(file, `The IDL SAVE file holds no variable${problem ? `: ${problem.message}` : ''}.`);
   }
   return { file, type: 'idl save', variables, problem: describeProblem(problem) };
+}
+
+async function inspectHdf5(file: string, bytes: Uint8Array, name: string): Promise<object> {
+  const outcome = await describeHdf5(bytes, name);
+  if (!outcome.ok) return nothing(file, outcome.failure.message);
+  const { fields, problem } = outcome.value;
+  return { file, ...fields, problem: describeProblem(problem) };
 }
 
 function describeFrames(file: string, frames: ImagerFrames): object {

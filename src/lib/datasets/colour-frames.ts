@@ -55,7 +55,7 @@ export function readColourFrames(bytes: Uint8Array, source: FileSource): Promise
   });
 }
 
-const maxFrames = 10_000;
+const maxFrames = 1000;
 
 /** The number of axes decides whether there is one for frames, not the file's name. */
 function sizeOf(file: Hdf5File) {

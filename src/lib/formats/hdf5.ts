@@ -116,9 +116,22 @@ export class Hdf5File {
         this.#noting(() => values.set(name, readAttribute(library, fileId, path, name)));
       }
     } catch (error) {
-      this.#note(error);
+      if (this.#isLinked(path)) this.#note(error);
     }
     return values;
+  }
+
+  /** Whether the groups on the way say that there is something at this path, be it damaged or not. */
+  #isLinked(path: string): boolean {
+    const names = path.split('/').slice(1);
+    try {
+      return names.every((name, depth) => {
+        const group = `/${names.slice(0, depth).join('/')}`;
+        return attempt(() => this.#library.get_names(this.#fileId, group, false)).includes(name);
+      });
+    } catch {
+      return true; // one of the groups is damaged, and what was in it is lost
+    }
   }
 
   #noting(call: () => unknown): void {

@@ -42,8 +42,13 @@ export async function hdf5Bytes(parts: readonly Part[]): Promise<Uint8Array<Arra
 
 /** Files that the library holds at present. */
 export async function filesHeld(): Promise<readonly string[]> {
-  const { FS } = await h5wasm.ready;
-  const streams = (FS as unknown as { streams: ({ path?: string } | null)[] }).streams;
-  const open = streams.map((stream) => stream?.path ?? '').filter((path) => path.endsWith('.h5'));
-  return [...FS.readdir('/').filter((name) => name.endsWith('.h5')), ...open];
+  const { FS } = (await h5wasm.ready) as unknown as { FS: FilesHeld };
+  const open = FS.streams.map((stream) => stream?.path ?? '');
+  return [...FS.readdir('/'), ...open].filter((path) => path.endsWith('.h5'));
+}
+
+/** The library's file system, as far as its own types leave it open. */
+interface FilesHeld {
+  readonly streams: readonly ({ readonly path?: string } | null | undefined)[];
+  readdir(path: string): string[];
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { imagesPath, readColourFrames } from '../src/lib/datasets/colour-frames';
+import { imagesPath, readHdf5Images } from '../src/lib/datasets/hdf5-images';
 import { confidencePath, gridPath, isEmptyCell, readGridFile } from '../src/lib/datasets/grid-file';
 import { readProcessedSpectra, spectraPath } from '../src/lib/datasets/processed-spectra';
 import { fileMetadataPath, readHdf5 } from '../src/lib/datasets/hdf5-source';
@@ -74,7 +74,7 @@ function describeStructure(file: Hdf5File) {
 }
 
 async function describeImages(bytes: Uint8Array, name: string): Promise<Outcome<Description>> {
-  const outcome = await readColourFrames(bytes, { dataset: null, name });
+  const outcome = await readHdf5Images(bytes, { dataset: null, name });
   if (!outcome.ok) return outcome;
   const { dataset, values, timesUs, height, width, channels, problem } = outcome.value;
   const fields = {

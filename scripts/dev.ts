@@ -24,7 +24,7 @@ try {
     server: { host: loopback, port: port ?? usualPort, strictPort: port !== null },
   });
   await server.listen();
-  say(`Data come from ${archive === null ? 'the public archive' : `the folder ${archive}`}.`);
+  say(`Observations come from ${archive === null ? 'the public archive' : `the folder ${archive}`}.`);
   server.printUrls();
   process.once('SIGINT', () => void server.close().then(() => process.exit(0))); // Vite itself ends on SIGTERM
 } catch (error) {

@@ -3,8 +3,11 @@ import { readFile, stat } from 'node:fs/promises';
 import { readImagerFrames, type ImagerFrames } from '../src/lib/datasets/imager-frames';
 import { formatIsoUs } from '../src/lib/datasets/timestamp';
 import { signatureOf } from '../src/lib/formats/signature';
-import type { FileProblem } from '../src/lib/model/failure';
+import { beginsRiometerText } from '../src/lib/formats/riometer-text';
+import type { FileProblem, Outcome } from '../src/lib/model/failure';
 import { fromWhereTheyStand } from './command';
+import { describePng, describeTar, type Described } from './describe-colour';
+import { describeRiometer } from './describe-riometer';
 import { describeHdf5 } from './describe-hdf5';
 import { describeSave } from './describe-save';
 
@@ -26,7 +29,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 if (paths.length === 0) {
   process.stderr.write(
-    'usage: npm run -s inspect -- FILE…\nPrints one JSON line for each PGM, IDL SAVE or HDF5 file.\n',
+    'usage: npm run -s inspect -- FILE…\nPrints one JSON line for each PGM, IDL SAVE, HDF5 or PNG file, tar of PNG or riometer text.\n',
   );
   process.exitCode = 2;
 } else {
@@ -52,8 +55,16 @@ async function describeFile(path: string): Promise<object> {
   const signature = signatureOf(bytes);
   if (signature === 'idl save') return await inspectSave(path, bytes);
   if (signature === 'hdf5') return await inspectHdf5(path, bytes, place);
+  if (signature === 'png') return lineOf(path, await describePng(bytes, place));
+  if (signature === 'tar') return lineOf(path, await describeTar(bytes, place));
+  if (signature === 'unknown' && beginsRiometerText(bytes)) return lineOf(path, describeRiometer(bytes, place));
   const outcome = await readImagerFrames(bytes, { dataset: null, name: place });
   return outcome.ok ? describeFrames(path, outcome.value) : nothing(path, outcome.failure.message);
+}
+
+function lineOf(file: string, outcome: Outcome<Described>): object {
+  if (!outcome.ok) return nothing(file, outcome.failure.message);
+  return { file, ...outcome.value.fields, problem: describeProblem(outcome.value.problem) };
 }
 
 function nothing(file: string, error: string): object {

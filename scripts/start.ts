@@ -61,7 +61,9 @@ export async function start({ archive, port, folder, prepare, sample, say }: Sta
   }
   if (sample) sampleHandler = await openSample(await sample(), say);
   ready();
-  say(archive === null ? 'Data come from the public archive.' : `Data come from the folder ${archive}.`);
+  say(
+    archive === null ? 'Observations come from the public archive.' : `Observations come from the folder ${archive}.`,
+  );
   say(`Nightside is at http://localhost:${taken}/`);
   return { port: taken, close };
 }

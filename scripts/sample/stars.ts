@@ -5,7 +5,7 @@ import type { Direction } from './camera';
 /** Name, right ascension (hours, minutes), declination (degrees, minutes; J2000), visual magnitude. */
 type CatalogueLine = readonly [name: string, raHours: number, raMinutes: number, dec: string, magnitude: number];
 
-/** Bright stars of the northern sky, to a minute of arc: none moves by as much within a century but Arcturus and 61 Cygni. */
+/** Bright stars of the northern sky, to a minute of arc. */
 const catalogue: readonly CatalogueLine[] = [
   ['Sirius', 6, 45.15, '-16:43', -1.46],
   ['Arcturus', 14, 15.66, '+19:11', -0.05],
@@ -74,6 +74,18 @@ const catalogue: readonly CatalogueLine[] = [
   ['Segin', 1, 54.4, '+63:40', 3.37],
 ];
 
+/**
+ * Those that move by more than a minute of arc within a century: seconds of arc a year to the east along the sky and to
+ * the north.
+ */
+const motions: Readonly<Record<string, readonly [east: number, north: number]>> = {
+  Sirius: [-0.546, -1.223],
+  Arcturus: [-1.093, -1.999],
+  Procyon: [-0.715, -1.037],
+  Altair: [0.536, 0.385],
+  Pollux: [-0.627, -0.046],
+};
+
 export interface Star {
   readonly name: string;
   readonly magnitude: number;
@@ -86,10 +98,12 @@ const dayUs = 86_400_000_000;
 
 /** The stars where they stand on a day: precession carries them along by 0.4° in 30 years. */
 export function starsOf(timeUs: number): readonly Star[] {
-  const turn = precession((timeUs - j2000Us) / dayUs / 36525);
+  const years = (timeUs - j2000Us) / dayUs / 365.25;
+  const turn = precession(years / 100);
   return catalogue.map(([name, hours, minutes, declination, magnitude]) => {
-    const raDeg = 15 * (hours + minutes / 60);
-    const decDeg = degreesOf(declination);
+    const [east, north] = motions[name] ?? [0, 0];
+    const decDeg = degreesOf(declination) + (north * years) / 3600;
+    const raDeg = 15 * (hours + minutes / 60) + (east * years) / 3600 / cosDeg(decDeg);
     return { name, magnitude, toward: turn(raDeg, decDeg) };
   });
 }

@@ -75,13 +75,10 @@ async function wire(): Promise<AppParts> {
  * What its files are called is no address of the public archive, and another edition of it has other files of the same
  * names: it keeps everything on a shelf of its own. What an edition left behind goes as any file that nobody uses.
  */
-function withSample(
-  usual: Loading,
-  { hosts, range, edition }: FoundSample,
-  parts: Omit<LoadingParts, 'hosts' | 'isSynthetic'>,
-): Loading {
+function withSample(usual: Loading, sample: FoundSample, parts: Omit<LoadingParts, 'hosts' | 'sample'>): Loading {
+  const { hosts, range, edition } = sample;
   const cache = prefixedCache(parts.cache, `sample ${edition} `);
-  return createArchives(usual, { range, loading: createLoading({ ...parts, cache, hosts, isSynthetic: true }) });
+  return createArchives(usual, { range, loading: createLoading({ ...parts, cache, hosts, sample }) });
 }
 
 function overridesOf({ data, srs, aurorax }: BaseUrls): HostOverrides {

@@ -40,7 +40,7 @@ describe.skipIf(images.length === 0)('every colour file', () => {
       if (!outcome.ok) throw new Error(outcome.failure.message);
       const { values, timesUs, height, width, channels } = outcome.value;
       expect([timesUs.length, height, width, channels]).toEqual(expected.shape);
-      expect(await sha256(values)).toBe(expected.sha256_pixels_le);
+      expect(await sha256(values as Uint8Array<ArrayBuffer>)).toBe(expected.sha256_pixels_le);
       expect([...timesUs].map(formatIsoUs)).toEqual(expected.timestamps);
     }
   });

@@ -1,6 +1,6 @@
 import { readColourSeries } from '$lib/datasets/colour-series';
 import type { Outcome } from '$lib/model/failure';
-import type { ColourSeries } from '$lib/model/frames';
+import type { ColourSeries } from '$lib/model/colour';
 
 export type FromWorker = Outcome<ColourSeries>;
 

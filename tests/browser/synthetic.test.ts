@@ -12,7 +12,7 @@ import { createCountsLut } from '$lib/render/counts-lut';
 import { formatEventLink, plainDisplay } from '$lib/state/event-link';
 import { TrackView } from '$lib/state/track-view.svelte';
 import '../../src/app.css';
-import { FakeLoading, minuteUs, startUs } from '../unit/state/fake-loading';
+import { FakeLoading, minuteUs, sampleOver, startUs } from '../unit/state/fake-loading';
 
 const lut = createCountsLut({ countsRange: [0, 255], gamma: 1, colormap: 'gray' });
 const range = { startUs, endUs: startUs + 10 * minuteUs };
@@ -21,7 +21,7 @@ const nothing = () => undefined;
 /** A camera of which nothing has come yet. */
 function openedTrack(synthetic: boolean) {
   const loading = new FakeLoading();
-  if (synthetic) loading.syntheticRange = range;
+  if (synthetic) loading.sample = sampleOver(range);
   const camera = { dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: null, display: plainDisplay };
   const track = new TrackView(loading, themisAsi, camera, range, startUs);
   void track.open();
@@ -53,7 +53,7 @@ describe.each([true, false])('computed: %s', (synthetic) => {
     expect(slider.element().contains(under)).toBe(true);
   });
 
-  test('the sky says so while its frame is on its way, and in the name of the picture', async () => {
+  test('the sky says so once there is a picture, and in the name of it', async () => {
     await page.viewport(800, 600);
     const { loading, track } = openedTrack(synthetic);
     const { container } = await render(SkyStage, {
@@ -61,7 +61,7 @@ describe.each([true, false])('computed: %s', (synthetic) => {
       turn: { flipRows: false, flipColumns: false },
     });
     container.style.height = '500px';
-    expect(marks().elements()).toHaveLength(synthetic ? 1 : 0);
+    expect(marks().elements()).toHaveLength(0); // nothing to be taken for a sky
     await loading.answerListing([0]);
     await loading.answerColumns(0);
     await loading.answerFrames(0);
@@ -83,11 +83,44 @@ describe.each([true, false])('computed: %s', (synthetic) => {
   });
 });
 
+describe('the panel of a camera over the sample event', () => {
+  const asked = async (siteUid: string, computed: readonly number[] | null) => {
+    const loading = new FakeLoading();
+    loading.sample = sampleOver(range, computed);
+    const camera = { dataset: 'THEMIS_ASI_RAW', siteUid, deviceUid: null, display: plainDisplay };
+    const track = new TrackView(loading, themisAsi, camera, range, startUs);
+    void track.open();
+    await loading.answerListing([]);
+    await render(TrackPanel, {
+      ...{ track, advice: null, place: null, gaps: [], ondevice: nothing, onpick: nothing, onretry: nothing },
+    });
+  };
+
+  test('one that it does not have is said not to be there, and those that are can be opened', async () => {
+    await asked('rank', null);
+    await expect.element(page.getByText(/The sample event has no such camera/)).toBeVisible();
+    const links = page.getByRole('list', { name: 'Cameras of the sample event' }).getByRole('link').elements();
+    expect(links.map((link) => link.textContent)).toEqual(['THEMIS ASI GILL', 'REGO FSMI']);
+    expect(links[0]!.getAttribute('href')).toMatch(/^\?v=1&range=.*&track=THEMIS_ASI_RAW:gill:themis19/);
+    expect(page.getByText(/camera does not exist|Skymap|The archive/).elements()).toEqual([]);
+  });
+
+  test.each([
+    [[0, 3, 6], 1],
+    [null, 0],
+  ])('with the minutes %j it says once how all of them are had: %i', async (computed, times) => {
+    await asked('gill', computed);
+    await expect.element(page.getByText('The sample event has no files of this camera in this range.')).toBeVisible();
+    expect(page.getByText('npm run sample -- --full').elements()).toHaveLength(times);
+  });
+});
+
 describe('the offer of the sample event', () => {
   const sample: SampleEvent = {
     range: { startUs: Date.UTC(2030, 1, 8, 8) * 1000, endUs: Date.UTC(2030, 1, 8, 8, 20) * 1000 },
     onsetUs: Date.UTC(2030, 1, 8, 8, 7, 30) * 1000,
     title: 'A substorm over Canada',
+    computed: null,
     tracks: [
       { dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: 'themis96' },
       { dataset: 'THEMIS_ASI_RAW', siteUid: 'fsmi', deviceUid: 'themis93' },
@@ -96,9 +129,9 @@ describe('the offer of the sample event', () => {
   };
   const linkTo = (event: Parameters<typeof formatEventLink>[0]) => `#?${formatEventLink(event)}`;
 
-  test('says what it is, leads to the first camera at onset, and to the others', async () => {
+  test('says what it is, leads to the first camera just after onset, and to the others', async () => {
     await render(SampleOffer, { sample, linkTo });
-    const offer = page.getByRole('region', { name: /^See it at work/ });
+    const offer = page.getByRole('region', { name: /^Sample event/ });
     await expect
       .element(offer)
       .toHaveTextContent(/A substorm over Canada: 20 minutes, 3 cameras, onset at 08:07 UTC\./);
@@ -106,11 +139,13 @@ describe('the offer of the sample event', () => {
     expect(marks().elements()).toHaveLength(1);
     const links = page.getByRole('link').elements();
     expect(links.map((link) => link.textContent.trim())).toEqual([
-      'Open THEMIS ASI GILL at onset',
+      'Open THEMIS ASI GILL just after onset',
       'THEMIS ASI FSMI',
       'REGO GILL',
     ]);
-    expect(links[0]!.getAttribute('href')).toContain('at=2030-02-08T08:07:30Z&track=THEMIS_ASI_RAW:gill:themis96');
+    expect(links[0]!.getAttribute('href')).toContain('at=2030-02-08T08:08:15Z&track=THEMIS_ASI_RAW:gill:themis96');
+    const others = page.getByRole('list', { name: 'Its other cameras just after onset' });
+    await expect.element(others).toHaveTextContent(/FSMI Fort Smith, white light.*GILL Gillam, 630\.0 nm/);
   });
 
   test('with one camera and no onset it says no more than it knows', async () => {

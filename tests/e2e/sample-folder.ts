@@ -20,6 +20,8 @@ export interface SampleFolder {
   readonly endUs: number;
   readonly onsetUs: number | null;
   readonly title: string;
+  /** Starts of the minutes that it has files of, of most cameras. */
+  readonly computed: ReadonlySet<number>;
   /** In the order of the description. */
   readonly tracks: readonly SampleTrack[];
   /** Starts of the minutes that a camera has files of. */
@@ -44,6 +46,7 @@ export async function openSampleFolder(): Promise<SampleFolder> {
     endUs: parseInstant(said.range.end)!,
     onsetUs: said.onset ? parseInstant(said.onset) : null,
     title: said.title,
+    computed: new Set(said.computed.map((minute) => parseInstant(said.range.start)! + minute * minuteUs)),
     tracks: said.tracks,
     minutesOf: async ({ dataset, site, device }) => {
       const names = await readdir(path.join(folder, 'sort_by_project', datasetByName(dataset)!.directory), {
@@ -70,6 +73,7 @@ const description = {
   range: { start: formatInstant(startUs), end: formatInstant(startUs + 20 * minuteUs) },
   // the start of a frame
   onset: formatInstant(startUs + 7.5 * minuteUs + delayUs),
+  computed: [0, 1, 2, 3, 6, 7, 8, 9, 10, 12, 15, 18],
   tracks: [
     { dataset: 'THEMIS_ASI_RAW', site: 'gill', device: 'themis96' },
     { dataset: 'THEMIS_ASI_RAW', site: 'fsmi', device: 'themis93' },
@@ -82,6 +86,7 @@ async function writeSample(folder: string): Promise<void> {
     const camera = { siteUid, deviceUid };
     for (let minute = 0; minute < 20; minute++) {
       if (deviceUid === 'themis96' && minute === missingMinute) continue;
+      if (!description.computed.includes(minute)) continue;
       const atUs = startUs + minute * minuteUs;
       const bytes = gzipSync(minuteBytes(camera, atUs, datasetByName(dataset)!.display.countsRange));
       await put(folder, archivePath(atUs, camera), bytes);

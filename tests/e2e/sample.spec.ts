@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { datasetByName } from '$lib/datasets/catalogue';
-import { formatDate, formatInstant, formatMinute, formatRange, formatSecond, minuteUs } from '$lib/datasets/utc';
+import {
+  formatDate,
+  formatInstant,
+  formatMinute,
+  formatRange,
+  formatSecond,
+  minuteUs,
+  secondUs,
+} from '$lib/datasets/utc';
 import { copyForStaticHost } from '../../scripts/sample/static-copy';
 import { concat, timedFrame } from '../unit/formats/pgm-bytes';
 import { startAppServer, type AppServer } from './app-server';
@@ -37,7 +45,7 @@ function queryOf({ dataset, site }: SampleTrack, startUs: number, endUs: number)
   return `v=1&range=${formatInstant(startUs)}/${formatInstant(endUs)}&track=${dataset}:${site}`;
 }
 
-const offerOf = (page: Page) => page.getByRole('region', { name: /^See it at work/ });
+const offerOf = (page: Page) => page.getByRole('region', { name: /^Sample event/ });
 /** The word where people see it, wherever it stands. */
 const marksIn = (page: Page, place: string) => page.locator(place).getByText('Synthetic', { exact: true });
 
@@ -50,7 +58,11 @@ async function expectMarked(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 2, name: /Synthetic$/ })).toBeVisible();
 }
 
-test('the start page offers it first, says what it is, and opens it at onset', async ({ page, archive, sample }) => {
+test('the start page offers it first, says what it is, and opens it just after onset', async ({
+  page,
+  archive,
+  sample,
+}) => {
   const first = sample.tracks[0]!;
   const title = titleOf(sample);
   const event = new EventPage(page);
@@ -71,7 +83,9 @@ test('the start page offers it first, says what it is, and opens it at onset', a
   await expect(page).toHaveTitle(`Synthetic: ${title} · Nightside`);
   await expectMarked(page);
   await expect(event.sky).toHaveAccessibleName(
-    new RegExp(`^Sky over ${nameOf(first)}, synthetic, ${atOf(sample.onsetUs ?? sample.startUs)}`),
+    new RegExp(
+      `^Sky over ${nameOf(first)}, synthetic, ${atOf(sample.onsetUs === null ? sample.startUs : sample.onsetUs + 45 * secondUs)}`,
+    ),
   );
   await expect(page.getByText('never observed')).toBeVisible();
   await screenshot(page, 'sample-event');
@@ -81,10 +95,51 @@ test('the start page offers it first, says what it is, and opens it at onset', a
   const missing: number[] = [];
   for (let us = sample.startUs; us < sample.endUs; us += minuteUs) if (!there.has(us)) missing.push(us);
   expect([...(await event.minutesInGaps())].sort()).toEqual(missing);
+  // What was left out is told from what is missing, and no archive is to blame for either.
+  const lost = missing.filter((us) => sample.computed.has(us)).length;
+  const gaps = page.getByRole('region', { name: 'Gaps' });
+  await expect(gaps.locator('[data-gap-summary]')).toHaveText(
+    new RegExp(`^${missing.length - lost} minutes not computed${lost > 0 ? ` · ${lost} minutes? missing` : '$'}`),
+  );
+  await expect(gaps).not.toContainText('The archive');
+  await page.keyboard.press('End');
+  const lastMinute = Math.max(...there);
+  await expect(event.sky).toHaveAccessibleName(new RegExp(`synthetic, ${atOf(lastMinute + 57 * secondUs)}`));
 
   await page.goto('./');
   const recent = page.getByRole('listitem').filter({ hasText: title });
   await expect(recent.getByText('Synthetic', { exact: true })).toBeVisible();
+});
+
+test('a camera that it does not have is said not to be there, and leads to one that is', async ({ page, sample }) => {
+  const event = new EventPage(page);
+  await event.open(queryOf({ dataset: 'THEMIS_ASI_RAW', site: 'rank', device: '' }, sample.startUs, sample.endUs));
+  await event.settled();
+  await expect(page.locator('.sky')).toContainText(/The sample event has no camera THEMIS ASI RANK\. It has THEMIS/);
+  expect(await event.causes()).toEqual(['no such camera']);
+  await expect(marksIn(page, '.sky')).toHaveCount(0); // nothing to be taken for a sky
+  await expectAccessible(page);
+  await screenshot(page, 'sample-no-camera');
+  const cameras = page.getByRole('list', { name: 'Cameras of the sample event' });
+  await expect(cameras.getByRole('link')).toHaveCount(sample.tracks.length);
+  await cameras.getByRole('link').first().click();
+  await event.settled();
+  await expectMarked(page);
+});
+
+test('without a network it opens all the same, and only the archive is said to be out of reach', async ({ page }) => {
+  await page.addInitScript(() => Object.defineProperty(navigator, 'onLine', { get: () => false }));
+  await page.goto('./');
+  await expect(page.getByTitle('No network: the archive cannot be reached.')).toBeVisible();
+  await expect(page.getByText('Offline', { exact: true })).toHaveCount(0);
+  await offerOf(page).getByRole('link').first().click();
+  await new EventPage(page).settled();
+  await expectMarked(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(page.getByText('No network', { exact: true })).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await expectAccessible(page);
+  await screenshot(page, 'sample-no-network-390');
 });
 
 test('nothing moves while it is asked for', async ({ page }) => {

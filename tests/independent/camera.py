@@ -8,7 +8,9 @@ from scipy.io import readsav
 
 @dataclass
 class Skymap:
+    site: tuple  # latitude and longitude of the camera, degrees
     elevation: np.ndarray  # [row][column], degrees, NaN outside the lens
+    azimuth: np.ndarray  # the same, clockwise from north
     latitude: np.ndarray  # of pixel middles at one altitude, mean of the four corners
     longitude: np.ndarray  # the same, within 180 degrees of the site's
     per_pixel: np.ndarray  # by how many degrees longitude changes from pixel to pixel where it changes most
@@ -25,12 +27,14 @@ def read_skymap(path, altitude_km):
     if len(planes) == 0:
         raise ValueError(f"{path} has no plane at {altitude_km} km, but at {altitudes} m")
     corner_latitude = np.asarray(structure["FULL_MAP_LATITUDE"][planes[0]], dtype=np.float64)
-    site = float(structure["SITE_MAP_LONGITUDE"])
+    site = float(wrapped(structure["SITE_MAP_LONGITUDE"]))
     corner_longitude = site + wrapped(np.asarray(structure["FULL_MAP_LONGITUDE"][planes[0]], dtype=np.float64) - site)
     down = along(corner_longitude[1:, :] - corner_longitude[:-1, :], 1)
     right = along(corner_longitude[:, 1:] - corner_longitude[:, :-1], 0)
     return Skymap(
+        site=(float(structure["SITE_MAP_LATITUDE"]), site),
         elevation=np.asarray(structure["FULL_ELEVATION"], dtype=np.float64),
+        azimuth=np.asarray(structure["FULL_AZIMUTH"], dtype=np.float64),
         latitude=along(along(corner_latitude, 0), 1),
         longitude=along(along(corner_longitude, 0), 1),
         per_pixel=np.hypot(down, right),

@@ -4,18 +4,19 @@ import numpy as np
 from scipy.ndimage import median_filter
 
 
-def smooth_profile(profile):
-    """Without stars (a median of five pixels) and with less noise (a binomial mean of five)."""
-    calm = median_filter(profile, size=5, mode="nearest")
+def smooth_profile(profile, star=5):
+    """Without stars (a median of so many pixels) and with less noise (a binomial mean of five)."""
+    calm = median_filter(profile, size=star, mode="nearest")
     return np.convolve(np.pad(calm, 2, mode="edge"), np.array([1, 4, 6, 4, 1]) / 16, mode="valid")
 
 
-def arc_latitude(profile, latitude):
+def arc_latitude(profile, latitude, star=5):
     """
-    Latitude of the highest summit of a profile: of a parabola through its upper third.
+    Latitude of the highest summit of a profile: of a parabola through its upper third. `star` is how many pixels in a
+    row are a median that no star gets through; arcs must be wider.
     None where there is no summit, only slopes.
     """
-    smooth = smooth_profile(profile)
+    smooth = smooth_profile(profile, star)
     inner = np.arange(1, len(smooth) - 1)
     summits = inner[(smooth[inner] >= smooth[inner - 1]) & (smooth[inner] >= smooth[inner + 1])]
     if len(summits) == 0:

@@ -1,7 +1,8 @@
 import type { IdlSaveFile } from '$lib/formats/idl-save/save-file';
 import type { IdlValue } from '$lib/formats/idl-save/value';
 import type { FileProblem, Outcome } from '$lib/model/failure';
-import type { ColourSeries, FrameSeries } from '$lib/model/frames';
+import type { ColourSeries } from '$lib/model/colour';
+import type { FrameSeries } from '$lib/model/frames';
 
 /** What in an answer of a reader contradicts itself; empty when nothing does. */
 export function contradictionsInFrames(outcome: Outcome<FrameSeries>): string[] {

@@ -16,7 +16,7 @@ export interface Onset {
   readonly quietMean: number;
 }
 
-/** By how much an arc must outshine its quiet time: the definition the sample event's truth is made with. */
+/** By how much an arc must outshine its quiet time. The sample event's truth has three of its own, to hold this one. */
 export const onsetFactor = 3;
 
 /**

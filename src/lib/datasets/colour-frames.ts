@@ -1,134 +1,92 @@
-import { FormatError } from '$lib/formats/format-error';
-import type { Hdf5File } from '$lib/formats/hdf5';
-import { frameMajor } from '$lib/formats/hdf5-axes';
-import type { FileProblem, Outcome } from '$lib/model/failure';
-import type { ColourSeries, HeaderLine } from '$lib/model/frames';
-import { parseFileName } from './file-name';
-import { fileMetadataPath, headerOf, readHdf5, saysSynthetic, timedFrames, type Hdf5Frame } from './hdf5-source';
-import { headerValue } from './header';
+import type { PngPicture } from '$lib/formats/png';
+import type { ColourSeries } from '$lib/model/colour';
+import type { Failure, FileProblem, Outcome } from '$lib/model/failure';
+import type { HeaderLine } from '$lib/model/frames';
+import { findColourPictures, readColourPicture, type ColourPicture } from './colour-pictures';
+import { earlierProblem } from './file-problem';
+import { isSynthetic } from './header';
 import type { FileSource } from './imager-stack';
+import { formatIsoUs } from './timestamp';
 
-export const imagesPath = '/data/images';
-
-/** A `ColourSeries` in file order, of which it may not be known which camera took it. */
-export type ColourFrames = Omit<ColourSeries, 'dataset' | 'siteUid' | 'deviceUid'> & {
-  readonly dataset: string | null;
-  readonly siteUid: string | null;
-  readonly deviceUid: string | null;
-};
-
-/** Start of exposure in a frame's own metadata: TREx RGB, SMILE. */
-const timeKeys = ['image_request_start_timestamp', 'image_request_start'] as const;
-
-/** Most that are tried one by one where they cannot be read together; a file has 20. */
-const mostSalvaged = 64;
-
-const wanted = { types: ['uint8'], ranks: [3, 4] } as const;
+/** A minute of bursts unpacks to 140 MB. */
+const usualLimit = 512 * 2 ** 20;
 
 /**
- * Read the colour frames of TREx RGB and SMILE: `[row][column][channel][frame]` in the file, or one frame without the
- * last axis. A frame counts only with a time of its own. Where damage spoils a part of the file, the frames that it
- * does not touch are read all the same.
+ * All good colour frames of a tar of PNG files or of a single one (TREx RGB bursts and legacy colour), in order of time.
+ * A picture that fails costs only itself; `problem` names the first such in the file, and how many there are.
+ *
+ * @param file left untouched
+ * @param limit bytes of unpacked frames beyond which the rest is left out, with a problem `unsupported`
+ * @returns a failure when no frame could be had
  */
-export function readColourFrames(bytes: Uint8Array, source: FileSource): Promise<Outcome<ColourFrames>> {
-  return readHdf5(bytes, (file) => {
-    const { height, width, count } = sizeOf(file);
-    const header = headerOf(file.attributes(fileMetadataPath));
-    // By number: by name, frame10 would come before frame2.
-    const headers = Array.from({ length: count }, (_, index) =>
-      headerOf(file.attributes(`/metadata/frame/frame${index}`)),
-    );
-    const timed = timedFrames(file, count, (index) => headerValue(headers[index]!, timeKeys));
-    const { frames, values, problem } = readPixels(file, timed.frames, count, height * width * 3);
-    return {
-      ...identify(header, source),
-      height,
-      width,
-      channels: 3,
-      values,
-      timesUs: Float64Array.from(frames, ({ timeUs }) => timeUs),
-      header,
-      frameHeaders: frames.map(({ index }) => headers[index]!),
-      synthetic: saysSynthetic(header),
-      problem: problem ?? timed.problem ?? file.problem,
-    };
-  });
-}
-
-const maxFrames = 1000;
-
-/** The number of axes decides whether there is one for frames, not the file's name. */
-function sizeOf(file: Hdf5File) {
-  const { shape } = file.describe(imagesPath);
-  const [height = 0, width = 0, channels = 0, count = 1] = shape;
-  if (shape.length < 3 || shape.length > 4 || channels !== 3 || height * width === 0) {
-    const message = `${imagesPath} has the shape ${shape.join(' × ')}, which is not that of colour frames`;
-    throw new FormatError('unsupported', 'hdf5', null, message);
+export async function readColourFrames(
+  file: Uint8Array,
+  source: FileSource,
+  limit = usualLimit,
+): Promise<Outcome<ColourSeries>> {
+  const found = findColourPictures(file, source);
+  if (!found.ok) return found;
+  const { pictures, height, width, bitDepth, ...place } = found.value;
+  const frameLength = 3 * height * width;
+  const wanted = pictures.slice(0, Math.floor((limit * 8) / (frameLength * bitDepth)));
+  const room = wanted.length * frameLength;
+  const values = bitDepth === 16 ? new Uint16Array(room) : new Uint8Array(room);
+  const timesUs: number[] = [];
+  const frameHeaders: HeaderLine[][] = [];
+  let problem: FileProblem | null = null;
+  let failed = 0;
+  for (const picture of wanted) {
+    const read = await readColourPicture(picture);
+    if (!('values' in read)) {
+      problem = earlierProblem(problem, read);
+      failed += 1;
+      continue;
+    }
+    frameHeaders.push(headerOf(picture, read.texts));
+    values.set(read.values, timesUs.length * frameLength);
+    timesUs.push(picture.timeUs);
+    problem = earlierProblem(problem, read.problem);
   }
-  if (count === 0) throw new FormatError('inconsistent', 'hdf5', null, 'there is no frame in the file');
-  if (count > maxFrames) throw new FormatError('unsupported', 'hdf5', null, `there are ${count} frames in the file`);
-  return { height, width, count };
+  if (problem && failed > 1) problem = { ...problem, message: `${problem.message}; ${failed} pictures cannot be read` };
+  const left = pictures[wanted.length];
+  if (left) problem = earlierProblem(problem, tooMany(left, limit));
+  problem = earlierProblem(place.problem, problem);
+  if (timesUs.length === 0) return { ok: false, failure: failureOf(problem!) };
+  const header = frameHeaders[0]!;
+  const used = timesUs.length * frameLength;
+  return {
+    ok: true,
+    value: {
+      ...place,
+      ...{ height, width, channels: 3, header, frameHeaders, problem },
+      // What would be kept for nothing otherwise is given back.
+      values: timesUs.length === wanted.length ? values : values.slice(0, used),
+      timesUs: Float64Array.from(timesUs),
+      synthetic: isSynthetic(header),
+    },
+  };
 }
 
-interface Pixels {
-  readonly frames: readonly Hdf5Frame[];
-  readonly values: Uint8Array<ArrayBuffer>;
-  readonly problem: FileProblem | null;
+/** As the usual reader calls what it takes from the name; behind it, what the picture itself notes. */
+function headerOf(picture: ColourPicture, texts: PngPicture['texts']): HeaderLine[] {
+  const { siteUid, deviceUid, mode, timeUs, exposureMs } = picture;
+  const header: HeaderLine[] = [
+    ['project_unique_id', 'trex'],
+    ['site_unique_id', siteUid],
+    ['imager_unique_id', deviceUid],
+  ];
+  if (mode !== null) header.push(['mode_unique_id', mode]);
+  const time = formatIsoUs(timeUs).replace('T', ' ').replace('Z', ' UTC');
+  header.push(['image_request_start_timestamp', time]);
+  if (exposureMs !== null) header.push(['subframe_requested_exposure', `${exposureMs}.000 ms`]);
+  return [...header, ...texts];
 }
 
-function readPixels(file: Hdf5File, frames: readonly Hdf5Frame[], count: number, size: number): Pixels {
-  try {
-    return file.read(imagesPath, wanted, (stored) => {
-      const values = new Uint8Array(stored.length);
-      frameMajor(stored, count, values);
-      return { frames, values: pick(values, frames, count, size), problem: null };
-    });
-  } catch (error) {
-    if (!(error instanceof FormatError) || error.kind === 'unsupported' || count > mostSalvaged) throw error;
-    return salvage(file, frames, size, error);
-  }
+function tooMany({ offset }: ColourPicture, limit: number): FileProblem {
+  return { kind: 'unsupported', format: 'png', offset, message: `the pictures unpack to more than ${limit} bytes` };
 }
 
-function pick(values: Uint8Array<ArrayBuffer>, frames: readonly Hdf5Frame[], count: number, size: number) {
-  if (frames.length === count) return values;
-  frames.forEach(({ index }, at) => values.copyWithin(at * size, index * size, (index + 1) * size));
-  return values.slice(0, frames.length * size);
-}
-
-/** Frame by frame: those whose bytes are whole. */
-function salvage(file: Hdf5File, frames: readonly Hdf5Frame[], size: number, cause: FormatError): Pixels {
-  const { shape } = file.describe(imagesPath);
-  if (shape.length === 3) throw cause;
-  const values = new Uint8Array(frames.length * size);
-  const good = frames.filter((frame, at) => readOne(file, shape, frame.index, values.subarray(at * size)));
-  if (good.length === 0) throw cause;
-  const places = good.map((frame) => ({ ...frame, index: frames.indexOf(frame) }));
-  return { frames: good, values: pick(values, places, frames.length, size), problem: cause.toProblem() };
-}
-
-function readOne(file: Hdf5File, shape: readonly number[], frame: number, into: Uint8Array): boolean {
-  const slab = { start: [0, 0, 0, frame], count: [...shape.slice(0, 3), 1] };
-  try {
-    file.read(imagesPath, wanted, (stored) => into.set(stored), slab);
-    return true;
-  } catch (error) {
-    if (!(error instanceof FormatError)) throw error;
-    return false;
-  }
-}
-
-const datasetOfKind: Readonly<Record<string, string>> = { rgb: 'TREX_RGB_RAW_NOMINAL', smile: 'SMILE_ASI_RAW' };
-
-function identify(header: readonly HeaderLine[], source: FileSource) {
-  const named = parseFileName(source.name.slice(source.name.lastIndexOf('/') + 1));
-  const siteUid = plainUid(headerValue(header, ['site_unique_id'])) ?? named?.siteUid ?? null;
-  const deviceUid = plainUid(headerValue(header, ['imager_unique_id'])) ?? named?.deviceUid ?? null;
-  const kind = /^([a-z]+)-\d+$/.exec(deviceUid ?? '')?.[1] ?? '';
-  return { dataset: source.dataset ?? datasetOfKind[kind] ?? null, siteUid, deviceUid };
-}
-
-/** Identifiers go into links and lists: text of any other form is not one, whatever the file says. */
-function plainUid(text: string | null): string | null {
-  const uid = text?.toLowerCase() ?? '';
-  return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(uid) && uid.length <= 24 ? uid : null;
+function failureOf({ kind, format, offset, message }: FileProblem): Failure {
+  if (kind === 'unsupported') return { kind, format, message: `The file cannot be read: ${message}.` };
+  return { kind: 'corrupt', format, offset, message: `The file holds no good picture: ${message}.` };
 }

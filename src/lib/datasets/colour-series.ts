@@ -1,6 +1,6 @@
 import type { Outcome } from '$lib/model/failure';
-import type { ColourSeries } from '$lib/model/frames';
-import { readColourFrames } from './colour-frames';
+import type { ColourSeries } from '$lib/model/colour';
+import { readHdf5Images } from './hdf5-images';
 import { inOrderOfTime } from './frame-order';
 import type { FileSource } from './imager-stack';
 
@@ -13,7 +13,7 @@ import type { FileSource } from './imager-stack';
  * @returns a failure when no frame could be had, or when nothing tells which camera it was
  */
 export async function readColourSeries(bytes: Uint8Array, source: FileSource): Promise<Outcome<ColourSeries>> {
-  const outcome = await readColourFrames(bytes, source);
+  const outcome = await readHdf5Images(bytes, source);
   if (!outcome.ok) return outcome;
   const { dataset, siteUid, deviceUid, ...rest } = outcome.value;
   if (dataset === null || siteUid === null || deviceUid === null) {

@@ -5,6 +5,7 @@ import type { Outcome } from '$lib/model/failure';
 import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
 import type { GroundPlace } from '$lib/geometry/sun-moon';
 import type { NightMarks } from '$lib/model/night';
+import type { SampleEvent } from '$lib/model/sample';
 import type { TimeRange } from '$lib/model/time';
 import type { Wish } from '$lib/model/work';
 import { download } from '$lib/services/download';
@@ -72,8 +73,11 @@ export interface Loading {
   nightMarks(range: TimeRange, place: GroundPlace, signal: AbortSignal): Promise<Outcome<NightMarks>>;
   /** The archive's own summary keograms of the range; none where it has none. */
   summaries(camera: Camera, range: TimeRange, signal: AbortSignal): Promise<Outcome<readonly SummaryPicture[]>>;
-  /** Whether all that is read of this range is computed and not observed. A file may say so of itself besides. */
-  isSynthetic(range: TimeRange): boolean;
+  /**
+   * The sample event, where all that is read of this range is its own: computed, not observed; else null. A file may say
+   * of itself that it was computed, besides.
+   */
+  sampleOf(range: TimeRange): SampleEvent | null;
   /** Ranks have changed from Infinity: what was held back may be fetched. */
   reconsider(): void;
   /** Downloads per host at a time, 1…5. */
@@ -93,8 +97,8 @@ export interface LoadingParts {
   readonly locks?: TabLocks;
   /** Budget for decoded frames; 96 MB by default. */
   readonly frameBudgetBytes?: number;
-  /** Whether everything there is computed, and nothing observed; it is not unless told. */
-  readonly isSynthetic?: boolean;
+  /** The sample event, where everything there is its own; nothing is unless told. */
+  readonly sample?: SampleEvent;
   /** Longest waits for an answer and between two pieces of a body, milliseconds; usual ones by default. */
   readonly patience?: { readonly timeoutMs: number; readonly stallMs: number };
 }
@@ -104,7 +108,7 @@ const columnBudgetBytes = 64 * 2 ** 20;
 
 export function createLoading(parts: LoadingParts): Loading {
   const { hosts, decoder, cache, fetch, sleep, frameBudgetBytes = 96 * 2 ** 20, patience } = parts;
-  const { isSynthetic = false } = parts;
+  const { sample = null } = parts;
   const locks = parts.locks ?? createTabLocks();
   const gate = createHostGate({ hosts, sleep });
   const probe = createProbe({ fetch, hosts, allowed: parts.allowed });
@@ -161,7 +165,7 @@ export function createLoading(parts: LoadingParts): Loading {
     nightMarks: ({ startUs, endUs }, { latDeg, lonDeg }, signal) =>
       decoder.nightMarks({ startUs, endUs }, { latDeg, lonDeg }, { rank: () => -Infinity, signal }),
     summaries: createSummaryLoader({ network, source, documents: cache.documents }),
-    isSynthetic: () => isSynthetic,
+    sampleOf: () => sample,
     reconsider: () => places.reconsider(),
     setDownloads: (count) => places.setPlaces(count),
   };

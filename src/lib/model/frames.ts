@@ -22,28 +22,6 @@ export interface FrameSeries {
   readonly problem: FileProblem | null;
 }
 
-/** All colour frames of one file, in order of time and in the file's row order (nothing is flipped). */
-export interface ColourSeries {
-  readonly dataset: string;
-  readonly siteUid: string;
-  readonly deviceUid: string;
-  readonly height: number;
-  readonly width: number;
-  /** Red, green, blue. */
-  readonly channels: 3;
-  /** 0–255 as stored, `[frame][row][column][channel]`. */
-  readonly values: Uint8Array<ArrayBuffer>;
-  /** Rising, no two alike: start of each exposure, UTC, whole microseconds since 1970. */
-  readonly timesUs: Float64Array<ArrayBuffer>;
-  /** What the file says of all its frames: values trimmed. */
-  readonly header: readonly HeaderLine[];
-  /** What it says of each frame, in the order of `timesUs`. */
-  readonly frameHeaders: readonly (readonly HeaderLine[])[];
-  /** As in `FrameSeries`. */
-  readonly synthetic: boolean;
-  readonly problem: FileProblem | null;
-}
-
 /** Frames as they stand in their file: enough for what needs a few pixels of each. */
 export interface StoredFrames {
   readonly height: number;

@@ -7,6 +7,8 @@ export interface SampleEvent {
   readonly onsetUs: number | null;
   /** For people: `A substorm over western and central Canada`. */
   readonly title: string;
+  /** Which of its minutes were computed, counted from 0 at its start; null for all of them. */
+  readonly computed: readonly number[] | null;
   /** Its cameras, at least one, the one to be looked at first in front. */
   readonly tracks: readonly SampleTrack[];
 }

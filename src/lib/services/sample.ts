@@ -1,6 +1,6 @@
 import { datasetByName } from '$lib/datasets/catalogue';
 import { datasetOfDevice } from '$lib/datasets/file-name';
-import { dayUs, parseInstant } from '$lib/datasets/utc';
+import { dayUs, minuteUs, parseInstant } from '$lib/datasets/utc';
 import type { SampleEvent, SampleTrack } from '$lib/model/sample';
 import type { TimeRange } from '$lib/model/time';
 import { askAppServer, patienceFor } from './app-server';
@@ -25,6 +25,7 @@ const lastYear = Date.UTC(2031, 0) * 1000;
 const mostTracks = 32;
 const longestTitle = 120;
 const longestEdition = 64;
+const mostMinutes = dayUs / minuteUs;
 
 /**
  * Ask the app's own server, once, whether it has the sample event; a static deployment answers `{"sample":null}`. When
@@ -55,7 +56,8 @@ function sampleAt(description: unknown, place: URL): FoundSample | null {
   const onsetUs = instantOf(description.onset);
   const isInside = onsetUs !== null && onsetUs >= range.startUs && onsetUs < range.endUs;
   const edition = typeof description.edition === 'string' ? description.edition.slice(0, longestEdition) : '';
-  return { range, onsetUs: isInside ? onsetUs : null, title, tracks, hosts, edition, description };
+  const computed = minutesOf(description.computed);
+  return { range, onsetUs: isInside ? onsetUs : null, title, computed, tracks, hosts, edition, description };
 }
 
 function rangeOf(range: unknown): TimeRange | null {
@@ -68,6 +70,14 @@ function rangeOf(range: unknown): TimeRange | null {
 
 function instantOf(text: unknown): number | null {
   return typeof text === 'string' ? parseInstant(text) : null;
+}
+
+/** Numbers of the minutes that it has, each once; null where that was not said, or not so. */
+function minutesOf(minutes: unknown): number[] | null {
+  if (!Array.isArray(minutes) || minutes.length > mostMinutes) return null;
+  const isMinute = (minute: unknown): minute is number =>
+    Number.isInteger(minute) && (minute as number) >= 0 && (minute as number) < mostMinutes;
+  return minutes.every(isMinute) ? [...new Set(minutes)] : null;
 }
 
 /** Cameras of kinds that this app reads; later ones may have others, too. */

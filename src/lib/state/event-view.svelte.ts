@@ -42,7 +42,7 @@ export class EventView {
       endUs: () => this.event.range.endUs,
       ready: (instantUs) => this.#canShow(instantUs),
       goTo: (instantUs) => {
-        this.#setCursor(instantUs);
+        this.#setCursor(instantUs < this.event.range.endUs - 1 ? instantUs : this.#lastUs());
         this.#keepCursorInWindow();
       },
       pace: (speed) => this.#playAhead(speed),
@@ -76,6 +76,10 @@ export class EventView {
     this.#moveTo(this.track?.frameAt(clamped)?.timeUs ?? clamped);
   }
 
+  goToEdge(edge: 'start' | 'end'): void {
+    this.goTo(edge === 'start' ? this.event.range.startUs : this.#lastUs());
+  }
+
   stepFrame(direction: -1 | 1): void {
     const track = this.track;
     if (!track) return;
@@ -91,7 +95,7 @@ export class EventView {
   }
 
   togglePlay(): void {
-    const lastUs = this.event.range.endUs - (this.track?.cadenceUs ?? 1);
+    const lastUs = Math.min(this.event.range.endUs - (this.track?.cadenceUs ?? 1), this.#lastUs());
     if (!this.clock.playing && this.cursorUs >= lastUs) this.#setCursor(this.event.range.startUs);
     this.clock.toggle();
   }
@@ -164,6 +168,13 @@ export class EventView {
     const cursorUs = this.#clamp(instantUs);
     this.event = { ...this.event, cursorUs };
     for (const track of this.tracks) track.look(cursorUs);
+  }
+
+  /** The start of the last frame, where it is known that none follows it; until then the end of the range. */
+  #lastUs(): number {
+    const { startUs, endUs } = this.event.range;
+    const last = this.track?.frameAt(endUs - 1) ?? this.track?.neighbour(endUs - 1, -1);
+    return last && last.timeUs >= startUs ? last.timeUs : endUs - 1;
   }
 
   #clamp(instantUs: number): number {

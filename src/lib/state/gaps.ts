@@ -16,6 +16,17 @@ export interface Gap extends TimeRange {
   readonly retry: readonly Minute[];
 }
 
+/** Why there is no file of a minute: cause and sentence of the gap. */
+export type Absence = Pick<Gap, 'cause' | 'sentence'>;
+
+/** What is known of minutes without a file, besides that the archive has none. */
+export interface AbsenceReasons {
+  /** The Sun over the camera, where its place is known. */
+  readonly light?: NightLight | null;
+  /** Explains each of them, in place of the Sun and the archive. */
+  readonly absence?: ((minute: Minute) => Absence) | null;
+}
+
 /**
  * Why the timeline is empty where it is empty. Neighbouring minutes with the same cause become one gap. A gap that is
  * of one minute and was there before is the same object as before.
@@ -23,7 +34,6 @@ export interface Gap extends TimeRange {
  * @param minutes of the track, rising
  * @param range of the event: gaps are cut to it
  * @param isStopped whether a minute that waits, waits for the person
- * @param light the Sun over the camera, where its place is known: why there is no file
  * @returns in order of time, overlapping only where damage is told beside a gap of the same minute
  */
 export function gapsOf(
@@ -31,14 +41,17 @@ export function gapsOf(
   range: TimeRange,
   cadenceUs: number,
   isStopped: (minute: Minute) => boolean,
-  light: NightLight | null = null,
+  { light = null, absence = null }: AbsenceReasons = {},
 ): Gap[] {
   const gaps: Gap[] = [];
   const height = usualHeight(minutes);
   const lights = light ? lightOfMissing(minutes, light.lights) : [];
   let grown: GrowingGap | null = null;
   minutes.forEach((minute, index) => {
-    for (const gap of gapsOfMinute(minute, cadenceUs, isStopped, height, lights[index] ?? null)) {
+    const found = minute.file
+      ? gapsOfMinute(minute, cadenceUs, isStopped, height)
+      : [gapWithoutFile(minute, absence?.(minute) ?? absenceOf(minute, lights[index] ?? null))];
+    for (const gap of found) {
       const startUs = Math.max(gap.startUs, range.startUs);
       const endUs = Math.min(gap.endUs, range.endUs);
       if (startUs >= endUs) continue;
@@ -143,23 +156,27 @@ function middleOf({ startUs, endUs }: TimeRange): number {
   return (startUs + endUs) / 2;
 }
 
+function gapWithoutFile({ startUs, endUs }: Minute, { cause, sentence }: Absence): Gap {
+  return { startUs, endUs, kind: 'gap', cause, sentence, retry: [] };
+}
+
+function absenceOf({ known }: Minute, light: TooLight | null): Absence {
+  if (light && (light.sure || known)) return light;
+  return known
+    ? { cause: 'not on the server', sentence: 'The archive has no file here.' }
+    : { cause: 'not known', sentence: 'The archive could not be asked whether it has a file here.' };
+}
+
 function gapsOfMinute(
   minute: Minute,
   cadenceUs: number,
   isStopped: (minute: Minute) => boolean,
   height: number | null,
-  light: TooLight | null,
 ): readonly Gap[] {
-  const { startUs, endUs, file, load } = minute;
+  const { startUs, endUs, load } = minute;
   const whole = (kind: Gap['kind'], cause: string, sentence: string, retry: readonly Minute[] = []): Gap[] => [
     { startUs, endUs, kind, cause, sentence, retry },
   ];
-  if (!file) {
-    if (light && (light.sure || minute.known)) return whole('gap', light.cause, light.sentence);
-    return minute.known
-      ? whole('gap', 'not on the server', 'The archive has no file here.')
-      : whole('gap', 'not known', 'The archive could not be asked whether it has a file here.');
-  }
   switch (load.phase) {
     case 'waiting':
       return isStopped(minute)

@@ -14,14 +14,15 @@ export interface OnlineParts {
 
 /**
  * Whether there is a network. The browser knows for certain only when there is none: it thinks itself online behind a
- * dead router, too. So a page that came from what the browser keeps asks its own server for a sign of life.
+ * dead router, too. So a page that came from what the browser keeps asks its own server for a sign of life. Without a
+ * network the server is asked as well: one on the same computer answers all the same, and has the sample event.
  */
 export class Online {
   #hasNetwork = $state(true);
   #serverAnswers = $state(true);
-  /** What is missing. */
-  readonly missing = $derived<'network' | 'server' | null>(
-    !this.#hasNetwork ? 'network' : this.#serverAnswers ? null : 'server',
+  /** What is missing: the archive, when there is no network and the app's server answers; without the latter, all. */
+  readonly missing = $derived<'archive' | 'network' | 'server' | null>(
+    this.#hasNetwork ? (this.#serverAnswers ? null : 'server') : this.#serverAnswers ? 'archive' : 'network',
   );
   readonly online = $derived(this.missing === null);
 
@@ -33,14 +34,15 @@ export class Online {
 
   constructor(parts: OnlineParts) {
     this.#parts = parts;
-    this.#hasNetwork = parts.hasNetwork();
   }
 
   /** Begins to look; the function that it gives ends that. */
   watch(): () => void {
-    const { window, page, openedFromKept } = this.#parts;
+    const { window, page, hasNetwork, openedFromKept } = this.#parts;
     const networkChanged = () => {
-      this.#hasNetwork = this.#parts.hasNetwork();
+      // Downloads go on although nobody looks and the server is not asked: it is believed to be back as well.
+      if (page.visibilityState !== 'visible' && !this.#hasNetwork && hasNetwork())
+        this.#hasNetwork = this.#serverAnswers = true;
       void this.ask();
     };
     const seenAgain = () => {
@@ -49,7 +51,7 @@ export class Online {
     window.addEventListener('online', networkChanged);
     window.addEventListener('offline', networkChanged);
     page.addEventListener('visibilitychange', seenAgain);
-    if (openedFromKept()) void this.ask();
+    if (openedFromKept() || !hasNetwork()) void this.ask();
     return () => {
       window.removeEventListener('online', networkChanged);
       window.removeEventListener('offline', networkChanged);
@@ -59,14 +61,18 @@ export class Online {
     };
   }
 
-  /** Ask the app's server now, for instance because requests to it fail. */
+  /**
+   * Ask the app's server now, for instance because requests to it fail. Until it has answered, or has not, nothing
+   * changes: no word flashes up to be taken back.
+   */
   async ask(): Promise<void> {
     clearTimeout(this.#timer);
-    this.#owed = !this.#hasNetwork || this.#parts.page.visibilityState !== 'visible';
+    this.#owed = this.#parts.page.visibilityState !== 'visible';
     if (this.#owed) return;
     const ticket = ++this.#asked;
     const answers = await this.#parts.reachServer();
     if (ticket !== this.#asked) return; // asked again meanwhile, or nobody looks any more
+    this.#hasNetwork = this.#parts.hasNetwork();
     this.#serverAnswers = answers;
     if (!answers) this.#timer = setTimeout(() => void this.ask(), askAgainMs);
   }
@@ -75,6 +81,8 @@ export class Online {
 /** For people; null when nothing is missing. */
 export function offlineSentence(missing: Online['missing']): string | null {
   switch (missing) {
+    case 'archive':
+      return 'No network: the archive cannot be reached.';
     case 'network':
       return 'Offline: showing what this browser keeps.';
     case 'server':

@@ -20,6 +20,7 @@ import {
 import { MinuteLoads } from './minute-loads.svelte';
 import type { Minute } from './minute-table';
 import { isForWantOfNetwork } from './network-failure';
+import { absenceInSample } from './sample-gaps';
 
 export type { Minute, MinuteLoad } from './minute-table';
 
@@ -54,8 +55,13 @@ export class TrackView {
       this.listing.listing.serviceFailure !== null,
   );
 
+  /** The sample event, where the range is read from it. */
+  sample = $derived.by(() => this.#loading.sampleOf(this.range));
+  /** Why there is no file of a minute, where the sample event knows. */
+  absence = $derived.by(() => this.sample && absenceInSample(this.sample, this.track));
+
   /** Whether what is shown was computed and not observed, by its place in time or by what one of its files says. */
-  synthetic = $derived.by(() => this.#loading.isSynthetic(this.range) || this.loads.synthetic);
+  synthetic = $derived.by(() => this.sample !== null || this.loads.synthetic);
 
   readonly #loading: Loading;
   readonly #whole = new AbortController();

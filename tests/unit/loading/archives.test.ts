@@ -6,6 +6,7 @@ import { createArchives } from '$lib/loading/archives';
 import { createLoading, type Loading } from '$lib/loading/loading';
 import type { ArchiveFile } from '$lib/model/dataset';
 import type { KeogramColumns } from '$lib/model/frames';
+import type { SampleEvent } from '$lib/model/sample';
 import { directHosts, type Hosts } from '$lib/services/hosts';
 import { countingFetch, file as fileAnswer, json, never, settle } from '../services/counting-fetch';
 import { fakeDecoder, wish } from './bench';
@@ -13,6 +14,10 @@ import { fakeDecoder, wish } from './bench';
 const at = (utc: string) => Date.parse(`${utc}Z`) * 1000;
 const stretch = (start: string, end: string) => ({ startUs: at(start), endUs: at(end) });
 const sampleRange = stretch('2030-02-08T08:00', '2030-02-08T08:20');
+const sampleEvent: SampleEvent = {
+  ...{ range: sampleRange, onsetUs: null, title: 'A substorm over Canada', computed: null },
+  tracks: [{ dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: 'themis96' }],
+};
 const base = 'https://app.example/sample';
 const sampleHosts: Hosts = {
   data: `${base}/data`,
@@ -56,7 +61,7 @@ function bench(cache = createMemoryCache({ budgetBytes: 1e6 }), edition = 'one')
     ...parts,
     cache: prefixedCache(cache, `sample ${edition} `),
     hosts: sampleHosts,
-    isSynthetic: true,
+    sample: sampleEvent,
   });
   const loading = createArchives(usual, { range: sampleRange, loading: sample });
   const hostsAsked = () => [...new Set(net.asked.map((url) => (url.startsWith(base) ? 'sample' : 'usual')))];
@@ -82,7 +87,7 @@ describe('which archive is read', () => {
     await loading.skymap(camera, range, never());
     await loading.summaries(camera, range, never());
     expect(hostsAsked()).toEqual([isSample ? 'sample' : 'usual']);
-    expect(loading.isSynthetic(range)).toBe(isSample);
+    expect(loading.sampleOf(range)).toBe(isSample ? sampleEvent : null);
   });
 
   test.each([

@@ -5,8 +5,10 @@ import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expectedFiles } from '../datasets/expected-files';
 import { expectedStacks } from '../datasets/expected-stacks';
 import { concat, latin1, timedFrame } from '../formats/pgm-bytes';
+import { pngBytes } from '../formats/png-bytes';
 import { SaveWriter } from '../formats/idl-save/save-writer';
 import { sharedData } from '../shared-data';
 
@@ -97,6 +99,22 @@ test('a line for every file in the order given, whether it can be read or not', 
   }
 });
 
+test('a picture that is no frame of a camera is described all the same', async () => {
+  const keogram = { width: 1, height: 2, colourType: 4, bitDepth: 16, samples: [1, 65535, 2, 3] };
+  const summary = await written('20300101__gill_keogram.png', pngBytes(keogram));
+  const { status, records } = await inspect([summary]);
+  expect(status).toBe(0);
+  expect(records).toMatchObject([
+    {
+      type: 'png',
+      shape: [1, 2, 1, 2],
+      axis_order: 'frame,row,column,channel (grey,opacity)',
+      dtype: 'uint16',
+      sum: 65541,
+    },
+  ]);
+});
+
 test('frames of a camera that nobody knows are described all the same', async () => {
   const anonymous = await written('anonymous.pgm', timedFrame(3, [3, 4]));
   const { status, records } = await inspect([anonymous]);
@@ -167,4 +185,37 @@ describe.skipIf(!sharedData)('real files', () => {
       });
     });
   });
+
+  test('pictures and tars of them, as the reference readers have them', async () => {
+    const files = [...expectedFiles('png'), ...expectedFiles('tar of png')];
+    const { status, records } = await inspect(files.map(([path]) => join(sharedData!, path)));
+    expect(status).toBe(0);
+    expect(records).toHaveLength(files.length);
+    files.forEach(([, file], index) => {
+      const { peer_metadata_frame0, ...expected } = file;
+      const record = records[index]!;
+      for (const field of computedOfPictures.filter((name) => name in expected)) {
+        expect([field, record[field]]).toEqual([field, expected[field]]);
+      }
+      expect(Object.fromEntries(record.metadata_frame0 as [string, string][])).toEqual(peer_metadata_frame0);
+      expect(record.problem).toBeNull();
+    });
+  });
+
+  test('the text of a riometer, as the reference reader has it', async () => {
+    const [path, expected] = expectedFiles('riometer text')[0]!;
+    const { status, records } = await inspect([join(sharedData!, path)]);
+    expect(status).toBe(0);
+    const { type, header_lines, rows, columns, first_row, last_row, nan_count, min, max, header } = expected;
+    const same = { type, header_lines, rows, columns, first_row, last_row, nan_count, min, max, header };
+    const [record] = records;
+    expect(record).toMatchObject({ ...same, bad_rows: 0, problem: null });
+    expect(record!.sum).toBeCloseTo(expected.sum as number, 6);
+    expect([record!.first_timestamp, record!.last_timestamp]).toEqual([expected.peer_first, expected.peer_last]);
+  });
 });
+
+const computedOfPictures = [
+  ...['type', 'members_in_tar_order', 'frame_order', 'shape', 'axis_order', 'dtype', 'n_frames', 'sha256_pixels_le'],
+  ...['sum', 'min', 'max', 'frame_sums', 'timestamps', 'first_timestamp', 'last_timestamp'],
+];

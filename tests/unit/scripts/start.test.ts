@@ -52,7 +52,7 @@ describe('npm start', () => {
     expect((await rawRequest(url, '/')).body.toString()).toBe('the app');
     expect((await rawRequest(url, '/relay/data/sort_by_project/file.txt')).body.toString()).toBe('from the folder');
     expect(said).toEqual([
-      `Data come from the folder ${tree.root}.`,
+      `Observations come from the folder ${tree.root}.`,
       `Nightside is at http://localhost:${started?.port}/`,
     ]);
   });
@@ -65,7 +65,7 @@ describe('npm start', () => {
   test('without a folder the relay stands before the public archive', async () => {
     const url = await begin({ archive: null });
     expect(jsonOf(await rawRequest(url, '/relay/'))).toMatchObject({ archive: 'live' });
-    expect(said[0]).toBe('Data come from the public archive.');
+    expect(said[0]).toBe('Observations come from the public archive.');
   });
 
   test('a folder that is no archive is named', async () => {

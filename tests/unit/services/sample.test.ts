@@ -29,6 +29,7 @@ const found = {
   range: { startUs: at('2030-02-08T08:00Z'), endUs: at('2030-02-08T08:20Z') },
   onsetUs: at('2030-02-08T08:07:30Z'),
   title: 'A substorm over Canada',
+  computed: null,
   tracks: [
     { dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: 'themis96' },
     { dataset: 'REGO_RAW', siteUid: 'fsmi', deviceUid: 'rego-991' },
@@ -115,6 +116,33 @@ test.each<[string, unknown]>([
   const sample = await find(() => json({ ...offer, tracks: [odd, ...offer.tracks] }));
   expect(sample?.tracks).toEqual(found.tracks);
   expect(await find(() => json({ ...offer, tracks: [odd] }))).toBeNull();
+});
+
+test.each<[unknown, readonly number[]]>([
+  [
+    [0, 3, 6, 7],
+    [0, 3, 6, 7],
+  ],
+  [
+    [7, 7, 0],
+    [7, 0],
+  ],
+  [[], []],
+  [Array.from({ length: 1440 }, (_, minute) => minute), Array.from({ length: 1440 }, (_, minute) => minute)],
+])('the minutes that were computed are taken as told', async (computed, minutes) => {
+  expect((await find(() => json({ ...offer, computed })))?.computed).toEqual(minutes);
+});
+
+test.each<[string, unknown]>([
+  ['nothing', undefined],
+  ['a number', 9],
+  ['a list with a text', [0, '3']],
+  ['a list with half a minute', [0, 1.5]],
+  ['a list with one before the start', [-1, 0]],
+  ['a list with one beyond a day', [0, 1440]],
+  ['a list that never ends', Array.from({ length: 1441 }, () => 0)],
+])('minutes computed that are %s: all of them', async (_, computed) => {
+  expect(await find(() => json({ ...offer, computed }))).toEqual({ ...found, description: { ...offer, computed } });
 });
 
 test.each([undefined, null, 'soon', 1896768450, '2030-02-08T07:59:59Z', '2030-02-08T08:20Z'])(

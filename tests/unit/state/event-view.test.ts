@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { SkyEvent } from '$lib/model/event';
 import { plainDisplay, parseEventLink } from '$lib/state/event-link';
 import { EventView } from '$lib/state/event-view.svelte';
@@ -12,6 +12,21 @@ const event: SkyEvent = {
   facing: 'sky',
   altitudeKm: null,
 };
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+/** A screen that is drawn when the test says so, so many milliseconds from now. */
+function stubBeat() {
+  let waiting: FrameRequestCallback | null = null;
+  vi.stubGlobal('requestAnimationFrame', (callback: FrameRequestCallback) => {
+    waiting = callback;
+    return 1;
+  });
+  vi.stubGlobal('cancelAnimationFrame', () => (waiting = null));
+  return (ms: number) => waiting?.(performance.now() + ms);
+}
 
 async function viewed(change: Partial<SkyEvent> = {}) {
   const loading = new FakeLoading();
@@ -40,6 +55,45 @@ describe('moving', () => {
     expect(view.cursorUs).toBe(event.range.endUs - 1);
     view.goTo(0);
     expect(clock(view.cursorUs)).toBe('06:00:00.060');
+  });
+
+  test('the end is the last frame, once it is known that none follows', async () => {
+    const { view, loading } = await viewed();
+    view.goToEdge('end');
+    expect(clock(view.cursorUs)).toBe('06:05:57.060');
+    view.goToEdge('start');
+    expect(clock(view.cursorUs)).toBe('06:00:00.060');
+
+    const wider = { startUs, endUs: startUs + 12 * minuteUs };
+    view.setRange(wider);
+    await loading.answerListing([0, 1, 2, 5, 8]);
+    view.goToEdge('end'); // the file of minute 8 is on its way
+    expect(view.cursorUs).toBe(wider.endUs - 1);
+    await loading.answerColumns(8);
+    view.goToEdge('end');
+    expect(clock(view.cursorUs)).toBe('06:08:57.060');
+  });
+
+  test('never a frame before the range', async () => {
+    const { view, loading } = await viewed();
+    const empty = { startUs: startUs + 5 * minuteUs + 59_500_000, endUs: startUs + 8 * minuteUs };
+    view.setRange(empty);
+    await loading.answerListing([5]);
+    view.goToEdge('end');
+    expect(view.cursorUs).toBe(empty.endUs - 1);
+  });
+
+  test('playing rests there, too, and begins anew from there', async () => {
+    const beat = stubBeat();
+    const { view } = await viewed();
+    view.goTo(startUs + 5.8 * minuteUs);
+    view.clock.setSpeed(1000);
+    view.togglePlay();
+    beat(1000);
+    expect([view.clock.playing, clock(view.cursorUs)]).toEqual([false, '06:05:57.060']);
+    view.togglePlay();
+    expect([view.clock.playing, clock(view.cursorUs)]).toEqual([true, '06:00:00.000']);
+    view.close();
   });
 
   test('a minute on is the frame nearest to a minute on', async () => {

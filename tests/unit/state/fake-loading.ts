@@ -5,6 +5,7 @@ import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
 import { nightMarks } from '$lib/geometry/night';
 import type { GroundPlace } from '$lib/geometry/sun-moon';
 import type { NightMarks } from '$lib/model/night';
+import type { SampleEvent } from '$lib/model/sample';
 import type { TimeRange } from '$lib/model/time';
 import type { Wish } from '$lib/model/work';
 
@@ -79,11 +80,11 @@ export class FakeLoading implements Loading {
     return Promise.resolve({ ok: true, value: nightMarks(range, place) });
   }
 
-  /** Where what is shown is computed and not observed; nowhere unless told. */
-  syntheticRange: TimeRange | null = null;
+  /** None unless told. */
+  sample: SampleEvent | null = null;
 
-  isSynthetic({ startUs, endUs }: TimeRange): boolean {
-    return this.syntheticRange !== null && startUs < this.syntheticRange.endUs && endUs > this.syntheticRange.startUs;
+  sampleOf({ startUs, endUs }: TimeRange): SampleEvent | null {
+    return this.sample && startUs < this.sample.range.endUs && endUs > this.sample.range.startUs ? this.sample : null;
   }
 
   reconsider(): void {
@@ -137,6 +138,15 @@ export function failed<T>(failure: Failure): Outcome<T> {
 }
 
 export const missing: Failure = { kind: 'missing', message: 'no such file' };
+
+/** A sample event with the camera that the tests look at, and another one. */
+export function sampleOver(range: TimeRange, computed: readonly number[] | null = null): SampleEvent {
+  const tracks = [
+    { dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: 'themis19' },
+    { dataset: 'REGO_RAW', siteUid: 'fsmi', deviceUid: 'rego-991' },
+  ];
+  return { range, computed, tracks, onsetUs: null, title: 'A substorm over Canada' };
+}
 
 /** Lets every promise that is ready run on. */
 export async function settled(): Promise<void> {

@@ -226,7 +226,7 @@ describe('what the Sun explains', () => {
   const brightGaps = (from: string, loads: readonly (MinuteLoad | 'no file' | 'not asked')[]) => {
     const minutes = timelineFrom(at(from), loads);
     const range = { startUs: at(from), endUs: at(from) + loads.length * minute };
-    return gapsOf(minutes, range, 3 * second, () => false, nightLight(range, gill, nightMarks(range, gill)));
+    return gapsOf(minutes, range, 3 * second, () => false, { light: nightLight(range, gill, nightMarks(range, gill)) });
   };
   const none = (minutes: number) => Array<'no file'>(minutes).fill('no file');
 

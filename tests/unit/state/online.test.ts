@@ -2,13 +2,13 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Online, offlineSentence } from '$lib/state/online.svelte';
 import { FakePage } from './fake-service-worker';
 
-const browser = { hasNetwork: true, serverAnswers: true, asked: 0 };
+const browser = { hasNetwork: true, serverAnswers: true, answerAfterMs: 0, asked: 0 };
 let tabWindow: EventTarget;
 let page: FakePage;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  Object.assign(browser, { hasNetwork: true, serverAnswers: true, asked: 0 });
+  Object.assign(browser, { hasNetwork: true, serverAnswers: true, answerAfterMs: 0, asked: 0 });
   tabWindow = new EventTarget();
   page = new FakePage();
 });
@@ -23,7 +23,10 @@ function watched(openedFromKept: boolean): { online: Online; stop: () => void } 
     hasNetwork: () => browser.hasNetwork,
     reachServer: () => {
       browser.asked += 1;
-      return Promise.resolve(browser.serverAnswers);
+      const { serverAnswers, answerAfterMs } = browser;
+      return answerAfterMs === 0
+        ? Promise.resolve(serverAnswers)
+        : new Promise((resolve) => setTimeout(() => resolve(serverAnswers), answerAfterMs));
     },
     openedFromKept: () => openedFromKept,
   });
@@ -43,19 +46,69 @@ test('a page that its server gave is online, and asks nothing', async () => {
   expect([online.online, online.missing, browser.asked]).toEqual([true, null, 0]);
 });
 
-test('follows what the browser says', async () => {
+test('follows what the browser says, once the server was asked', async () => {
   const { online } = watched(false);
+  browser.serverAnswers = false;
   network(false);
+  await settle();
   expect([online.online, online.missing]).toEqual([false, 'network']);
+  browser.serverAnswers = true;
   network(true);
   await settle();
   expect([online.online, online.missing]).toEqual([true, null]);
 });
 
-test('a page without a network from the beginning says so at once', () => {
-  browser.hasNetwork = false;
-  expect(watched(true).online.missing).toBe('network');
-  expect(browser.asked).toBe(0);
+test('without a network a server that answers is no reason to call the app offline', async () => {
+  const { online } = watched(false);
+  network(false);
+  await settle();
+  expect([online.online, online.missing]).toEqual([false, 'archive']);
+  network(true);
+  await settle();
+  expect([online.online, online.missing]).toEqual([true, null]);
+});
+
+test('while the server is asked nothing changes, so that no word flashes up', async () => {
+  browser.answerAfterMs = 3000;
+  const { online } = watched(false);
+  const seen: Online['missing'][] = [];
+  const wait = async (ms: number) => {
+    for (let waited = 0; waited < ms; waited += 100) {
+      await vi.advanceTimersByTimeAsync(100);
+      if (online.missing !== seen.at(-1)) seen.push(online.missing);
+    }
+  };
+  network(false);
+  await wait(4000);
+  network(true);
+  await wait(500);
+  network(false); // the first answer is of no use any more
+  await wait(4000);
+  browser.serverAnswers = false;
+  network(true);
+  await wait(4000);
+  expect(seen).toEqual([null, 'archive', 'server']);
+});
+
+test('in a hidden tab the network is back at once, so that downloads go on', async () => {
+  browser.serverAnswers = false;
+  const { online } = watched(false);
+  network(false);
+  await settle();
+  page.show(false);
+  expect([online.missing, browser.asked]).toEqual(['network', 1]);
+  network(true);
+  expect([online.missing, browser.asked]).toEqual([null, 1]);
+  page.show(true);
+  await settle();
+  expect([online.missing, browser.asked]).toEqual(['server', 2]);
+});
+
+test.each([true, false])('a page without a network from the beginning says what is missing: %s', async (answers) => {
+  Object.assign(browser, { hasNetwork: false, serverAnswers: answers });
+  const { online } = watched(false);
+  await settle();
+  expect([online.missing, browser.asked]).toEqual([answers ? 'archive' : 'network', 1]);
 });
 
 test('a kept page whose server is gone is offline, although the browser thinks otherwise, until it answers', async () => {
@@ -113,6 +166,7 @@ test('nobody is asked any more once the watch has ended', async () => {
 });
 
 test('has a sentence for what is missing', () => {
+  expect(offlineSentence('archive')).toBe('No network: the archive cannot be reached.');
   expect(offlineSentence('network')).toBe('Offline: showing what this browser keeps.');
   expect(offlineSentence('server')).toMatch(/^Offline: the server of this app does not answer/);
   expect(offlineSentence(null)).toBeNull();

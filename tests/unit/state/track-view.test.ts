@@ -13,6 +13,7 @@ import {
   missing,
   settled,
   startUs,
+  sampleOver,
 } from './fake-loading';
 import { at, opened, viewOf } from './track-bench';
 
@@ -91,7 +92,7 @@ describe('what was computed and not observed', () => {
 
   test('is known by its place in time, before anything has come', () => {
     const loading = new FakeLoading();
-    loading.syntheticRange = { startUs: at(9), endUs: at(20) };
+    loading.sample = sampleOver({ startUs: at(9), endUs: at(20) });
     const view = viewOf(loading);
     expect(view.synthetic).toBe(true);
     void view.open();

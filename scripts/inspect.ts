@@ -8,6 +8,7 @@ import type { FileProblem, Outcome } from '../src/lib/model/failure';
 import { fromWhereTheyStand } from './command';
 import { describePng, describeTar, type Described } from './describe-colour';
 import { describeRiometer } from './describe-riometer';
+import { describeHdf5 } from './describe-hdf5';
 import { describeSave } from './describe-save';
 
 /*
@@ -28,7 +29,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 if (paths.length === 0) {
   process.stderr.write(
-    'usage: npm run -s inspect -- FILE…\nPrints one JSON line for each PGM, PNG, tar of PNG, riometer text or IDL SAVE file.\n',
+    'usage: npm run -s inspect -- FILE…\nPrints one JSON line for each PGM, IDL SAVE, HDF5 or PNG file, tar of PNG or riometer text.\n',
   );
   process.exitCode = 2;
 } else {
@@ -53,6 +54,7 @@ async function describeFile(path: string): Promise<object> {
   const bytes = await readFile(place);
   const signature = signatureOf(bytes);
   if (signature === 'idl save') return await inspectSave(path, bytes);
+  if (signature === 'hdf5') return await inspectHdf5(path, bytes, place);
   if (signature === 'png') return lineOf(path, await describePng(bytes, place));
   if (signature === 'tar') return lineOf(path, await describeTar(bytes, place));
   if (signature === 'unknown' && beginsRiometerText(bytes)) return lineOf(path, describeRiometer(bytes, place));
@@ -76,6 +78,13 @@ async function inspectSave(file: string, bytes: Uint8Array): Promise<object> {
     return nothing(file, `The IDL SAVE file holds no variable${problem ? `: ${problem.message}` : ''}.`);
   }
   return { file, type: 'idl save', variables, problem: describeProblem(problem) };
+}
+
+async function inspectHdf5(file: string, bytes: Uint8Array, name: string): Promise<object> {
+  const outcome = await describeHdf5(bytes, name);
+  if (!outcome.ok) return nothing(file, outcome.failure.message);
+  const { fields, problem } = outcome.value;
+  return { file, ...fields, problem: describeProblem(problem) };
 }
 
 function describeFrames(file: string, frames: ImagerFrames): object {

@@ -1,6 +1,7 @@
 import type { IdlSaveFile } from '$lib/formats/idl-save/save-file';
 import type { IdlValue } from '$lib/formats/idl-save/value';
 import type { FileProblem, Outcome } from '$lib/model/failure';
+import type { ColourSeries } from '$lib/model/colour';
 import type { FrameSeries } from '$lib/model/frames';
 
 /** What in an answer of a reader contradicts itself; empty when nothing does. */
@@ -17,6 +18,20 @@ export function contradictionsInFrames(outcome: Outcome<FrameSeries>): string[] 
     if (frame > 0 && timeUs <= timesUs[frame - 1]!) found.push(`frame ${frame} is not after the one before`);
   });
   if (siteUid === '' || deviceUid === '' || dataset === '') found.push('a camera without a name');
+  return found;
+}
+
+export function contradictionsInColour(outcome: Outcome<ColourSeries>): string[] {
+  if (!outcome.ok) return outcome.failure.message === '' ? ['a failure without a word'] : [];
+  const { values, timesUs, height, width, channels, frameHeaders, problem } = outcome.value;
+  const found = contradictionsInProblem(problem);
+  if (timesUs.length === 0) found.push('no frames, and no failure');
+  if (values.length !== timesUs.length * height * width * channels)
+    found.push(`${values.length} values in ${timesUs.length} frames of ${width} × ${height} × ${channels}`);
+  if (frameHeaders.length !== timesUs.length) found.push(`${frameHeaders.length} headers of ${timesUs.length} frames`);
+  timesUs.forEach((timeUs, frame) => {
+    if (frame > 0 && !(timeUs > timesUs[frame - 1]!)) found.push(`frame ${frame} is not after the one before`);
+  });
   return found;
 }
 

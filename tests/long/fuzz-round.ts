@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { readColourSeries } from '$lib/datasets/colour-series';
 import { readFrameSeries } from '$lib/datasets/frame-series';
+import { readGridFile } from '$lib/datasets/grid-file';
+import { readProcessedSpectra } from '$lib/datasets/processed-spectra';
 import { readSkymap } from '$lib/datasets/skymap';
 import { decodeIdlSave } from '$lib/formats/idl-save/decode';
 import { seededRandom } from '../archive/faults';
-import { contradictionsInFrames, contradictionsInSave } from './contradictions';
+import { contradictionsInColour, contradictionsInFrames, contradictionsInSave } from './contradictions';
 import { damage } from './damage';
 
 export interface Round {
@@ -31,6 +34,12 @@ export async function playRound({ file, seed }: Round): Promise<RoundReport> {
     if (file.endsWith('.sav')) {
       troubles.push(...contradictionsInSave(await decodeIdlSave(bytes)));
       await readSkymap(bytes, path.basename(file));
+    } else if (file.endsWith('.h5')) {
+      const source = { dataset: null, name: file };
+      // Each reader must bear the files of the others as well.
+      troubles.push(...contradictionsInColour(await readColourSeries(bytes, source)));
+      await readGridFile(bytes, source);
+      await readProcessedSpectra(bytes, source);
     } else {
       troubles.push(...contradictionsInFrames(await readFrameSeries(bytes, { dataset: null, name: file })));
     }

@@ -32,7 +32,7 @@ export async function readColourFrames(
   const room = wanted.length * frameLength;
   const values = bitDepth === 16 ? new Uint16Array(room) : new Uint8Array(room);
   const timesUs: number[] = [];
-  let header: HeaderLine[] = [];
+  const frameHeaders: HeaderLine[][] = [];
   let problem: FileProblem | null = null;
   let failed = 0;
   for (const picture of wanted) {
@@ -42,7 +42,7 @@ export async function readColourFrames(
       failed += 1;
       continue;
     }
-    if (timesUs.length === 0) header = headerOf(picture, read.texts);
+    frameHeaders.push(headerOf(picture, read.texts));
     values.set(read.values, timesUs.length * frameLength);
     timesUs.push(picture.timeUs);
     problem = earlierProblem(problem, read.problem);
@@ -52,12 +52,13 @@ export async function readColourFrames(
   if (left) problem = earlierProblem(problem, tooMany(left, limit));
   problem = earlierProblem(place.problem, problem);
   if (timesUs.length === 0) return { ok: false, failure: failureOf(problem!) };
+  const header = frameHeaders[0]!;
   const used = timesUs.length * frameLength;
   return {
     ok: true,
     value: {
       ...place,
-      ...{ height, width, channels: 3, header, problem },
+      ...{ height, width, channels: 3, header, frameHeaders, problem },
       // What would be kept for nothing otherwise is given back.
       values: timesUs.length === wanted.length ? values : values.slice(0, used),
       timesUs: Float64Array.from(timesUs),

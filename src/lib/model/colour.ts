@@ -15,8 +15,10 @@ export interface ColourSeries {
   readonly values: Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>;
   /** Rising, no two alike: start of each exposure, UTC, whole microseconds since 1970. */
   readonly timesUs: Float64Array<ArrayBuffer>;
-  /** What the file says of its first frame, as keys and values. */
+  /** What the file says of all its frames; where it says nothing of them together, of the first. */
   readonly header: readonly HeaderLine[];
+  /** What it says of each frame, in the order of `timesUs`. */
+  readonly frameHeaders: readonly (readonly HeaderLine[])[];
   /** Whether the file says that its frames are computed and not observed: whatever shows them must say so too. */
   readonly synthetic: boolean;
   /** What stopped or spoiled reading; the frames here are good all the same. */

@@ -12,7 +12,9 @@ export default defineConfig({
   define: { __REDUCTION__: JSON.stringify(await reductionHash(import.meta.dirname)) },
   build: { target: 'es2022', rolldownOptions: { checks: { pluginTimings: false } } },
   // Found late by the component tests otherwise, and a page that runs tests must not be reloaded.
-  optimizeDeps: { include: ['sunrise', 'sunset', 'moon'].map((icon) => `@lucide/svelte/icons/${icon}`) },
+  optimizeDeps: {
+    include: ['h5wasm', ...['sunrise', 'sunset', 'moon'].map((icon) => `@lucide/svelte/icons/${icon}`)],
+  },
   server: { fs: { allow: ['workers'] } },
   test: {
     expect: { requireAssertions: true },

@@ -1,4 +1,4 @@
-import { textureAt } from './texture';
+import { swellsAt, textureAt } from './texture';
 import {
   arcKr,
   arcLatDeg,
@@ -20,7 +20,7 @@ export type Line = 'green' | 'red';
 /** Height of the thin layer in which a line is emitted. */
 export const layerKm: Readonly<Record<Line, number>> = { green: 110, red: 230 };
 
-const [firstLonDeg, lastLonDeg, stepDeg] = [-100, -5, 0.01] as const;
+const [firstLonDeg, lastLonDeg, stepDeg] = [-100, -5, 0.02] as const;
 const columns = Math.round((lastLonDeg - firstLonDeg) / stepDeg) + 1;
 
 /** Dipole longitudes, degrees. */
@@ -40,6 +40,9 @@ const gridColumns = Math.round((lastLonDeg - firstLonDeg) / grid.stepLonDeg) + 1
 
 /** Square of the distance in radii beyond which a patch is not seen. */
 const faintFrom = 4.5;
+
+/** What is left of the curtains is not seen when it is less. */
+const faintYouth = 0.03;
 
 const profileReach = 5;
 const profileSteps = 256;
@@ -127,13 +130,15 @@ export class AuroraMap {
   #curtains(latDeg: number, lonDeg: number, young: number): number {
     const now = this.#seconds;
     const [x, y] = [(lonDeg + 0.05 * now) / 3.2, latDeg / 0.75];
-    const turnX = textureAt(0.6 * x + 13.7, 0.6 * y + now / 70) - 0.5;
-    const turnY = textureAt(0.6 * x - 41.3, 0.6 * y - now / 80 + 7.9) - 0.5;
+    const turnX = swellsAt(0.6 * x + 13.7, 0.6 * y + now / 70) - 0.5;
+    const turnY = swellsAt(0.6 * x - 41.3, 0.6 * y - now / 80 + 7.9) - 0.5;
     const [windX, windY] = [x + 2 * turnX, y + 2.2 * turnY];
     const glow = textureAt(windX + 5.1, windY + now / 90);
+    const smooth = 0.12 + 2.4 * glow * glow * glow;
+    if (young < faintYouth) return smooth;
     const away = Math.abs(textureAt(0.7 * windX - 3.3, 0.7 * windY + 31 - now / 60) - 0.5);
-    const curtain = young > 0 ? Math.max(0, 1 - (5 - 2 * glow) * away) ** 3 : 0;
-    return 0.12 + 2.4 * glow * glow * glow + 2.1 * young * curtain * (0.2 + glow);
+    const curtain = Math.max(0, 1 - (5 - 2 * glow) * away) ** 3;
+    return smooth + 2.1 * young * curtain * (0.2 + glow);
   }
 }
 

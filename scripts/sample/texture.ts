@@ -18,6 +18,11 @@ export function textureAt(x: number, y: number): number {
   );
 }
 
+/** The same with nothing small in it: the two largest octaves. */
+export function swellsAt(x: number, y: number): number {
+  return 0.65 * swell(x, y) + 0.35 * swell(2.03 * x + 17.3, 2.03 * y + 5.1);
+}
+
 function swell(x: number, y: number): number {
   const [left, top] = [Math.floor(x), Math.floor(y)];
   const [right, down] = [eased(x - left), eased(y - top)];

@@ -24,8 +24,8 @@ test('sums of 32-bit integers are exact beyond 2^53', () => {
   expect(summariseIntegers(values)).toEqual({ sum: writeInteger(sum), min: 3, max: 2 ** 32 - 1 });
 });
 
-test('60 million bytes take little longer than adding them up', () => {
-  const values = new Uint8Array(60_000_000).fill(2);
+test('eight million bytes take little longer than adding them up', () => {
+  const values = new Uint8Array(8_000_000).fill(2);
   const timed = <T>(work: () => T): [T, number] => {
     const start = performance.now();
     const result = work();

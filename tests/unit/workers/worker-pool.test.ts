@@ -188,7 +188,7 @@ test('a task without an end is given up with its worker, and the next one gets a
       return worker.asWorker();
     },
     1,
-    50,
+    500,
   );
   const outcome = await pool.run(wanted(), (api) => api.work('endless'));
   expect(outcome).toMatchObject({ ok: false, failure: { kind: 'browser', part: 'decoder' } });

@@ -67,11 +67,16 @@ export interface Loading {
   frames(file: ArchiveFile, wish: Wish, span?: TimeRange | null): Promise<Outcome<FrameSeries>>;
   /** Forgets all that is kept of a file, so that the next attempt downloads it anew. */
   forget(file: ArchiveFile): Promise<void>;
-  /** The skymap for the range's start, by the published rule; ok with null when the archive has none for the site. */
+  /**
+   * The skymap for the range's start, by the published rule; ok with null when the archive has none for the site.
+   *
+   * @param name of one that was chosen by hand; where the archive has none of that name, the rule decides
+   */
   skymap(
     camera: { readonly dataset: string; readonly siteUid: string },
     range: TimeRange,
     signal: AbortSignal,
+    name?: string | null,
   ): Promise<Outcome<ChosenSkymap | null>>;
   /** Sun and Moon over a place, found out in a worker. */
   nightMarks(range: TimeRange, place: GroundPlace, signal: AbortSignal): Promise<Outcome<NightMarks>>;

@@ -44,6 +44,19 @@ export interface CatalogueDataset {
   readonly verified: boolean;
 }
 
+/** A dataset as the service describes it, looked at; what it did not say, or not sensibly, is null. */
+export interface ListedDataset {
+  readonly name: string;
+  readonly description: string | null;
+  readonly level: string | null;
+  readonly fileSpan: FileSpan | null;
+  readonly dois: readonly string[];
+  /** Without the DOI at its end. */
+  readonly citation: string | null;
+  readonly directory: string | null;
+  readonly listedByService: boolean;
+}
+
 /** Where what is shown was taken from: asked now, as asked before, or carried in the app. */
 export type CatalogueOrigin = 'service' | 'kept' | 'built in';
 

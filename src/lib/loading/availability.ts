@@ -4,6 +4,7 @@ import type { DayAvailability, DayHoldings } from '$lib/model/availability';
 import type { CatalogueDataset } from '$lib/model/catalogue';
 import type { Failure, Outcome } from '$lib/model/failure';
 import { listDayHoldings } from '$lib/services/day-holdings';
+import { findLatestDay } from '$lib/services/latest-day';
 import type { Network } from '$lib/services/network';
 import { keptAnswer } from './kept-answer';
 
@@ -20,6 +21,8 @@ export interface Availability {
     siteUid: string | null,
     options: { readonly signal: AbortSignal; readonly anew?: boolean },
   ): Promise<Outcome<DayAvailability>>;
+  /** The last UTC day of which the archive has a folder; ok with null where it has none, or the folder is not known. */
+  latestDay(dataset: CatalogueDataset, signal: AbortSignal): Promise<Outcome<number | null>>;
 }
 
 export interface AvailabilityParts {
@@ -59,6 +62,10 @@ export function createAvailability({ network, documents, nowMs = () => Date.now(
       const { holdings, found, serviceFailure } = value;
       const outOfDate = failure !== null;
       return { ok: true, value: { holdings, found, askedMs: asOfMs, outOfDate, failure: failure ?? serviceFailure } };
+    },
+    async latestDay({ directory, directoryIsSure }, signal) {
+      if (directory === null) return { ok: true, value: null };
+      return findLatestDay(directory, directoryIsSure, { ...network, signal });
     },
   };
 }

@@ -142,6 +142,16 @@ describe('what there is of a day, over the stand-in for the hosts', () => {
     expect(found.holdings[0]?.hours).toHaveLength(2);
   });
 
+  test('the last day that has a folder, where there is one', async () => {
+    const latest = (name: string) =>
+      availability.latestDay(
+        archiveDatasets.find((known) => known.name === name)!,
+        never(),
+      );
+    expect(await latest('THEMIS_ASI_RAW')).toEqual({ ok: true, value: day });
+    expect(await latest('SMILE_ASI_RAW')).toEqual({ ok: true, value: null });
+  });
+
   test('nobody answers and nothing is kept: a failure', async () => {
     archive.faults.set({ kind: 'bad-gateway', pattern: '.' });
     const dataset = archiveDatasets.find(({ name }) => name === 'REGO_RAW')!;

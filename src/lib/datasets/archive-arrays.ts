@@ -127,11 +127,12 @@ export const rainbow: ArchiveArray = {
   credit: rainbowCredit,
 };
 
-const allArrays: readonly ArchiveArray[] = [
+/** In the order in which people are shown them. */
+export const archiveArrays: readonly ArchiveArray[] = [
   ...[themis, rego, rgb, nir, blue, rgbGreenLine, spectrograph, smile, riometers, hyperSpectralRiometers, rainbow],
 ];
 
 /** The array that a dataset belongs to by its name, be the dataset known here or not; null for a strange name. */
 export function arrayOfDataset(name: string): ArchiveArray | null {
-  return allArrays.find(({ prefix }) => name.startsWith(`${prefix}_`)) ?? null;
+  return archiveArrays.find(({ prefix }) => name.startsWith(`${prefix}_`)) ?? null;
 }

@@ -28,7 +28,7 @@ interface MapSize {
 
 const margin = 48;
 /** Units to a radian of arc: closer in, the coarse coast would be all corners. */
-const largestScale = 900;
+const largestScale = 700;
 
 /** The coasts of the Earth, Natural Earth at 1:110 million; loaded when a map is first drawn. */
 export async function loadLand(): Promise<GeoPermissibleObjects> {

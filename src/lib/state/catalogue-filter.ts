@@ -1,3 +1,5 @@
+import { archiveArrays } from '$lib/datasets/archive-arrays';
+import { datasetByName } from '$lib/datasets/catalogue';
 import type { CatalogueDataset, ProductKind, Reading } from '$lib/model/catalogue';
 import { kindWords, readingWords } from './catalogue-words';
 
@@ -21,7 +23,11 @@ export function matching(datasets: readonly CatalogueDataset[], filter: Catalogu
     if (filter.level !== null && level !== filter.level) return false;
     if (filter.kind !== null && kind !== filter.kind) return false;
     if (filter.reading !== null && reading !== filter.reading) return false;
-    const told = [dataset.name, array, dataset.description, kindWords[kind], readingWords[reading], ...dataset.dois];
+    const imager = datasetByName(dataset.name);
+    const told = [
+      ...[dataset.name, array, dataset.description, kindWords[kind], readingWords[reading], ...dataset.dois],
+      ...(imager ? [imager.light, ...imager.searchWords] : []),
+    ];
     const text = told.join(' ').toLowerCase();
     return words.every((word) => text.includes(word));
   });
@@ -34,19 +40,25 @@ export function choicesOf(datasets: readonly CatalogueDataset[]) {
   const inOrderOf = <K extends string>(words: Readonly<Record<K, string>>, present: ReadonlySet<K>) =>
     (Object.keys(words) as K[]).filter((key) => present.has(key));
   return {
-    arrays: [...new Set(datasets.map(({ array }) => array))].sort(),
+    arrays: [...new Set(datasets.map(({ array }) => array))].sort((a, b) => rankOf(a) - rankOf(b)),
     levels: [...new Set(datasets.map(({ level }) => level))].sort(),
     kinds: inOrderOf(kindWords, kinds),
     readings: inOrderOf(readingWords, readings),
   };
 }
 
-/** Datasets by array, both in order of their names; those that are read as tracks or curves go first in each. */
+/** Datasets by array, those that are read as tracks or curves first in each, the others in order of their names. */
 export function groupedByArray(datasets: readonly CatalogueDataset[]) {
   const groups = new Map<string, CatalogueDataset[]>();
   for (const dataset of datasets) groups.set(dataset.array, [...(groups.get(dataset.array) ?? []), dataset]);
   const isFirst = ({ reading }: CatalogueDataset) => (reading === 'track' || reading === 'curve' ? 0 : 1);
   return [...groups]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => rankOf(a) - rankOf(b))
     .map(([array, members]) => ({ array, datasets: members.toSorted((a, b) => isFirst(a) - isFirst(b)) }));
+}
+
+/** Strangers come last. */
+function rankOf(array: string): number {
+  const rank = archiveArrays.findIndex(({ title }) => title === array);
+  return rank < 0 ? archiveArrays.length : rank;
 }

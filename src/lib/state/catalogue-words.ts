@@ -1,3 +1,4 @@
+import { arrayOfDataset } from '$lib/datasets/archive-arrays';
 import type { CatalogueDataset, FileSpan, ProductKind, Reading } from '$lib/model/catalogue';
 
 /** What is in the files, for people. */
@@ -58,6 +59,13 @@ export function fileSpanWords({ fileSpan, kind }: Pick<CatalogueDataset, 'fileSp
 export function cadenceWords(cadenceSec: number | null): string | null {
   if (cadenceSec === null) return null;
   return cadenceSec < 1 ? `${Math.round(1 / cadenceSec)} a second` : `every ${cadenceSec} s`;
+}
+
+/** What is its own among the datasets of its array: `Daily keogram summary product (JPG format)`. */
+export function ownWords({ name, description }: Pick<CatalogueDataset, 'name' | 'description'>): string {
+  const about = arrayOfDataset(name)?.about ?? '';
+  const own = about !== '' && description.startsWith(`${about} `) ? description.slice(about.length + 1) : description;
+  return own.charAt(0).toUpperCase() + own.slice(1);
 }
 
 /** Its description; it says so where no real file of the dataset was at hand. */

@@ -66,7 +66,7 @@ export function drawSiteMap(places: readonly Observatory[], land: GeoPermissible
   return { land: path(land) ?? '', graticule: path(geoGraticule10()) ?? '', marks: labelled(marks, size) };
 }
 
-const label = { width: 32, height: 16, gap: 8 };
+const label = { width: 36, height: 14, gap: 10 };
 
 /** Gives each mark's code a free place beside it. */
 function labelled(marks: readonly Omit<SiteMark, 'label'>[], { width, height }: MapSize): SiteMark[] {

@@ -3,12 +3,16 @@ import type { Cache } from '$lib/cache/cache';
 import { openCache } from '$lib/cache/indexed-cache';
 import { prefixedCache } from '$lib/cache/prefixed-cache';
 import { createArchives } from '$lib/loading/archives';
+import { createAvailability, type Availability } from '$lib/loading/availability';
+import { createCatalogue, type Catalogue } from '$lib/loading/catalogue';
 import { createLoading, type Loading, type LoadingParts } from '$lib/loading/loading';
 import type { HostCheck, HostKey } from '$lib/model/connection';
 import type { SampleEvent } from '$lib/model/sample';
 import { checkHost } from '$lib/services/connection-check';
+import { createHostGate } from '$lib/services/host-gate';
 import { findHosts, type HostOverrides, type Hosts } from '$lib/services/hosts';
 import { allowedByPolicy } from '$lib/services/page-policy';
+import { createProbe } from '$lib/services/probe';
 import { findSample, type FoundSample } from '$lib/services/sample';
 import { Preferences } from '$lib/state/preferences.svelte';
 import { Settings, type BaseUrls } from '$lib/state/settings.svelte';
@@ -20,6 +24,8 @@ export interface AppParts {
   /** null where the app's server has none. */
   readonly sample: SampleEvent | null;
   readonly cache: Cache;
+  readonly catalogue: Catalogue;
+  readonly availability: Availability;
   checkHost(key: HostKey, signal: AbortSignal): Promise<HostCheck>;
 }
 
@@ -62,11 +68,15 @@ async function wire(): Promise<AppParts> {
   };
   settings.onchange(apply);
   apply();
+  const gate = createHostGate({ hosts });
+  const network = { hosts, fetch: request, gate, probe: createProbe({ fetch: request, hosts, allowed }) };
   return {
     loading,
     hosts,
     sample,
     cache,
+    catalogue: createCatalogue({ network, documents }),
+    availability: createAvailability({ network, documents }),
     checkHost: (key, signal) => checkHost(key, hosts, { fetch: request, signal, allowed }),
   };
 }

@@ -115,8 +115,8 @@ const rego = {
   cadenceSec: 3,
   exposureSec: 2,
   step: 4,
-  readNoise: 0.75,
-  photonNoise: 0.01,
+  readNoise: 0.6,
+  photonNoise: 0.006,
   starCounts: 2600,
   townCounts: 0, // the narrow filter leaves nothing of it
   ...plainSky,
@@ -183,7 +183,7 @@ export const cameras: readonly SampleCamera[] = [
   {
     ...rego,
     ...{ siteUid: 'fsmi', siteName: 'Fort Smith', deviceUid: 'rego-991', latDeg: 60.026, lonDeg: -111.934 },
-    ...{ lens: lens(512, -4.3, [3.1, -2.6], -0.03), dark: 271, delayUs: 12_540, detectorUid: '15991' },
+    ...{ lens: lens(512, -4.3, [3.1, -2.6], -0.03), dark: 272, delayUs: 12_540, detectorUid: '15991' },
     ...calibrated(rego, 13.2),
   },
   {
@@ -195,7 +195,7 @@ export const cameras: readonly SampleCamera[] = [
   {
     ...nir,
     ...{ siteUid: 'gill', siteName: 'Gillam', deviceUid: 'nir-993', latDeg: 56.3767, lonDeg: -94.6437 },
-    ...{ lens: { ...lens(256, 12.4, [-2.2, -3.4], -0.04), radius: 112, eastSide: 'right' }, dark: 301 },
+    ...{ lens: { ...lens(256, 12.4, [-2.2, -3.4], -0.04), radius: 112, eastSide: 'right' }, dark: 300 },
     ...{ delayUs: 464, detectorUid: '23993' },
     ...calibrated(nir, 12.4),
   },

@@ -47,8 +47,8 @@ function pointTruth(camera: ColourCamera, seed: number) {
     const timeUs = timeOf(place);
     const aurora = exposure.auroraAt(timeUs);
     const stars = starSpots(camera, timeUs);
-    return steps(width, 12)
-      .flatMap((column) => steps(height, 32).map((row) => ({ row, column, index: row * width + column })))
+    return steps(width, 16)
+      .flatMap((column) => steps(height, 48).map((row) => ({ row, column, index: row * width + column })))
       .filter(({ index }) => exposure.geometry.elevationDeg[index]! > 25)
       .filter(({ row, column }) => stars.every((star) => Math.hypot(star.row - row, star.column - column) > 8))
       .filter(({ index }) => exposure.krAt(aurora, index).green > leastGreenKr && isSmooth(exposure, aurora, index))
@@ -85,7 +85,7 @@ function isSmooth(exposure: ColourExposure, aurora: ColourAurora, index: number)
     const around = [index - step, index + step].map((at) => exposure.countsAt(aurora, at));
     return counts.every(
       (count, channel) =>
-        count < 240 && Math.abs((around[0]![channel]! + around[1]![channel]!) / 2 - count) < 0.012 * count,
+        count < 240 && Math.abs((around[0]![channel]! + around[1]![channel]!) / 2 - count) < 0.015 * count,
     );
   });
 }

@@ -43,7 +43,9 @@ function isSmooth(exposure: SampleExposure, map: AuroraMap, row: number, column:
   const { width } = exposure.camera;
   const index = row * width + column;
   const kr = exposure.krAt(map, index);
-  return [2, 2 * width].every((step) => {
+  // As far apart on the sky, however small the pixels are.
+  const pixels = width / 256;
+  return [pixels, pixels * width].every((step) => {
     const mean = (exposure.krAt(map, index - step) + exposure.krAt(map, index + step)) / 2;
     return Math.abs(mean / kr - 1) < 0.015;
   });

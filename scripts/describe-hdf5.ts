@@ -124,7 +124,7 @@ async function describeSpectra(bytes: Uint8Array, name: string): Promise<Outcome
   const sha256 = createHash('sha256');
   const parts: ReturnType<typeof summariseFloats>[] = [];
   let valid = 0;
-  const outcome = await readProcessedSpectra(bytes, { dataset: null, name }, ({ values }) => {
+  const outcome = await readProcessedSpectra(bytes, { dataset: null, name }, () => ({ values }) => {
     sha256.update(values);
     const part = summariseFloats(values);
     valid += values.length - part.nan_count;

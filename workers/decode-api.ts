@@ -1,13 +1,7 @@
 import { transfer } from 'comlink';
-import { countsHistogram } from '$lib/analysis/histogram';
-import { keogramColumns } from '$lib/analysis/keogram';
-import { createThumbnail } from '$lib/analysis/thumbnail';
-import { datasetByName } from '$lib/datasets/catalogue';
-import { readFrameSeries, readSeriesStack, type SeriesStack } from '$lib/datasets/frame-series';
-import { timesOf } from '$lib/datasets/imager-frames';
+import { readFrames } from '$lib/datasets/file-frames';
 import type { FileSource } from '$lib/datasets/imager-stack';
 import { readSkymap } from '$lib/datasets/skymap';
-import { wavelengthOfRow } from '$lib/datasets/trex-spectrograph';
 import { mentionToCollector } from '$lib/model/collector';
 import type { Outcome } from '$lib/model/failure';
 import type { NightMarks } from '$lib/model/night';
@@ -19,6 +13,7 @@ import { nightMarks } from '$lib/geometry/night';
 import type { GroundPlace } from '$lib/geometry/sun-moon';
 import { compassPoints } from '$lib/geometry/skymap-projection';
 import type { CompassedSkymap } from '$lib/model/skymap';
+import { reduceFile } from './reduce-file';
 
 /**
  * A file is done with in a tenth of a second and leaves several times its bytes behind, mostly as pieces of the
@@ -33,19 +28,20 @@ const compassElevationDeg = 8;
 export const decodeApi = {
   /** Reduce a whole file where it is decoded: only columns, numbers and a thumbnail cross the thread. */
   async reduce(file: ArrayBuffer, source: FileSource): Promise<Outcome<KeogramColumns>> {
-    const room = takeRoom();
-    const outcome = await readSeriesStack(new Uint8Array(file), source, room);
-    const reduced = outcome.ok ? reduceFrames(outcome.value) : outcome;
-    if (outcome.ok) giveRoom(outcome.value.buffer);
+    const reduced = await reduceFile(new Uint8Array(file), source);
     mentionToCollector(weightOfFile);
     if (!reduced.ok) return reduced;
     const { counts, timesUs, histogram, thumbnail } = reduced.value;
     return transfer(reduced, [counts.buffer, timesUs.buffer, histogram.buffer, thumbnail.counts.buffer]);
   },
 
-  /** Whole frames: only for what is on screen. */
-  async frames(file: ArrayBuffer, source: FileSource): Promise<Outcome<FrameSeries>> {
-    const outcome = await readFrameSeries(new Uint8Array(file), source);
+  /**
+   * Whole frames: only for what is on screen.
+   *
+   * @param span of files with too many of them, those of these times
+   */
+  async frames(file: ArrayBuffer, source: FileSource, span: TimeRange | null = null): Promise<Outcome<FrameSeries>> {
+    const outcome = await readFrames(new Uint8Array(file), source, span);
     if (!outcome.ok) return outcome;
     return transfer(outcome, [outcome.value.counts.buffer, outcome.value.timesUs.buffer]);
   },
@@ -78,47 +74,3 @@ export const decodeApi = {
 };
 
 export type DecodeApi = typeof decodeApi;
-
-/** A minute of any dataset unpacks to less: more is not held on to. */
-const mostRoom = 2 ** 24;
-
-/** What the last file was unpacked into. It serves the next one, since thousands of files are reduced one by one. */
-let spareRoom: ArrayBuffer | null = null;
-
-/** Files may overlap in time: what one has taken, no other has. */
-function takeRoom(): ArrayBuffer | null {
-  const room = spareRoom;
-  spareRoom = null;
-  return room;
-}
-
-function giveRoom(room: ArrayBuffer | null): void {
-  if (room && room.byteLength <= mostRoom) spareRoom = room;
-}
-
-/** Straight from the bytes of the file: unfolding whole frames would cost more than all the rest of it. */
-function reduceFrames(stack: SeriesStack): Outcome<KeogramColumns> {
-  const dataset = datasetByName(stack.dataset);
-  if (!dataset) return unsupported(`No keogram is known for the dataset ${stack.dataset}.`);
-  const { keogramSlice: slice, orientation } = dataset;
-  const columns = keogramColumns(stack, slice, orientation, wavelengthOfRow(stack.header));
-  if (!columns) return unsupported('The spectra do not tell where in them the wanted line is.');
-  const { siteUid, deviceUid, frames, synthetic, problem, height, width } = stack;
-  const value: KeogramColumns = {
-    dataset: dataset.name,
-    siteUid,
-    deviceUid,
-    ...columns,
-    timesUs: timesOf(frames),
-    frame: { height, width },
-    histogram: countsHistogram(stack, slice.kind === 'spectral-line' ? 'whole' : 'circle'),
-    thumbnail: createThumbnail(stack),
-    synthetic,
-    problem,
-  };
-  return { ok: true, value };
-}
-
-function unsupported(message: string): Outcome<never> {
-  return { ok: false, failure: { kind: 'unsupported', format: 'pgm', message } };
-}

@@ -40,6 +40,7 @@ describe.skipIf(stacks.length === 0)('every real file, through a worker', () => 
     const { counts, timesUs, height, width, header, problem } = outcome.value;
     expect(problem).toBeNull();
     expect([timesUs.length, height, width]).toEqual(stack.shape);
+    if (!(counts instanceof Uint16Array)) throw new Error('not of 16 bits');
     expect(await sha256(counts)).toBe(stack.sha256_pixels_le);
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(stack.sum);
     expect(counts.reduce((least, count) => Math.min(least, count))).toBe(stack.min);

@@ -27,7 +27,13 @@ function strip() {
   const frames = [0, 1, 2, 3, 5, 6, 7, 8, 9];
   const counts = new Uint16Array(frames.length * 4);
   for (let frame = 0; frame < frames.length; frame++) counts[frame * 4 + 1] = 255;
-  return { counts, height: 4, timesUs: Float64Array.from(frames, (frame) => frame * second), nextUs: null };
+  return {
+    counts,
+    height: 4,
+    channels: 1 as const,
+    timesUs: Float64Array.from(frames, (frame) => frame * second),
+    nextUs: null,
+  };
 }
 
 const gap: Gap = {

@@ -30,7 +30,7 @@ export function sampleFiles({ startUs, endUs }: TimeRange, every = 1, height = 2
       }
     }
     const nextUs = every === 1 && index + 1 < count ? startUs + (index + 1) * minute : null;
-    files.push({ counts, height, timesUs, nextUs });
+    files.push({ counts, height, channels: 1, timesUs, nextUs });
   }
   return files;
 }

@@ -51,11 +51,11 @@ function rawFilesOf({ device }: CameraTruth): string[] {
 
 const timeUs = (iso: string) => Date.parse(`${iso.slice(0, 23)}Z`) * 1000 + Number(iso.slice(23, 26));
 
-async function seriesOf(file: string): Promise<FrameSeries> {
+async function seriesOf(file: string): Promise<FrameSeries<Uint16Array<ArrayBuffer>>> {
   return good(await readFrameSeries(sampleFile(file)!, { dataset: null, name: file }));
 }
 
-function frameAt(series: FrameSeries, utc: string) {
+function frameAt(series: FrameSeries<Uint16Array<ArrayBuffer>>, utc: string) {
   const { height, width, timesUs, counts } = series;
   const frame = timesUs.indexOf(timeUs(utc));
   if (frame < 0) throw new Error(`no frame at ${utc}`);

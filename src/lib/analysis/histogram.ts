@@ -3,6 +3,7 @@ import { sampleAt } from './stored-samples';
 
 export const histogramBins = 4096;
 /** 4096 bins of 16 counts hold all of 0…65535. */
+export const countsPerBin = 16;
 const countsPerBinBits = 4;
 
 /** So many rows and columns of a frame are enough to tell how its counts are distributed. */
@@ -53,18 +54,20 @@ export function addHistograms(histograms: readonly Uint32Array[]): Uint32Array<A
  *
  * @param low share of the pixels that may lie below, 0…1
  * @param high share up to which pixels lie below the upper edge, `low`…1
+ * @param perBin counts in a bin
  * @returns null for an empty histogram; else the lower count is always the smaller one
  */
 export function percentileRange(
   histogram: Uint32Array,
   low: number,
   high: number,
+  perBin = countsPerBin,
 ): readonly [low: number, high: number] | null {
   const total = histogram.reduce((sum, pixels) => sum + pixels, 0);
   if (total === 0) return null;
   const first = binReaching(histogram, low * total);
   const last = binReaching(histogram, high * total);
-  return [first << countsPerBinBits, Math.min(65535, (last + 1) << countsPerBinBits)];
+  return [first * perBin, Math.min(65535, (last + 1) * perBin)];
 }
 
 /** The first bin with which more than `pixels` pixels are counted, or the last bin that holds any. */
@@ -80,8 +83,8 @@ function binReaching(histogram: Uint32Array, pixels: number): number {
   return filled;
 }
 
-/** Pixels of a row left of the circle, and as many right of it. */
-function circleInset(row: number, width: number, height: number): number {
+/** Pixels of a row left of the largest circle of a picture, and as many right of it. */
+export function circleInset(row: number, width: number, height: number): number {
   const radius = Math.min(width, height) / 2;
   const fromCentre = row + 0.5 - height / 2;
   const halfChord = Math.sqrt(Math.max(0, radius * radius - fromCentre * fromCentre));

@@ -23,7 +23,7 @@ export function keogramColumns(
   wavelengthNm: ((row: number) => number) | null = null,
 ): Columns | null {
   if (slice.kind === 'middle-column') return columnOf(stored, middleColumn(stored.width, orientation));
-  if (!wavelengthNm) return null;
+  if (slice.kind !== 'spectral-line' || !wavelengthNm) return null;
   const rows = Array.from({ length: stored.height }, (_, row) => row).filter(
     (row) => Math.abs(wavelengthNm(row) - slice.wavelengthNm) <= slice.halfWidthNm,
   );

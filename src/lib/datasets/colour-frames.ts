@@ -2,6 +2,7 @@ import type { PngPicture } from '$lib/formats/png';
 import type { ColourSeries } from '$lib/model/colour';
 import type { Failure, FileProblem, Outcome } from '$lib/model/failure';
 import type { HeaderLine } from '$lib/model/frames';
+import type { TimeRange } from '$lib/model/time';
 import { findColourPictures, readColourPicture, type ColourPicture } from './colour-pictures';
 import { earlierProblem } from './file-problem';
 import { isSynthetic } from './header';
@@ -17,16 +18,19 @@ const usualLimit = 512 * 2 ** 20;
  *
  * @param file left untouched
  * @param limit bytes of unpacked frames beyond which the rest is left out, with a problem `unsupported`
+ * @param span only pictures of these times, the end not included
  * @returns a failure when no frame could be had
  */
 export async function readColourFrames(
   file: Uint8Array,
   source: FileSource,
   limit = usualLimit,
+  span: TimeRange | null = null,
 ): Promise<Outcome<ColourSeries>> {
   const found = findColourPictures(file, source);
   if (!found.ok) return found;
-  const { pictures, height, width, bitDepth, ...place } = found.value;
+  const { pictures: all, height, width, bitDepth, ...place } = found.value;
+  const pictures = span ? all.filter(({ timeUs }) => timeUs >= span.startUs && timeUs < span.endUs) : all;
   const frameLength = 3 * height * width;
   const wanted = pictures.slice(0, Math.floor((limit * 8) / (frameLength * bitDepth)));
   const room = wanted.length * frameLength;
@@ -42,7 +46,7 @@ export async function readColourFrames(
       failed += 1;
       continue;
     }
-    frameHeaders.push(headerOf(picture, read.texts));
+    frameHeaders.push(headerOfPicture(picture, read.texts));
     values.set(read.values, timesUs.length * frameLength);
     timesUs.push(picture.timeUs);
     problem = earlierProblem(problem, read.problem);
@@ -51,7 +55,7 @@ export async function readColourFrames(
   const left = pictures[wanted.length];
   if (left) problem = earlierProblem(problem, tooMany(left, limit));
   problem = earlierProblem(place.problem, problem);
-  if (timesUs.length === 0) return { ok: false, failure: failureOf(problem!) };
+  if (timesUs.length === 0) return { ok: false, failure: failureOf(problem ?? noneInSpan) };
   const header = frameHeaders[0]!;
   const used = timesUs.length * frameLength;
   return {
@@ -67,8 +71,15 @@ export async function readColourFrames(
   };
 }
 
+const noneInSpan: FileProblem = {
+  kind: 'inconsistent',
+  format: 'png',
+  offset: null,
+  message: 'no picture is of the wanted time',
+};
+
 /** As the usual reader calls what it takes from the name; behind it, what the picture itself notes. */
-function headerOf(picture: ColourPicture, texts: PngPicture['texts']): HeaderLine[] {
+export function headerOfPicture(picture: ColourPicture, texts: PngPicture['texts']): HeaderLine[] {
   const { siteUid, deviceUid, mode, timeUs, exposureMs } = picture;
   const header: HeaderLine[] = [
     ['project_unique_id', 'trex'],

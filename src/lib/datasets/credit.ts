@@ -46,6 +46,14 @@ export const trexRgbCredit: Credit = trexCredit(
   'Spanswick, E., & Donovan, E. Transition Region Explorer - RGB Dataset [Data set]. University of Calgary.',
 );
 
+/** The service was not seen to give a citation. */
+export const smileCredit: Credit = {
+  doi: '10.11575/QKVX-TH24',
+  citation: null,
+  acknowledgement: acknowledge('SMILE all-sky imagers: University of Calgary.'),
+  page,
+};
+
 export const rainbowCredit: Credit = {
   doi: null, // not among the datasets that the service describes
   citation: null,

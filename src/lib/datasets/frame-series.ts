@@ -23,11 +23,15 @@ export interface SeriesStack extends ImagerStack {
  * @returns a failure when no frame could be had (see `readImagerStack`), when nothing tells which camera it was,
  *   or when the frames are much larger than that camera's
  */
-export async function readFrameSeries(file: Uint8Array, source: FileSource): Promise<Outcome<FrameSeries>> {
+export async function readFrameSeries(
+  file: Uint8Array,
+  source: FileSource,
+): Promise<Outcome<FrameSeries<Uint16Array<ArrayBuffer>>>> {
   const outcome = await readSeriesStack(file, source);
   if (!outcome.ok) return outcome;
   const { frames, buffer, ...rest } = outcome.value;
-  return { ok: true, value: { ...rest, counts: countsOf(frames, rest, buffer), timesUs: timesOf(frames) } };
+  const counts = countsOf(frames, rest, buffer);
+  return { ok: true, value: { ...rest, channels: 1, counts, wavelengthNm: null, timesUs: timesOf(frames) } };
 }
 
 /**

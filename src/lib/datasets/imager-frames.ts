@@ -6,7 +6,7 @@ import { readImagerStack, type FileSource, type ImagerStack, type TimedFrame } f
 export type { FileSource } from './imager-stack';
 
 /** A `FrameSeries` in file order, of which it may not be known which camera took it. */
-export type ImagerFrames = Omit<FrameSeries, 'dataset' | 'siteUid' | 'deviceUid'> &
+export type ImagerFrames = Omit<FrameSeries<Uint16Array<ArrayBuffer>>, 'dataset' | 'siteUid' | 'deviceUid'> &
   Pick<ImagerStack, 'dataset' | 'siteUid' | 'deviceUid'>;
 
 /**
@@ -19,7 +19,8 @@ export async function readImagerFrames(file: Uint8Array, source: FileSource): Pr
   const outcome = await readImagerStack(file, source);
   if (!outcome.ok) return outcome;
   const { frames, buffer, ...rest } = outcome.value;
-  return { ok: true, value: { ...rest, counts: countsOf(frames, rest, buffer), timesUs: timesOf(frames) } };
+  const counts = countsOf(frames, rest, buffer);
+  return { ok: true, value: { ...rest, channels: 1, counts, wavelengthNm: null, timesUs: timesOf(frames) } };
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Hdf5File } from '$lib/formats/hdf5';
 import { frameMajor } from '$lib/formats/hdf5-axes';
 import type { Outcome } from '$lib/model/failure';
 import type { SpectraFile, Spectrum } from '$lib/model/spectra';
+import type { TimeRange } from '$lib/model/time';
 import { parseFileName } from './file-name';
 import { inOrderOfTime } from './frame-order';
 import { fileMetadataPath, headerOf, readHdf5, saysSynthetic, timedFrames } from './hdf5-source';
@@ -16,18 +17,26 @@ export const wavelengthPath = '/data/wavelength';
 /** An hour of spectra is 252 MB; so much of it is held at a time, once as stored and once frame by frame. */
 const stretchBytes = 32 * 2 ** 20;
 
+/** A file's spectra are gone through one by one: what is made of each is the visitor's. */
+export type VisitSpectra = (about: Omit<SpectraFile, 'problem'>) => (spectrum: Spectrum) => void;
+
+const nobody: VisitSpectra = () => () => undefined;
+
 /**
  * Read a file of processed spectra of the TREx spectrograph: Rayleighs per nm, `[wavelength][bin][frame]` in the file,
  * nothing flipped. Read stretch by stretch, so that an hour takes no more memory than a few minutes. *Not verified on
  * real files.*
  *
  * @param bytes one HDF5 file; left untouched
- * @param visit gets every good spectrum, once, in the order of the file (its `index` is that in order of time)
+ * @param begin is told what the file holds and gives what gets every good spectrum, once, in the order of the file
+ *   (its `index` is that in order of time)
+ * @param span only spectra of these times, the end not included
  */
 export function readProcessedSpectra(
   bytes: Uint8Array,
   source: FileSource,
-  visit: (spectrum: Spectrum) => void = () => undefined,
+  begin: VisitSpectra = nobody,
+  span: TimeRange | null = null,
 ): Promise<Outcome<SpectraFile>> {
   return readHdf5(bytes, (file) => {
     const { rows, bins, count, chunkFrames } = sizeOf(file);
@@ -44,24 +53,27 @@ export function readProcessedSpectra(
       );
     }
     const timed = timedFrames(file, count);
-    const { frames, problem: disorder } = inOrderOfTime(timed.frames, 'hdf5', hourUs);
+    const ordered = inOrderOfTime(timed.frames, 'hdf5', hourUs);
+    const frames = span
+      ? ordered.frames.filter(({ timeUs }) => timeUs >= span.startUs && timeUs < span.endUs)
+      : ordered.frames;
     const placeOf = new Map(frames.map(({ index }, place) => [index, place]));
-    forEachFrame(file, [rows, bins, count], chunkFrames, (index, values) => {
-      const place = placeOf.get(index);
-      if (place !== undefined) visit({ index: place, timeUs: frames[place]!.timeUs, values });
-    });
-    const named = parseFileName(
-      source.name.slice(source.name.lastIndexOf('/') + 1).replace(/^(\d{8}_\d{2})_/, '$100_'),
-    );
-    return {
+    const named = parseFileName(source.name.slice(source.name.lastIndexOf('/') + 1));
+    const about = {
       dataset: source.dataset ?? 'TREX_SPECT_PROCESSED_V1',
       siteUid: headerValue(header, ['site_unique_id']) ?? named?.siteUid ?? null,
       deviceUid: headerValue(header, ['device_unique_id', 'imager_unique_id']) ?? named?.deviceUid ?? null,
       ...{ wavelengthNm, bins, header },
       timesUs: Float64Array.from(frames, ({ timeUs }) => timeUs),
       synthetic: saysSynthetic(header),
-      problem: timed.problem ?? disorder ?? file.problem,
     };
+    const visit = begin(about);
+    const wanted = { isWanted: (index: number) => placeOf.has(index), chunkFrames };
+    forEachFrame(file, [rows, bins, count], wanted, (index, values) => {
+      const place = placeOf.get(index);
+      if (place !== undefined) visit({ index: place, timeUs: frames[place]!.timeUs, values });
+    });
+    return { ...about, problem: timed.problem ?? ordered.problem ?? file.problem };
   });
 }
 
@@ -80,7 +92,7 @@ function sizeOf(file: Hdf5File) {
 function forEachFrame(
   file: Hdf5File,
   [rows, bins, count]: readonly [rows: number, bins: number, count: number],
-  chunkFrames: number,
+  { isWanted, chunkFrames }: { readonly isWanted: (index: number) => boolean; readonly chunkFrames: number },
   visit: (index: number, values: Float32Array<ArrayBuffer>) => void,
 ): void {
   const size = rows * bins;
@@ -90,6 +102,7 @@ function forEachFrame(
   const values = new Float32Array(Math.min(stretch, count) * size);
   for (let start = 0; start < count; start += stretch) {
     const frames = Math.min(stretch, count - start);
+    if (!Array.from({ length: frames }, (_, at) => start + at).some(isWanted)) continue;
     const slab = { start: [0, 0, start], count: [rows, bins, frames] };
     const take = (stored: Float32Array) => frameMajor(stored, frames, values);
     file.read(spectraPath, { types: ['float32'], ranks: [3] }, take, slab);

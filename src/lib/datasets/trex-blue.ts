@@ -1,5 +1,6 @@
 import type { ImagerDataset } from '$lib/model/dataset';
 import { trexBlueCredit } from './credit';
+import { minuteStacks, rawCounts } from './packing';
 
 /** TREx Blueline all-sky imagers: 427.8 nm, one frame every 3 s, one file a minute. */
 export const trexBlue: ImagerDataset = {
@@ -9,11 +10,14 @@ export const trexBlue: ImagerDataset = {
   directory: 'TREx/blueline/stream0',
   listedByService: true,
   fileName: /^\d{8}_\d{4}_[a-z0-9]+_blue-\d+_full\.pgm(\.gz)?$/, // the same folders hold `_dark_full` files
+  packing: minuteStacks,
+  deviceKind: 'blue',
   frame: { width: 320, height: 270 },
   cadenceSec: 3,
   // The sample files show no stars, and no skymap was at hand: nobody has said yet where east is.
   orientation: { eastSide: 'unknown', peerFlip: { rows: true, columns: false } },
   keogramSlice: { kind: 'middle-column' },
+  samples: rawCounts,
   // Percentiles 1 / 50 / 98 inside the lens circle at Gillam (2022, diffuse): 690 / 1455 / 1900 counts; the corners
   // outside it have 400–600. Published figures use 500–5000.
   display: { countsRange: [500, 4000], colormap: 'blues' },

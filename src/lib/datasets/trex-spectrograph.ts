@@ -1,6 +1,7 @@
 import type { ImagerDataset } from '$lib/model/dataset';
 import type { HeaderLine } from '$lib/model/frames';
 import { trexSpectrographCredit } from './credit';
+import { minuteStacks, rawCounts } from './packing';
 import { headerValue } from './header';
 
 /** TREx spectrographs: 385–801 nm along a slit, one spectrum of 13 s every 15 s, one file a minute. */
@@ -11,12 +12,15 @@ export const trexSpectrograph: ImagerDataset = {
   directory: 'TREx/spectrograph/l0/raw',
   listedByService: true,
   fileName: /^\d{8}_\d{4}_[a-z0-9]+_spect-\d+_spectra\.pgm(\.gz)?$/, // the same folders hold `_spectra_dark` files
+  packing: minuteStacks,
+  deviceKind: 'spect',
   frame: { width: 256, height: 1024 }, // one row a wavelength, row 0 blue; one column a place along the slit
   cadenceSec: 15,
   orientation: { eastSide: 'none', peerFlip: { rows: false, columns: false } },
   // The green line of oxygen. By the files' own wavelengths it peaks at 558.6 nm (rows 443–444 at Lucky Lake, 2023), so
   // the 1.5 nm that the publishers integrate over in calibrated spectra would cut it in half here.
   keogramSlice: { kind: 'spectral-line', wavelengthNm: 557.7, halfWidthNm: 2.5 },
+  samples: rawCounts,
   // Mean counts of that line at Lucky Lake (2023): 300 is the background, half of the slit has 300–570, the aurora to
   // 1100, town lamps up to 3700.
   display: { countsRange: [300, 1500], colormap: 'greens' },

@@ -30,7 +30,7 @@ export function createArchives(
       const held = await Promise.all(divided(files).map(({ loading, own }) => loading.keptFiles(own, signal)));
       return new Set(held.flatMap((urls) => [...urls]));
     },
-    frames: (file, wish) => ofFile(file).frames(file, wish),
+    frames: (file, wish, span) => ofFile(file).frames(file, wish, span),
     forget: (file) => ofFile(file).forget(file),
     skymap: (camera, range, signal) => of(range).skymap(camera, range, signal),
     nightMarks: (range, place, signal) => usual.nightMarks(range, place, signal),

@@ -40,7 +40,7 @@ export function bytesOfColumns({ counts, timesUs, histogram, thumbnail }: Keogra
 /** Written by this very version of the code, so a look at the parts that are drawn is enough. */
 function isColumns(value: unknown): value is KeogramColumns {
   if (typeof value !== 'object' || value === null) return false;
-  const { counts, timesUs, height, histogram, thumbnail, synthetic } = value as Partial<KeogramColumns>;
+  const { counts, timesUs, height, channels, histogram, thumbnail, synthetic } = value as Partial<KeogramColumns>;
   return (
     counts instanceof Uint16Array &&
     timesUs instanceof Float64Array &&
@@ -49,6 +49,7 @@ function isColumns(value: unknown): value is KeogramColumns {
     typeof height === 'number' &&
     // Columns that do not say whether they were observed are of no use.
     typeof synthetic === 'boolean' &&
-    counts.length === timesUs.length * height
+    (channels === 1 || channels === 3) &&
+    counts.length === timesUs.length * height * channels
   );
 }

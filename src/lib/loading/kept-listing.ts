@@ -1,5 +1,6 @@
 import type { DocumentStore } from '$lib/cache/document-store';
-import { dayUs } from '$lib/datasets/utc';
+import { datasetByName } from '$lib/datasets/catalogue';
+import { dayUs, secondUs } from '$lib/datasets/utc';
 import type { ArchiveFile } from '$lib/model/dataset';
 import type { TimeRange } from '$lib/model/time';
 
@@ -119,10 +120,10 @@ function overlapOf(a: TimeRange, b: TimeRange): TimeRange[] {
   return startUs < endUs ? [{ startUs, endUs }] : [];
 }
 
-/** By the start of its minute: listings give the minute that a range begins in. */
-function isIn({ startUs }: ArchiveFile, range: TimeRange): boolean {
-  const minuteUs = 60_000_000;
-  return startUs > range.startUs - minuteUs && startUs < range.endUs;
+/** By the start of its minute (or hour): listings give the one that a range begins in. */
+function isIn({ startUs, dataset }: ArchiveFile, range: TimeRange): boolean {
+  const spanUs = (datasetByName(dataset)?.packing.fileSpanSec ?? 60) * secondUs;
+  return startUs > range.startUs - spanUs && startUs < range.endUs;
 }
 
 function isKeptDay(value: unknown): value is KeptDay {

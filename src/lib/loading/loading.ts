@@ -59,8 +59,12 @@ export interface Loading {
    * @returns their addresses; not all of them when the wish is dropped meanwhile
    */
   keptFiles(files: readonly ArchiveFile[], signal: AbortSignal): Promise<ReadonlySet<string>>;
-  /** Whole frames of one file, for what is on screen; from a byte-bounded cache. Shared as well. */
-  frames(file: ArchiveFile, wish: Wish): Promise<Outcome<FrameSeries>>;
+  /**
+   * Whole frames of one file, for what is on screen; from a byte-bounded cache. Shared as well.
+   *
+   * @param span of files with too many frames for all of them to be held, those of these times; all unless given
+   */
+  frames(file: ArchiveFile, wish: Wish, span?: TimeRange | null): Promise<Outcome<FrameSeries>>;
   /** Forgets all that is kept of a file, so that the next attempt downloads it anew. */
   forget(file: ArchiveFile): Promise<void>;
   /** The skymap for the range's start, by the published rule; ok with null when the archive has none for the site. */
@@ -152,9 +156,14 @@ export function createLoading(parts: LoadingParts): Loading {
         files.map(({ url }) => url),
         signal,
       ),
-    frames: (file, wish) =>
-      frames.ask(file, wish, undefined, (shared, tell) =>
-        decoding(file, shared, (buffer, turn) => decoder.frames(buffer, sourceOf(file), turn), tell),
+    frames: (file, wish, span = null) =>
+      frames.ask(
+        file,
+        wish,
+        undefined,
+        (shared, tell) =>
+          decoding(file, shared, (buffer, turn) => decoder.frames(buffer, sourceOf(file), turn, span), tell),
+        span ? ` ${span.startUs}` : '',
       ),
     forget: async (file) => {
       columns.forget(file);
@@ -173,30 +182,39 @@ export function createLoading(parts: LoadingParts): Loading {
 
 type Make<T> = (wish: Wish, onBytes: OnBytes) => Promise<Outcome<T>>;
 
-/** Products by file: from memory, else made once for all who ask meanwhile. Failures are not kept. */
+/** Products by file, or by parts of it: from memory, else made once for all who ask meanwhile. Failures are not kept. */
 function createKept<T>(budgetBytes: number, bytesOf: (product: T) => number) {
   const kept = new BoundedMap<T>(budgetBytes);
   const making = new SharedWork<T>();
+  const partsOf = new Map<string, Set<string>>();
   const ask = async (
     file: ArchiveFile,
     wish: Wish,
     onBytes: OnBytes | undefined,
     make: Make<T>,
+    part = '',
   ): Promise<Outcome<T>> => {
-    const known = kept.get(file.url);
+    const key = `${file.url}${part}`;
+    const known = kept.get(key);
     if (known) return { ok: true, value: known };
     const start: Make<T> = async (shared, tell) => {
       const made = await make(shared, tell);
-      if (made.ok) kept.set(file.url, made.value, bytesOf(made.value));
+      if (made.ok) {
+        kept.set(key, made.value, bytesOf(made.value));
+        if (part !== '') partsOf.set(file.url, (partsOf.get(file.url) ?? new Set()).add(key));
+      }
       return made;
     };
-    return making.ask(file.url, wish, start, onBytes);
+    return making.ask(key, wish, start, onBytes);
   };
   return {
     ask,
     known: (url: string) => kept.get(url),
     remember: (url: string, product: T) => void kept.set(url, product, bytesOf(product)),
-    forget: ({ url }: ArchiveFile) => void kept.delete(url),
+    forget: ({ url }: ArchiveFile) => {
+      for (const key of [url, ...(partsOf.get(url) ?? [])]) kept.delete(key);
+      partsOf.delete(url);
+    },
   };
 }
 

@@ -10,13 +10,17 @@ export interface ImagerDataset {
   readonly directory: string;
   /** Whether the file-listing service knows the dataset; otherwise only the directory listing finds its files. */
   readonly listedByService: boolean;
-  /** Names of the minute files, and nothing else in the same folder (hourly `row2` files, darks …). */
+  /** Names of the files with its frames, and nothing else in the same folder (hourly `row2` files, darks …). */
   readonly fileName: RegExp;
+  readonly packing: Packing;
+  /** What the names of its devices begin with: `themis`, `rgb`. */
+  readonly deviceKind: string;
   /** Nominal picture size; files are believed over it. */
   readonly frame: { readonly width: number; readonly height: number };
   readonly cadenceSec: number;
   readonly orientation: Orientation;
   readonly keogramSlice: KeogramSlice;
+  readonly samples: Samples;
   readonly display: DisplayDefaults;
   /** Altitude at which the emission is usually mapped; null where mapping makes no sense. */
   readonly altitudeKm: number | null;
@@ -32,6 +36,30 @@ export interface ImagerDataset {
   readonly verified: boolean;
 }
 
+/** How frames come in files. */
+export interface Packing {
+  /** Which reader: PGM stacks, colour frames in HDF5 or in PNG (loose or in a tar), calibrated spectra in HDF5. */
+  readonly container: 'pgm' | 'hdf5' | 'png' | 'spectra';
+  /** The time that one file is named for, in seconds; a file of a single frame lies somewhere in it. */
+  readonly fileSpanSec: number;
+  /** Whether a camera's folder of a day has a folder for each hour (`ut06`). */
+  readonly hourFolders: boolean;
+  /** So many frames of a file are decoded together to be looked at; null for all of them. */
+  readonly framesTogether: number | null;
+}
+
+/** What a sample of a frame is. */
+export interface Samples {
+  /** 3: red, green, blue. */
+  readonly channels: 1 | 3;
+  /** The largest that a sample can be, where scales end. */
+  readonly most: number;
+  /** `counts`; of calibrated data its unit: `R/nm`. */
+  readonly unit: string;
+  /** Unit of the keogram, where that is another one. */
+  readonly keogramUnit: string;
+}
+
 /** How the stored array lies to the sky and to other readers. Frames are never turned in memory. */
 export interface Orientation {
   /** Side on which east lies when row 0 is drawn on top (north); `none` for a slit, `unknown` where nobody knows. */
@@ -45,7 +73,16 @@ export type KeogramSlice =
   /** The middle CCD column as PyAuroraX counts it, floor(columns / 2 − 1) after its flips. */
   | { readonly kind: 'middle-column' }
   /** One line of a spectrum: the mean of the rows within `halfWidthNm` of a wavelength, one value per spatial bin. */
-  | { readonly kind: 'spectral-line'; readonly wavelengthNm: number; readonly halfWidthNm: number };
+  | { readonly kind: 'spectral-line'; readonly wavelengthNm: number; readonly halfWidthNm: number }
+  /**
+   * One line of a calibrated spectrum in Rayleighs: the integral over its band less that over a band beside it, each
+   * from its first to its second wavelength in nm, one value per spatial bin.
+   */
+  | {
+      readonly kind: 'emission-band';
+      readonly signalNm: readonly [number, number];
+      readonly backgroundNm: readonly [number, number];
+    };
 
 export interface DisplayDefaults {
   /** Counts drawn as black and as white. */
@@ -77,7 +114,7 @@ export interface Credit {
 
 /** What a file name tells without opening the file. */
 export interface ArchiveFileName {
-  /** Start of the minute, UTC. */
+  /** Start of the minute (hour) that the file is named for; of a file of a single frame, that of its exposure. UTC. */
   readonly startUs: number;
   readonly siteUid: string;
   readonly deviceUid: string;

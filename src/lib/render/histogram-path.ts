@@ -1,12 +1,19 @@
 /**
  * The outline of a histogram as an SVG path, heights on a logarithmic scale so that faint tails show.
  *
- * @param bins pixels per bin of 16 counts
+ * @param bins pixels per bin
+ * @param perBin counts in a bin
  * @param axisEnd counts at the right edge
  */
-export function histogramPath(bins: Uint32Array, axisEnd: number, width: number, height: number): string {
+export function histogramPath(
+  bins: Uint32Array,
+  perBin: number,
+  axisEnd: number,
+  width: number,
+  height: number,
+): string {
   const columns = new Float64Array(width);
-  const perColumn = axisEnd / 16 / width;
+  const perColumn = axisEnd / perBin / width;
   for (let x = 0; x < width; x++) {
     const from = Math.floor(x * perColumn);
     const to = Math.max(from + 1, Math.floor((x + 1) * perColumn));

@@ -2,11 +2,13 @@ import { frameEndUs, type FrameTimes } from '$lib/analysis/frame-times';
 import type { TimeRange } from '$lib/model/time';
 import type { CountsLut } from './counts-lut';
 import { framesPerSum, runningSums } from './running-sums';
+import { mixed } from './sky-image';
 
-/** One file's columns: counts `[frame][row]`, the top of the picture first, and when they were taken. */
+/** One file's columns: counts `[frame][channel][row]`, the top of the picture first, and when they were taken. */
 export interface KeogramFile extends FrameTimes {
   readonly counts: Uint16Array;
   readonly height: number;
+  readonly channels: 1 | 3;
 }
 
 /** Pixel columns `from` (included) to `to` (not included). */
@@ -55,14 +57,19 @@ export function isInView(file: KeogramFile, cadenceUs: number, window: TimeRange
 export class CountsPicture {
   readonly width: number;
   readonly height: number;
-  /** Sums of counts, `[column][row]`, and how many frames are in each column's; room for 65,537 of the brightest. */
+  readonly channels: 1 | 3;
+  /** Numbers in a column: its rows, of one channel after another. */
+  readonly #length: number;
+  /** Sums of counts, `[column][channel][row]`, and how many frames are in each column's; room for 65,537 of the brightest. */
   readonly #sums: Uint32Array;
   readonly #frames: Uint32Array;
 
-  constructor(width: number, height: number) {
+  constructor(width: number, height: number, channels: 1 | 3 = 1) {
     this.width = width;
     this.height = height;
-    this.#sums = new Uint32Array(width * height);
+    this.channels = channels;
+    this.#length = height * channels;
+    this.#sums = new Uint32Array(width * this.#length);
     this.#frames = new Uint32Array(width);
   }
 
@@ -108,11 +115,29 @@ export class CountsPicture {
   }
 
   /**
-   * Colours columns; those without a frame become transparent.
+   * Colours columns; those without a frame become transparent. Of three channels each takes its own part of the grey
+   * that stands for its counts.
    *
    * @param pixels canvas pixels `[row][column]`, of the size of this picture
    */
-  paint(pixels: Uint32Array, { from, to }: Span, lut: CountsLut): void {
+  paint(pixels: Uint32Array, span: Span, lut: CountsLut): void {
+    if (this.channels === 3) this.#paintColour(pixels, span, lut);
+    else this.#paintGrey(pixels, span, lut);
+  }
+
+  #paintColour(pixels: Uint32Array, { from, to }: Span, lut: CountsLut): void {
+    const { width, height } = this;
+    const sums = this.#sums;
+    for (let x = from; x < to; x++) {
+      const count = this.#frames[x]!;
+      for (let row = 0, at = 3 * x * height; row < height; row++, at++) {
+        const mean = (index: number) => (sums[index]! / count + 0.5) | 0;
+        pixels[row * width + x] = count === 0 ? 0 : mixed(lut, mean(at), mean(at + height), mean(at + 2 * height));
+      }
+    }
+  }
+
+  #paintGrey(pixels: Uint32Array, { from, to }: Span, lut: CountsLut): void {
     const { width, height } = this;
     const sums = this.#sums;
     const frames = this.#frames;
@@ -155,31 +180,32 @@ export class CountsPicture {
   }
 
   /** The frames `first` (included) to `end` (not included) into column `x`: most of them are added up already. */
-  #putFrames({ counts, height }: KeogramFile, first: number, end: number, x: number, sign: 1 | -1): void {
+  #putFrames({ counts }: KeogramFile, first: number, end: number, x: number, sign: 1 | -1): void {
     this.#frames[x] = this.#frames[x]! + sign * (end - first);
     const from = Math.ceil(first / framesPerSum);
     const to = Math.floor(end / framesPerSum);
+    const length = this.#length;
     let [summedFrom, summedTo] = [end, end];
     if (to > from + 1) {
-      this.#putSums(runningSums(counts, height), from * height, to * height, x, sign);
+      this.#putSums(runningSums(counts, length), from * length, to * length, x, sign);
       [summedFrom, summedTo] = [from * framesPerSum, to * framesPerSum];
     }
-    for (let frame = first; frame < summedFrom; frame++) this.#putColumn(counts, frame * height, x, sign);
-    for (let frame = summedTo; frame < end; frame++) this.#putColumn(counts, frame * height, x, sign);
+    for (let frame = first; frame < summedFrom; frame++) this.#putColumn(counts, frame * length, x, sign);
+    for (let frame = summedTo; frame < end; frame++) this.#putColumn(counts, frame * length, x, sign);
   }
 
   #putSums(running: Uint32Array, before: number, after: number, x: number, sign: 1 | -1): void {
-    const { height } = this;
+    const length = this.#length;
     const sums = this.#sums;
-    const column = x * height;
-    for (let row = 0; row < height; row++)
+    const column = x * length;
+    for (let row = 0; row < length; row++)
       sums[column + row] = sums[column + row]! + sign * (running[after + row]! - running[before + row]!);
   }
 
   #putColumn(counts: Uint16Array, offset: number, x: number, sign: 1 | -1): void {
-    const { height } = this;
+    const length = this.#length;
     const sums = this.#sums;
-    const column = x * height;
-    for (let row = 0; row < height; row++) sums[column + row] = sums[column + row]! + sign * counts[offset + row]!;
+    const column = x * length;
+    for (let row = 0; row < length; row++) sums[column + row] = sums[column + row]! + sign * counts[offset + row]!;
   }
 }

@@ -9,7 +9,7 @@ export interface KeogramView {
   readonly lut: CountsLut;
   /** Pixel columns. */
   readonly width: number;
-  /** All of one height. */
+  /** All of one height and as many channels. */
   readonly files: readonly KeogramFile[];
 }
 
@@ -106,20 +106,22 @@ export class KeogramPainter {
       shown.cadenceUs !== cadenceUs ||
       shown.window.startUs !== window.startUs ||
       shown.window.endUs !== window.endUs ||
-      this.#counts?.height !== heightOf(files)
+      this.#counts?.height !== heightOf(files) ||
+      this.#counts.channels !== channelsOf(files)
     );
   }
 
   #beginAnew(canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, { width, files }: KeogramView): void {
     const height = heightOf(files);
+    const channels = channelsOf(files);
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
     this.#added.clear();
-    if (this.#counts?.width === width && this.#counts.height === height) {
+    if (this.#counts?.width === width && this.#counts.height === height && this.#counts.channels === channels) {
       this.#counts.clear();
       return;
     }
-    this.#counts = new CountsPicture(width, height);
+    this.#counts = new CountsPicture(width, height, channels);
     this.#image = context.createImageData(width, height);
   }
 
@@ -160,14 +162,14 @@ export class KeogramPainter {
       }
       late ||= !prepared && performance.now() > untilMs;
       if (late && !prepared) continue;
-      runningSums(file.counts, file.height);
+      runningSums(file.counts, file.height * file.channels);
       changed.push(this.#counts!.add(file, cadenceUs, window));
       this.#added.set(file.counts, file);
     }
     for (const file of hidden) {
       late ||= performance.now() > untilMs;
       if (late) break;
-      runningSums(file.counts, file.height);
+      runningSums(file.counts, file.height * file.channels);
     }
     return late;
   }
@@ -182,6 +184,10 @@ export class KeogramPainter {
       context.putImageData(image, 0, 0, from, 0, to - from, counts.height);
     }
   }
+}
+
+function channelsOf(files: readonly KeogramFile[]): 1 | 3 {
+  return files[0]?.channels ?? 1;
 }
 
 function heightOf(files: readonly KeogramFile[]): number {

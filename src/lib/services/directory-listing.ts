@@ -15,8 +15,8 @@ const longestPage = 8 * 2 ** 20;
 const foldersAtATime = 4;
 
 /**
- * The files of one camera by walking the archive's folders, `YYYY/MM/DD/<site>_<device>/utHH`, only the hours of the
- * range. Only names that a folder showed are opened. Sizes are as the pages show them, rounded.
+ * The files of one camera by walking the archive's folders, `YYYY/MM/DD/<site>_<device>/utHH` (some datasets have no
+ * folders of hours), only the hours of the range. Only names that a folder showed are opened. Sizes are as the pages show them, rounded.
  */
 export async function listFilesByDirectory(
   wanted: WantedFiles,
@@ -38,6 +38,16 @@ export async function listFilesByDirectory(
   const cameraPages = await inParallel(cameras, foldersAtATime, ({ path }) => readFolder(path, network));
   if (!cameraPages.ok) return cameraPages;
 
+  const filesIn = (path: readonly string[], page: readonly FolderEntry[] | undefined) =>
+    (page ?? [])
+      .filter((entry) => !entry.isFolder)
+      .map((entry) => wantedFile(archiveUrl(...path, entry.name), entry.bytes, wanted))
+      .filter((file) => file !== null);
+  if (!dataset.packing.hourFolders) {
+    const files = cameras.flatMap((camera, index) => filesIn(camera.path, cameraPages.value[index]));
+    return { ok: true, value: inTimeOrder(files) };
+  }
+
   const hours = cameras.flatMap((camera, index) =>
     (cameraPages.value[index] ?? [])
       .filter((entry) => entry.isFolder && camera.hours.has(entry.name))
@@ -45,13 +55,7 @@ export async function listFilesByDirectory(
   );
   const hourPages = await inParallel(hours, foldersAtATime, (path) => readFolder(path, network));
   if (!hourPages.ok) return hourPages;
-
-  const files = hours.flatMap((path, index) =>
-    (hourPages.value[index] ?? [])
-      .filter((entry) => !entry.isFolder)
-      .map((entry) => wantedFile(archiveUrl(...path, entry.name), entry.bytes, wanted))
-      .filter((file) => file !== null),
-  );
+  const files = hours.flatMap((path, index) => filesIn(path, hourPages.value[index]));
   return { ok: true, value: inTimeOrder(files) };
 }
 

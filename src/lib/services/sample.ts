@@ -1,5 +1,5 @@
 import { datasetByName } from '$lib/datasets/catalogue';
-import { datasetOfDevice } from '$lib/datasets/file-name';
+import { isDeviceOf } from '$lib/datasets/file-name';
 import { dayUs, minuteUs, parseInstant } from '$lib/datasets/utc';
 import type { SampleEvent, SampleTrack } from '$lib/model/sample';
 import type { TimeRange } from '$lib/model/time';
@@ -87,7 +87,8 @@ function tracksOf(tracks: unknown): SampleTrack[] {
     if (!isRecord(track)) return [];
     const { dataset, site: siteUid, device: deviceUid } = track;
     if (typeof dataset !== 'string' || typeof siteUid !== 'string' || typeof deviceUid !== 'string') return [];
-    if (!datasetByName(dataset) || datasetOfDevice(deviceUid)?.name !== dataset) return [];
+    const known = datasetByName(dataset);
+    if (!known || !isDeviceOf(known, deviceUid)) return [];
     return /^[a-z0-9]{3,5}$/.test(siteUid) ? [{ dataset, siteUid, deviceUid }] : [];
   });
 }

@@ -1,5 +1,5 @@
 import { parseFileName } from '$lib/datasets/file-name';
-import { minuteUs } from '$lib/datasets/utc';
+import { secondUs } from '$lib/datasets/utc';
 import type { ArchiveFile, ImagerDataset } from '$lib/model/dataset';
 import type { TimeRange } from '$lib/model/time';
 
@@ -22,7 +22,7 @@ export function fileNameOf(url: string): string | null {
 }
 
 /**
- * The file at this address when it is one of the wanted: a minute file of the dataset, of that site and device, with
+ * The file at this address when it is one of the wanted: one with frames of the dataset, of that site and device, with
  * frames inside the range. Null for darks, hourly products, neighbours and everything else.
  */
 export function wantedFile(url: string, bytes: number | null, wanted: WantedFiles): ArchiveFile | null {
@@ -32,7 +32,8 @@ export function wantedFile(url: string, bytes: number | null, wanted: WantedFile
   const parsed = parseFileName(name);
   if (!parsed || parsed.siteUid !== siteUid.toLowerCase()) return null;
   if (deviceUid !== null && parsed.deviceUid !== deviceUid.toLowerCase()) return null;
-  if (parsed.startUs >= range.endUs || parsed.startUs + minuteUs <= range.startUs) return null;
+  if (parsed.startUs >= range.endUs || parsed.startUs + dataset.packing.fileSpanSec * secondUs <= range.startUs)
+    return null;
   return { ...parsed, url, name, bytes, dataset: dataset.name };
 }
 

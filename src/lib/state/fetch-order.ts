@@ -22,12 +22,12 @@ const firstRound = 24;
  * stretch is filled coarsely first: every n-th minute spread over it, then those half way between, and so on, each
  * round from the cursor outwards. Smaller is sooner.
  */
-export function rankOfMinute(startUs: number, { cursorUs, aheadMinutes, visible }: Attention): number {
+export function rankOfMinute({ startUs, endUs }: TimeRange, { cursorUs, aheadMinutes, visible }: Attention): number {
   const minute = Math.floor(startUs / minuteUs);
   const ahead = minute - Math.floor(cursorUs / minuteUs);
-  if (ahead === 0) return 0;
-  if (ahead > 0 && ahead <= aheadMinutes) return tier + ahead;
-  const isVisible = startUs + minuteUs > visible.startUs && startUs < visible.endUs;
+  if (cursorUs >= startUs && cursorUs < endUs) return 0;
+  if (startUs > cursorUs && ahead <= aheadMinutes) return tier + ahead;
+  const isVisible = endUs > visible.startUs && startUs < visible.endUs;
   const rounds = roundsFor((visible.endUs - visible.startUs) / minuteUs);
   return (isVisible ? 2 : 3) * tier + roundOf(minute, rounds) * 10_000 + Math.abs(ahead);
 }

@@ -1,19 +1,14 @@
 import { frameAt, type FrameTimes } from '$lib/analysis/frame-times';
-import { minuteUs } from '$lib/datasets/utc';
 import type { TimeRange } from '$lib/model/time';
-import type { Minute } from './minute-table';
+import { indexOfMinute, type Minute } from './minute-table';
+
+export { indexOfMinute } from './minute-table';
 
 /** A frame on the timeline. */
 export interface FramePlace {
   readonly minute: Minute;
   readonly index: number;
   readonly timeUs: number;
-}
-
-/** Where in the table the minute of an instant stands, perhaps outside it. */
-export function indexOfMinute(minutes: readonly Minute[], instantUs: number): number {
-  const firstUs = minutes[0]?.startUs ?? 0;
-  return Math.floor((instantUs - firstUs) / minuteUs);
 }
 
 /** Frame times of a minute that is loaded, with the start of what follows. */

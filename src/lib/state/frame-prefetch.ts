@@ -1,37 +1,58 @@
 import type { Loading } from '$lib/loading/loading';
+import type { ArchiveFile } from '$lib/model/dataset';
+import type { TimeRange } from '$lib/model/time';
 import { prefetchRank } from './fetch-order';
+import { stretchesOf } from './frame-stretch';
 import type { Minute } from './minute-table';
 
 /** Decoded minutes that wait to be seen take at most so much; as much again is behind the cursor and under it. */
 const aheadBytes = 48 * 2 ** 20;
 
+/** Frames that are decoded together. */
+interface Portion {
+  readonly key: string;
+  readonly file: ArchiveFile;
+  readonly stretch: TimeRange | null;
+}
+
 /** Has the frames of the next minutes decoded while this one is looked at; what is behind or far away is dropped. */
 export class FramePrefetch {
   readonly #loading: Loading;
+  readonly #together: number | null;
   readonly #wished = new Map<string, AbortController>();
 
-  constructor(loading: Loading) {
+  constructor(loading: Loading, framesTogether: number | null = null) {
     this.#loading = loading;
+    this.#together = framesTogether;
   }
 
-  /** @param most how many minutes ahead; fewer where their frames would take too much room */
-  after(minutes: readonly Minute[], index: number, most: number): void {
-    const ahead: Minute[] = [];
+  /**
+   * @param afterUs time of the frame that is looked at
+   * @param most how many minutes ahead; less where their frames would take too much room
+   */
+  after(minutes: readonly Minute[], index: number, afterUs: number, most: number): void {
+    const ahead: Portion[] = [];
     let bytes = 0;
-    for (const minute of minutes.slice(index + 1, index + 1 + most)) {
+    for (const minute of minutes.slice(index, index + 1 + most)) {
       if (!minute.file || minute.load.phase !== 'ready') continue;
-      const { timesUs, frame } = minute.load.columns;
-      bytes += timesUs.length * frame.height * frame.width * 2;
-      if (bytes > aheadBytes && ahead.length > 0) break;
-      ahead.push(minute);
-    }
-    const wanted = new Set(ahead.map(({ file }) => file!.url));
-    for (const [url, wish] of this.#wished)
-      if (!wanted.has(url)) {
-        wish.abort();
-        this.#wished.delete(url);
+      const { timesUs, frame, channels } = minute.load.columns;
+      const stretches = stretchesOf(timesUs, this.#together);
+      const frameBytes = frame.height * frame.width * (channels === 3 ? 3 : 2);
+      for (const stretch of stretches) {
+        if ((stretch?.startUs ?? timesUs[0]!) <= afterUs) continue;
+        bytes += Math.ceil(timesUs.length / stretches.length) * frameBytes;
+        if (bytes > aheadBytes && ahead.length > 0) break;
+        ahead.push({ key: `${minute.file.url} ${stretch?.startUs ?? ''}`, file: minute.file, stretch });
       }
-    for (const [place, { file }] of ahead.entries()) this.#wish(file!, place);
+      if (bytes > aheadBytes) break;
+    }
+    const wanted = new Set(ahead.map(({ key }) => key));
+    for (const [key, wish] of this.#wished)
+      if (!wanted.has(key)) {
+        wish.abort();
+        this.#wished.delete(key);
+      }
+    for (const [place, portion] of ahead.entries()) this.#wish(portion, place);
   }
 
   stop(): void {
@@ -39,11 +60,11 @@ export class FramePrefetch {
     this.#wished.clear();
   }
 
-  #wish(file: NonNullable<Minute['file']>, place: number): void {
-    if (this.#wished.has(file.url)) return;
+  #wish({ key, file, stretch }: Portion, place: number): void {
+    if (this.#wished.has(key)) return;
     const control = new AbortController();
-    this.#wished.set(file.url, control);
+    this.#wished.set(key, control);
     // What comes of it is in the cache, or will be asked for again when it is looked at.
-    void this.#loading.frames(file, { rank: () => prefetchRank + place, signal: control.signal });
+    void this.#loading.frames(file, { rank: () => prefetchRank + place, signal: control.signal }, stretch);
   }
 }

@@ -1,4 +1,4 @@
-import { formatDate, formatSecond, minuteUs } from '$lib/datasets/utc';
+import { formatDate, formatSecond } from '$lib/datasets/utc';
 import type { Failure } from '$lib/model/failure';
 import type { TimeRange } from '$lib/model/time';
 import type { Minute, MinuteColumns } from './minute-table';
@@ -234,7 +234,7 @@ function gapsOfFrames(minute: Minute, timesUs: Float64Array, cadenceUs: number):
   const gaps: Gap[] = [];
   let coveredUs = minute.startUs;
   for (let frame = 0; frame <= timesUs.length; frame++) {
-    const timeUs = timesUs[frame] ?? minute.startUs + minuteUs;
+    const timeUs = timesUs[frame] ?? minute.endUs;
     if (timeUs - coveredUs > cadenceUs / 2)
       gaps.push({
         startUs: coveredUs,

@@ -1,4 +1,4 @@
-import { addHistograms } from '$lib/analysis/histogram';
+import { addHistograms, countsPerBin } from '$lib/analysis/histogram';
 import type { FileListing, Loading } from '$lib/loading/loading';
 import type { KeogramColumns } from '$lib/model/frames';
 import type { TimeRange } from '$lib/model/time';
@@ -16,8 +16,10 @@ const askedAtOnce = 60;
 /** The minutes of a track: which files they are, and their keogram columns as they come. */
 export class MinuteLoads {
   minutes = $state.raw<readonly Minute[]>([]);
-  /** Counts of everything loaded so far, in bins of 16 counts. Added up file by file, however long the night. */
+  /** Counts of everything loaded so far, in bins. Added up file by file, however long the night. */
   histogram = $state.raw<Uint32Array>(addHistograms([]));
+  /** Counts in a bin of it. */
+  countsPerBin = $state(countsPerBin);
   /** True while the person has not yet agreed to a large download. */
   asking = $state(false);
   /** Nothing new is begun until it is resumed; what is under way ends. */
@@ -34,12 +36,15 @@ export class MinuteLoads {
   synthetic = $derived(this.minutes.some(({ load }) => load.phase === 'ready' && load.columns.synthetic));
 
   readonly #loading: Loading;
+  /** What one file is named for. */
+  readonly #spanUs: number;
   /** Rank of a minute by where the person looks. */
   readonly #rank: (minute: Minute) => number;
   /** Called after minutes have changed, with those that did. */
   readonly #onchange: (urls: ReadonlySet<string>) => void;
   readonly #counted = new Set<string>();
   #sum = addHistograms([]);
+  #perBin = countsPerBin;
   /** What is being fetched, by address: each can be dropped alone. */
   readonly #underWay = new Map<string, AbortController>();
   #closed = false;
@@ -49,8 +54,14 @@ export class MinuteLoads {
   #arrived = new Map<string, MinuteLoad>();
   #timer: ReturnType<typeof setTimeout> | null = null;
 
-  constructor(loading: Loading, rank: (minute: Minute) => number, onchange: (urls: ReadonlySet<string>) => void) {
+  constructor(
+    loading: Loading,
+    spanUs: number,
+    rank: (minute: Minute) => number,
+    onchange: (urls: ReadonlySet<string>) => void,
+  ) {
     this.#loading = loading;
+    this.#spanUs = spanUs;
     this.#rank = rank;
     this.#onchange = onchange;
   }
@@ -69,7 +80,7 @@ export class MinuteLoads {
       this.cancelled = false;
     }
     this.#range = range;
-    this.minutes = minutesOf(range, listing.files, listing.known, this.minutes);
+    this.minutes = minutesOf(range, listing.files, listing.known, this.#spanUs, this.minutes);
     const files = this.minutes.flatMap(({ file }) => file ?? []);
     this.#dropAllBut(new Set(files.map(({ url }) => url)));
     if (isOther) this.resume(); // not before: what is dropped would begin
@@ -243,11 +254,13 @@ export class MinuteLoads {
     this.#arrived = new Map();
     this.minutes = withLoads(this.minutes, loads);
     this.histogram = this.#sum;
+    this.countsPerBin = this.#perBin;
     this.#onchange(new Set(loads.keys()));
   }
 
   /** A damaged file that is fetched again counts once. */
   #ready(url: string, { histogram, ...columns }: KeogramColumns): MinuteLoad {
+    this.#perBin = columns.countsPerBin; // one dataset's files have all the same
     if (!this.#counted.has(url)) this.#sum = addHistograms([this.#sum, histogram]);
     this.#counted.add(url);
     return { phase: 'ready', columns };

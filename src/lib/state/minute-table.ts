@@ -1,10 +1,12 @@
-import { minuteUs } from '$lib/datasets/utc';
 import type { ArchiveFile } from '$lib/model/dataset';
 import type { Failure } from '$lib/model/failure';
 import type { KeogramColumns } from '$lib/model/frames';
 import type { TimeRange } from '$lib/model/time';
 
-/** One minute of the timeline: the file that holds it, or why there is none, and how far its columns are. */
+/**
+ * One minute of the timeline: the file that holds it, or why there is none, and how far its columns are. For datasets
+ * with a file an hour it is that hour; where a minute has a file for each of its frames, it is from one to the next.
+ */
 export interface Minute {
   readonly startUs: number;
   readonly endUs: number;
@@ -27,26 +29,66 @@ export type MinuteLoad =
  * Every minute of a range with the file that holds it. What was loaded before is taken over where the file is the same.
  *
  * @param known the parts of the range of which it is known which files there are
+ * @param spanUs what one file is named for: a minute, or an hour
  */
 export function minutesOf(
   range: TimeRange,
   files: readonly ArchiveFile[],
   known: readonly TimeRange[],
+  spanUs: number,
   before: readonly Minute[] = [],
 ): Minute[] {
-  const byStart = new Map(files.map((file) => [Math.floor(file.startUs / minuteUs), file]));
+  const filesAt = new Map<number, ArchiveFile[]>();
+  for (const file of files) {
+    const at = Math.floor(file.startUs / spanUs);
+    const others = filesAt.get(at);
+    if (others) others.push(file);
+    else filesAt.set(at, [file]);
+  }
   const loads = new Map(before.map(({ file, load }) => [file?.url, load]));
   const minutes: Minute[] = [];
-  for (let startUs = Math.floor(range.startUs / minuteUs) * minuteUs; startUs < range.endUs; startUs += minuteUs) {
-    const endUs = startUs + minuteUs;
-    const file = byStart.get(startUs / minuteUs) ?? null;
-    minutes.push({
-      ...{ startUs, endUs, file },
-      known: file !== null || known.some((span) => span.startUs < endUs && span.endUs > startUs),
-      load: (file && loads.get(file.url)) ?? { phase: 'waiting' },
-    });
+  for (let startUs = Math.floor(range.startUs / spanUs) * spanUs; startUs < range.endUs; startUs += spanUs) {
+    for (const part of partsOf(startUs, startUs + spanUs, filesAt.get(startUs / spanUs) ?? [])) {
+      const { file } = part;
+      minutes.push({
+        ...part,
+        known: file !== null || known.some((span) => span.startUs < part.endUs && span.endUs > part.startUs),
+        load: (file && loads.get(file.url)) ?? { phase: 'waiting' },
+      });
+    }
   }
   return minutes;
+}
+
+/**
+ * Where a minute stands in the table that holds an instant, perhaps outside it: −1 before it, its length behind it.
+ */
+export function indexOfMinute(minutes: readonly Minute[], instantUs: number): number {
+  let [from, to] = [0, minutes.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (minutes[middle]!.startUs <= instantUs) from = middle + 1;
+    else to = middle;
+  }
+  const last = minutes.at(-1);
+  return last && instantUs >= last.endUs ? minutes.length : from - 1;
+}
+
+/** A minute as a whole where one file holds it, else divided at the files' own starts. */
+function partsOf(
+  startUs: number,
+  endUs: number,
+  files: readonly ArchiveFile[],
+): Pick<Minute, 'startUs' | 'endUs' | 'file'>[] {
+  if (files.length <= 1) return [{ startUs, endUs, file: files[0] ?? null }];
+  // Two files that claim the same start (a minute's and its first frame's): the first of them is shown.
+  const inOrder = [...files].sort((a, b) => a.startUs - b.startUs);
+  const distinct = inOrder.filter((file, index) => index === 0 || file.startUs > inOrder[index - 1]!.startUs);
+  return distinct.map((file, index) => ({
+    startUs: index === 0 ? startUs : file.startUs,
+    endUs: distinct[index + 1]?.startUs ?? endUs,
+    file,
+  }));
 }
 
 /** The same table with other loads, by address; the table itself where none of them changes it. */

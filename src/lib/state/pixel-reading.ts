@@ -6,7 +6,9 @@ import type { Skymap } from '$lib/model/skymap';
 
 /** What one pixel of a frame says. */
 export interface PixelReading {
-  readonly counts: number;
+  /** In the dataset's unit; of colour pictures red, green and blue. NaN where there is none. */
+  readonly values: readonly number[];
+  readonly unit: string;
   /** The camera can count no further: the true brightness is unknown. */
   readonly saturated: boolean;
   /** CCD column and row as PyAuroraX counts them (after its flips), so that numbers in notebooks mean the same. */
@@ -36,16 +38,20 @@ export function readPixel(
   skymap: Skymap | null,
   altitudeKm: number,
 ): PixelReading {
-  const counts = series.counts[(index * series.height + row) * series.width + column]!;
+  const { channels } = series;
+  const at = ((index * series.height + row) * series.width + column) * channels;
+  const values = Array.from({ length: channels }, (_, channel) => series.counts[at + channel]!);
+  const { most, unit } = dataset.samples;
   const { peerFlip } = dataset.orientation;
-  const isSpectrum = dataset.keogramSlice.kind === 'spectral-line';
+  const isSpectrum = dataset.keogramSlice.kind !== 'middle-column';
   const fits = !isSpectrum && skymap !== null && skymap.height === series.height && skymap.width === series.width;
   return {
-    counts,
-    saturated: counts === 65535,
+    values,
+    unit,
+    saturated: unit === 'counts' && values.some((value) => value === most),
     ccdRow: peerFlip.rows ? series.height - 1 - row : row,
     ccdCol: peerFlip.columns ? series.width - 1 - column : column,
     place: fits ? pixelPlace(skymap, row, column, altitudeKm) : null,
-    wavelengthNm: isSpectrum ? (wavelengthOfRow(series.header)?.(row) ?? null) : null,
+    wavelengthNm: isSpectrum ? (series.wavelengthNm?.[row] ?? wavelengthOfRow(series.header)?.(row) ?? null) : null,
   };
 }

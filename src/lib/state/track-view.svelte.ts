@@ -78,8 +78,9 @@ export class TrackView {
   /** @param cursorUs null for the first frame */
   constructor(loading: Loading, dataset: ImagerDataset, track: Track, range: TimeRange, cursorUs: number | null) {
     this.#loading = loading;
-    this.#sight = new CursorSight(loading);
-    this.#prefetch = new FramePrefetch(loading);
+    const { framesTogether } = dataset.packing;
+    this.#sight = new CursorSight(loading, framesTogether);
+    this.#prefetch = new FramePrefetch(loading, framesTogether);
     this.dataset = dataset;
     this.track = track;
     this.range = range;
@@ -89,6 +90,7 @@ export class TrackView {
     this.#visible = range;
     this.loads = new MinuteLoads(
       loading,
+      dataset.packing.fileSpanSec * secondUs,
       (minute) => this.#rank(minute),
       (urls) => this.#changed(urls),
     );
@@ -265,8 +267,8 @@ export class TrackView {
     if (!signal.aborted && outcome.ok) this.summaries = outcome.value;
   }
 
-  #rank({ startUs }: Minute): number {
-    return rankOfMinute(startUs, {
+  #rank(minute: Minute): number {
+    return rankOfMinute(minute, {
       cursorUs: this.#focusUs,
       aheadMinutes: this.#aheadMinutes,
       visible: this.#visible,
@@ -290,7 +292,7 @@ export class TrackView {
     if (place?.minute.file && place.minute.load.phase === 'ready') {
       this.#sight.showFrame(place.minute.file, place.index, place.minute.load.columns);
       // Stepping goes forward too: the next minute is always ready.
-      this.#prefetch.after(minutes, index, Math.max(1, this.#aheadMinutes));
+      this.#prefetch.after(minutes, index, place.timeUs, Math.max(1, this.#aheadMinutes));
     } else if (minute?.load.phase === 'failed') {
       this.#sight.showNone({ phase: 'failed', failure: minute.load.failure });
     } else if (minute?.file && minute.load.phase === 'waiting' && !this.loads.isStopped(minute)) {

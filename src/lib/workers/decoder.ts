@@ -18,8 +18,12 @@ import { WorkerPool } from './worker-pool';
 export interface Decoder {
   /** Keogram columns and histogram of a whole file. */
   reduce(file: ArrayBuffer, source: FileSource, wish: Wish): Promise<Outcome<KeogramColumns>>;
-  /** Whole frames: only for what is on screen. */
-  frames(file: ArrayBuffer, source: FileSource, wish: Wish): Promise<Outcome<FrameSeries>>;
+  /**
+   * Whole frames: only for what is on screen.
+   *
+   * @param span of files with too many of them, those of these times
+   */
+  frames(file: ArrayBuffer, source: FileSource, wish: Wish, span?: TimeRange | null): Promise<Outcome<FrameSeries>>;
   /** Sun and Moon over a place. */
   nightMarks(range: TimeRange, place: GroundPlace, wish: Wish): Promise<Outcome<NightMarks>>;
   /** @param name the file's name on the archive */
@@ -40,7 +44,8 @@ export function createDecoder({
   const pool = new WorkerPool<DecodeApi>(startWorker, workers);
   return {
     reduce: (file, source, wish) => pool.run(wish, (api) => api.reduce(transfer(file, [file]), source)),
-    frames: (file, source, wish) => pool.run(wish, (api) => api.frames(transfer(file, [file]), source)),
+    frames: (file, source, wish, span = null) =>
+      pool.run(wish, (api) => api.frames(transfer(file, [file]), source, span)),
     skymap: (file, name, wish) => pool.run(wish, (api) => api.skymap(transfer(file, [file]), name)),
     nightMarks: (range, place, wish) => pool.run(wish, (api) => api.nightMarks(range, place)),
     dispose: () => pool.dispose(),

@@ -3,6 +3,9 @@ import type { Failure, Outcome } from '$lib/model/failure';
 import type { Wish } from '$lib/model/work';
 import { RankedQueue } from './ranked-queue';
 
+/** The largest files of the archive, an hour of calibrated spectra, take a slow phone less. */
+const usualLimitMs = 120_000;
+
 /** A thread and what it offers. */
 interface Member<Api> {
   readonly worker: Worker;
@@ -14,19 +17,25 @@ interface Member<Api> {
 /**
  * A few long-lived workers, started when first needed, each with one task at a time; waiting tasks are ranked as
  * `RankedQueue` does. A worker that crashes costs its own task only: the next task gets a new one.
+ * So does one that does not come to an end: damaged bytes can send a library round in circles.
  * A task whose wish is aborted ends as `cancelled` at once; a worker that is already at it finishes, unheard, and is
  * not given anything else before.
  */
 export class WorkerPool<Api> {
   readonly #start: () => Worker;
+  readonly #limitMs: number;
   readonly #queue: RankedQueue;
   readonly #members = new Set<Member<Api>>();
   readonly #idle: Member<Api>[] = [];
   readonly #disposed = new AbortController();
 
-  /** @param places how many workers at most */
-  constructor(start: () => Worker, places: number) {
+  /**
+   * @param places how many workers at most
+   * @param limitMs after so long a task is given up, and its worker with it
+   */
+  constructor(start: () => Worker, places: number, limitMs = usualLimitMs) {
     this.#start = start;
+    this.#limitMs = limitMs;
     this.#queue = new RankedQueue(places);
   }
 
@@ -58,10 +67,19 @@ export class WorkerPool<Api> {
     } catch (error) {
       return broken(`The decoder could not be started (${String(error)}).`);
     }
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const end = await Promise.race([
       settled(() => task(member.api)),
       member.lost.then((reason) => ({ kind: 'lost', reason }) as const),
+      new Promise<{ kind: 'late' }>((resolve) => {
+        timer = setTimeout(() => resolve({ kind: 'late' }), this.#limitMs);
+      }),
     ]);
+    clearTimeout(timer);
+    if (end.kind === 'late') {
+      this.#remove(member);
+      return broken(`The decoder did not come to an end with this file within ${Math.round(this.#limitMs / 1000)} s.`);
+    }
     if (end.kind === 'lost') {
       this.#remove(member);
       return broken(`The decoder broke down at this file (${end.reason}).`);

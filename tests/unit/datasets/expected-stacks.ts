@@ -43,6 +43,9 @@ export const expectedStacks: readonly (readonly [path: string, stack: ExpectedSt
   .filter(([, file]) => file.type === 'pgm stack')
   .map(([path, file]) => [path, file as unknown as ExpectedStack] as const);
 
+/** Every real file, by its path among them. */
+export const expectedPaths: readonly string[] = Object.keys(expected?.files ?? {});
+
 export const expectedKeogram = expected?.derived.keogram_gill_3_minutes ?? null;
 
 export function readSharedFile(path: string): Buffer<ArrayBuffer> {

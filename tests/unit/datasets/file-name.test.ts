@@ -7,11 +7,17 @@ describe('names of files', () => {
     ['20140310_0600_gill_themis19_full.pgm.gz', 'gill', 'themis19', '2014-03-10T06:00Z'],
     ['20040825_0526_atha_themis01_full_1000ms.pgm.bz2', 'atha', 'themis01', '2004-08-25T05:26Z'],
     ['20180403_0600_gill_rego-652_6300_dark.pgm.gz', 'gill', 'rego-652', '2018-04-03T06:00Z'],
-    ['20240101_005115_825600_atha_blue-633_dark_full.pgm', 'atha', 'blue-633', '2024-01-01T00:51Z'],
-    ['20200508_060500_122643_gill_rgb-04_320ms_full.png', 'gill', 'rgb-04', '2020-05-08T06:05Z'],
+    ['20240101_005115_825600_atha_blue-633_dark_full.pgm', 'atha', 'blue-633', '2024-01-01T00:51:15Z', 825_600],
+    ['20200508_060500_122643_gill_rgb-04_320ms_full.png', 'gill', 'rgb-04', '2020-05-08T06:05Z', 122_643],
+    ['20250921_020000_000053_pina_smile-05_raw.h5', 'pina', 'smile-05', '2025-09-21T02:00Z', 53],
+    ['20230503_06_rabb_spect-01_cal_v01.h5', 'rabb', 'spect-01', '2023-05-03T06:00Z'],
     ['20130205_0500_rabb_rainbow-08_full.pgm.gz', 'rabb', 'rainbow-08', '2013-02-05T05:00Z'],
-  ])('%s', (name, siteUid, deviceUid, start) => {
-    expect(parseFileName(name)).toEqual({ siteUid, deviceUid, startUs: Date.parse(start) * 1000 });
+  ])('%s', (name, siteUid, deviceUid, start, micros = 0) => {
+    expect(parseFileName(name)).toEqual({
+      siteUid,
+      deviceUid,
+      startUs: Date.parse(start) * 1000 + Number(micros),
+    });
   });
 
   test.each([
@@ -47,10 +53,18 @@ describe('the dataset of a file', () => {
     ['20130205_0500_rabb_rainbow-08_full.pgm.gz', 'RAINBOW_RAW'],
     ['20180403_0600_gill_rego-652_6300_dark.pgm.gz', 'REGO_RAW'],
     ['20240101_005115_825600_atha_blue-633_dark_full.pgm', 'TREX_BLUE_RAW'],
-    ['20210205_0600_gill_rgb-04_full.h5', null],
-    ['TREx/RGB/unstable/stream0.colour/20200508_060500_122643_gill_rgb-04_320ms_full.png', null],
+    ['20210205_0600_gill_rgb-04_full.h5', 'TREX_RGB_RAW_NOMINAL'],
+    [
+      'TREx/RGB/unstable/stream0.colour/20200508_060500_122643_gill_rgb-04_320ms_full.png',
+      'TREX_RGB_RAW_LEGACY_COLOUR',
+    ],
+    ['20211030_0605_gill_rgb-04_burst.png.tar', 'TREX_RGB_RAW_BURST'],
+    ['20181208_1308_fsmi_rgb-01_mode-b3_raw.png.tar', 'TREX_RGB_RAW_BURST'],
+    ['20211030_060500_149606_gill_rgb-04_320ms_burst.png', 'TREX_RGB_RAW_BURST'],
+    ['20230503_06_rabb_spect-01_cal_v01.h5', 'TREX_SPECT_PROCESSED_V1'],
+    ['20250315_0600_atha_smile-31_rgb-full.h5', 'SMILE_ASI_RAW'],
     ['THEMIS/asi/stream0/2014/03/10/gill_themis19/ut06/20140310_06_gill_themis19_row2.pgm.gz', null],
-    ['20250921_020000_000053_pina_smile-05_raw.h5', null],
+    ['20250921_020000_000053_pina_smile-05_raw.h5', 'SMILE_ASI_RAW'],
     ['night.pgm', null],
   ])('%s', (path, dataset) => {
     expect(datasetOfPath(path)?.name ?? null).toBe(dataset);
@@ -58,7 +72,9 @@ describe('the dataset of a file', () => {
 
   test('every kind of device that writes PGM has one', () => {
     const devices = ['themis01', 'rego-652', 'nir-216', 'blue-814', 'spect-02', 'rgb-04', 'rainbow-08'];
-    expect(new Set(devices.map((device) => datasetOfDevice(device)!.name)).size).toBe(imagerDatasets.length);
+    expect(new Set(devices.map((device) => datasetOfDevice(device)!.name)).size).toBe(
+      imagerDatasets.filter(({ packing }) => packing.container === 'pgm').length,
+    );
     expect(datasetOfDevice('smile-05')).toBeNull();
     expect(datasetOfDevice('rego')).toBeNull();
   });

@@ -96,7 +96,7 @@ test('spectra: each once, with the place that its time gives it', async () => {
   const seen: (Pick<Spectrum, 'index' | 'timeUs'> & { value: number })[] = [];
   const name = '20300101_06_rabb_spect-01_cal_v01.h5';
   const file = valueOf(
-    await readProcessedSpectra(bytes, { dataset: null, name }, ({ index, timeUs, values }) => {
+    await readProcessedSpectra(bytes, { dataset: null, name }, () => ({ index, timeUs, values }) => {
       expect(values).toHaveLength(rows * bins);
       expect(values[6]! - values[0]!).toBe(6);
       seen.push({ index, timeUs, value: values[0]! / 1000 });
@@ -151,7 +151,7 @@ describe.skipIf(!sharedData)('real files', () => {
   test.each(byType('hdf5 spectra'))('%s', async (path, { shape, samples }) => {
     const found: number[] = [];
     const file = valueOf(
-      await readProcessedSpectra(readSharedFile(path), { dataset: null, name: path }, ({ index, values }) => {
+      await readProcessedSpectra(readSharedFile(path), { dataset: null, name: path }, () => ({ index, values }) => {
         for (const [frame, row, bin, value] of samples as number[][]) {
           if (frame === index && Number.isFinite(value)) found.push(values[row! * shape[2]! + bin!]! - value!);
         }

@@ -74,6 +74,8 @@ export function fakeDecoder(spoil: (name: string) => boolean = () => false): Fak
         return {
           ...common,
           height: 100,
+          channels: 1,
+          countsPerBin: 16,
           counts,
           timesUs,
           histogram,
@@ -84,7 +86,7 @@ export function fakeDecoder(spoil: (name: string) => boolean = () => false): Fak
     frames: (buffer, { name }) =>
       read('frames', buffer, name, (bytes): FrameSeries => {
         const [counts, timesUs] = [Uint16Array.from(bytes), new Float64Array(1)];
-        return { ...common, height: 10, width: 10, counts, timesUs };
+        return { ...common, height: 10, width: 10, channels: 1, wavelengthNm: null, counts, timesUs };
       }),
     skymap: (buffer, name) =>
       read('skymap', buffer, name, (bytes): CompassedSkymap => {

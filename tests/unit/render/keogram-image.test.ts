@@ -67,7 +67,7 @@ describe('columns to pixels', () => {
     for (let frame = 0; frame < 3; frame++) counts[frame * 4 + 2] = 255;
     const timesUs = Float64Array.of(0, 3 * second, 9 * second);
     const picture = new CountsPicture(4, 4);
-    const changed = picture.add({ counts, timesUs, nextUs: null, height: 4 }, 3 * second, {
+    const changed = picture.add({ counts, timesUs, nextUs: null, height: 4, channels: 1 }, 3 * second, {
       startUs: 0,
       endUs: 12 * second,
     });
@@ -84,7 +84,13 @@ describe('columns to pixels', () => {
   test('frames that share a column are averaged in counts, before colour', () => {
     const picture = new CountsPicture(1, 1);
     picture.add(
-      { counts: Uint16Array.of(10, 20, 33, 0), timesUs: Float64Array.of(0, 1, 2, 3), nextUs: null, height: 1 },
+      {
+        counts: Uint16Array.of(10, 20, 33, 0),
+        timesUs: Float64Array.of(0, 1, 2, 3),
+        nextUs: null,
+        height: 1,
+        channels: 1 as const,
+      },
       1,
       { startUs: 0, endUs: 4 },
     );
@@ -97,6 +103,7 @@ describe('columns to pixels', () => {
       timesUs: Float64Array.from({ length: 20 }, (_, frame) => minute * 60 * second + frame * 3 * second),
       nextUs: minute < 5 ? (minute + 1) * 60 * second : null,
       height: 1,
+      channels: 1 as const,
     }));
     const of = (order: readonly number[], width: number) => {
       const picture = new CountsPicture(width, 1);
@@ -113,7 +120,13 @@ describe('columns to pixels', () => {
 
   test('a file outside the window changes nothing', () => {
     const picture = new CountsPicture(10, 1);
-    const file = { counts: Uint16Array.of(9), timesUs: Float64Array.of(100), nextUs: null, height: 1 };
+    const file = {
+      counts: Uint16Array.of(9),
+      timesUs: Float64Array.of(100),
+      nextUs: null,
+      height: 1,
+      channels: 1 as const,
+    };
     const { from, to } = picture.add(file, 1, { startUs: 0, endUs: 50 });
     expect(to - from).toBe(0);
     expect(painted(picture)).toEqual(Array(10).fill(0));
@@ -139,7 +152,7 @@ describe('sums made beforehand', () => {
         { length: steps.length * height },
         (_, at) => 65535 - ((at * seed * 7919) % 65000),
       );
-      return { counts, height, timesUs, nextUs: nextUs && timesUs.at(-1)! + nextUs };
+      return { counts, height, channels: 1, timesUs, nextUs: nextUs && timesUs.at(-1)! + nextUs };
     });
   const shown = fc
     .record({ startUs: fc.integer({ min: -100, max: 500 }), length: fc.integer({ min: 1, max: 900 }) })

@@ -215,10 +215,12 @@ export function columnsOf(minute: number): Outcome<KeogramColumns> {
     value: {
       ...camera,
       height: 2,
+      channels: 1,
       counts: new Uint16Array(40).fill(minute),
       timesUs: timesOf(minute),
       frame: { height: 2, width: 2 },
       histogram,
+      countsPerBin: 16,
       thumbnail: { frame: 10, height: 1, width: 1, counts: Uint16Array.of(minute) },
     },
   };
@@ -227,6 +229,9 @@ export function columnsOf(minute: number): Outcome<KeogramColumns> {
 export function framesOf(minute: number): Outcome<FrameSeries> {
   return {
     ok: true,
-    value: { ...camera, height: 2, width: 2, counts: new Uint16Array(80).fill(minute), timesUs: timesOf(minute) },
+    value: {
+      ...{ ...camera, height: 2, width: 2, channels: 1, wavelengthNm: null },
+      ...{ counts: new Uint16Array(80).fill(minute), timesUs: timesOf(minute) },
+    },
   };
 }

@@ -5,14 +5,18 @@ import { prefetchRank, rankOfMinute, type Attention } from '$lib/state/fetch-ord
 const minuteUs = 60_000_000;
 const startUs = Date.UTC(2014, 2, 10) * 1000;
 
+function minuteAt(minute: number) {
+  return { startUs: startUs + minute * minuteUs, endUs: startUs + (minute + 1) * minuteUs };
+}
+
 /** Minutes of a range in the order in which they would be fetched. */
 function orderOf(minutes: number, attention: Partial<Attention> & { cursor?: number } = {}): number[] {
   const visible = attention.visible ?? { startUs, endUs: startUs + minutes * minuteUs };
   const cursorUs = startUs + (attention.cursor ?? 0) * minuteUs;
   return Array.from({ length: minutes }, (_, minute) => minute).sort(
     (a, b) =>
-      rankOfMinute(startUs + a * minuteUs, { cursorUs, aheadMinutes: 0, ...attention, visible }) -
-      rankOfMinute(startUs + b * minuteUs, { cursorUs, aheadMinutes: 0, ...attention, visible }),
+      rankOfMinute(minuteAt(a), { cursorUs, aheadMinutes: 0, ...attention, visible }) -
+      rankOfMinute(minuteAt(b), { cursorUs, aheadMinutes: 0, ...attention, visible }),
   );
 }
 
@@ -44,7 +48,7 @@ describe('order of fetching', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1440 }), fc.nat(1440), fc.nat(60), (minutes, cursor, ahead) => {
         for (let minute = 0; minute < minutes; minute += 7) {
-          const rank = rankOfMinute(startUs + minute * minuteUs, {
+          const rank = rankOfMinute(minuteAt(minute), {
             cursorUs: startUs + cursor * minuteUs,
             aheadMinutes: ahead,
             visible: { startUs, endUs: startUs + (minutes * minuteUs) / 2 },

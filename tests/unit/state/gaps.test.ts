@@ -16,6 +16,8 @@ function loaded(startUs: number, frames: readonly number[], problem: KeogramColu
     siteUid: 'gill',
     deviceUid: 'themis19',
     height: 1,
+    channels: 1,
+    countsPerBin: 16,
     counts: new Uint16Array(frames.length),
     timesUs: Float64Array.from(frames, (frame) => startUs + frame * 3 * second + 60_000),
     frame: { height: 1, width: 1 },

@@ -30,7 +30,7 @@ function gapsWith({ of = sample, camera = gill, over = range, there = sample.com
     const name = `minute ${minute}`;
     return { url: name, name, dataset: camera.dataset, bytes: null, startUs, siteUid: 'gill', deviceUid: 'themis96' };
   });
-  const minutes = minutesOf(over, files, known ? [over] : []);
+  const minutes = minutesOf(over, files, known ? [over] : [], minuteUs);
   const place = observatory('gill')!;
   const light = nightLight(over, place, nightMarks(over, place));
   const absence = absenceInSample(of, camera);

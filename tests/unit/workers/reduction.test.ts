@@ -3,11 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addHistograms } from '$lib/analysis/histogram';
 import { datasetByName } from '$lib/datasets/catalogue';
+import { datasetOfPath } from '$lib/datasets/file-name';
 import { middleColumn } from '$lib/analysis/keogram';
 import { wavelengthOfRow } from '$lib/datasets/trex-spectrograph';
 import type { FrameSeries } from '$lib/model/frames';
 import { decodeApi } from '../../../workers/decode-api';
-import { expectedStacks, readSharedFile } from '../datasets/expected-stacks';
+import { expectedPaths, expectedStacks, readSharedFile } from '../datasets/expected-stacks';
 import { concat, frameBytes, latin1, timedFrame } from '../formats/pgm-bytes';
 
 /*
@@ -24,12 +25,33 @@ async function both(file: Uint8Array, from: typeof source) {
 }
 
 /** The columns of a keogram, taken from whole frames in the plainest way. */
-function columnsOf({ counts, width, height, dataset, header }: FrameSeries): number[] {
+function columnsOf({ counts, width, height, channels, dataset, header, wavelengthNm: nm }: FrameSeries): number[] {
   const { keogramSlice: slice, orientation } = datasetByName(dataset)!;
-  const frames = Array.from({ length: counts.length / (width * height) }, (_, frame) => frame * width * height);
+  const samples = width * height * channels;
+  const frames = Array.from({ length: counts.length / samples }, (_, frame) => frame * samples);
   if (slice.kind === 'middle-column') {
     const column = middleColumn(width, orientation);
-    return frames.flatMap((start) => Array.from({ length: height }, (_, row) => counts[start + row * width + column]!));
+    return frames.flatMap((start) =>
+      Array.from({ length: channels * height }, (_, at) => {
+        const [channel, row] = [Math.floor(at / height), at % height];
+        return counts[start + (row * width + column) * channels + channel]!;
+      }),
+    );
+  }
+  if (slice.kind === 'emission-band') {
+    const within = (from: number, to: number) => [...nm!.keys()].filter((row) => nm![row]! >= from && nm![row]! <= to);
+    const integral = (start: number, bin: number, [from, to]: readonly [number, number]) => {
+      const value = (row: number) => counts[start + row * width + bin]!;
+      return within(from, to)
+        .slice(1)
+        .reduce((sum, row) => sum + ((nm![row]! - nm![row - 1]!) * (value(row) + value(row - 1))) / 2, 0);
+    };
+    return frames.flatMap((start) =>
+      Array.from({ length: width }, (_, bin) => {
+        const rayleighs = integral(start, bin, slice.signalNm) - integral(start, bin, slice.backgroundNm);
+        return rayleighs > 0 ? Math.min(65_535, Math.round(rayleighs)) : 0;
+      }),
+    );
   }
   const wavelengthNm = wavelengthOfRow(header)!;
   const rows = [...Array(height).keys()].filter(
@@ -43,18 +65,20 @@ function columnsOf({ counts, width, height, dataset, header }: FrameSeries): num
   );
 }
 
-function thumbnailOf({ counts, width, height }: FrameSeries, frame: number): number[] {
+function thumbnailOf({ counts, width, height, channels }: FrameSeries, frame: number): number[] {
   const block = Math.ceil(Math.max(width, height) / 64);
   const [rows, columns] = [Math.ceil(height / block), Math.ceil(width / block)];
-  return Array.from({ length: rows * columns }, (_, index) => {
+  return Array.from({ length: rows * columns * channels }, (_, at) => {
+    const [index, channel] = [Math.floor(at / channels), at % channels];
     const [top, left] = [block * Math.floor(index / columns), block * (index % columns)];
     const pixels: number[] = [];
     for (let row = top; row < Math.min(top + block, height); row++) {
       for (let column = left; column < Math.min(left + block, width); column++) {
-        pixels.push(counts[(frame * height + row) * width + column]!);
+        pixels.push(counts[((frame * height + row) * width + column) * channels + channel]!);
       }
     }
-    return Math.round(pixels.reduce((sum, count) => sum + count, 0) / pixels.length);
+    const known = pixels.filter((value) => !Number.isNaN(value));
+    return Math.max(0, Math.round(known.reduce((sum, value) => sum + value, 0) / known.length));
   });
 }
 
@@ -64,20 +88,35 @@ async function expectAgreement(file: Uint8Array, from: typeof source): Promise<v
     expect(failures[1]).toEqual(failures[0]);
     return;
   }
-  const { counts, height, width, dataset, siteUid, deviceUid, timesUs, synthetic, problem } = frames;
+  const { counts, height, width, channels, dataset, siteUid, deviceUid, timesUs, synthetic, problem } = frames;
   const common = { dataset, siteUid, deviceUid, timesUs, synthetic, problem };
-  expect(reduced).toMatchObject({ ...common, frame: { height, width } });
+  expect(reduced).toMatchObject({ ...common, channels, frame: { height, width } });
   expect([...reduced.counts]).toEqual(columnsOf(frames));
   expect(reduced.thumbnail.frame).toBe(frames.timesUs.length >> 1);
   expect([...reduced.thumbnail.counts]).toEqual(thumbnailOf(frames, reduced.thumbnail.frame));
   const sampled = addHistograms([reduced.histogram]).findLastIndex((pixels) => pixels > 0);
   expect(reduced.histogram).toHaveLength(sampled + 1);
-  expect(16 * sampled).toBeLessThanOrEqual(counts.reduce((most, count) => Math.max(most, count), 0));
+  let most = 0;
+  for (const count of counts) if (count > most) most = count;
+  expect(reduced.countsPerBin * sampled).toBeLessThanOrEqual(Math.ceil(most));
 }
 
 describe.skipIf(expectedStacks.length === 0)('every real file', () => {
   test.each(expectedStacks.map(([path]) => path))('%s', async (path) => {
     await expectAgreement(readSharedFile(path), { dataset: null, name: path });
+  });
+});
+
+const others = expectedPaths.filter((path) => (datasetOfPath(path)?.packing.container ?? 'pgm') !== 'pgm');
+
+describe.skipIf(others.length === 0)('every real file that is no stack', () => {
+  test.each(others)('%s', async (path) => {
+    await expectAgreement(readSharedFile(path), { dataset: null, name: path });
+  });
+
+  test('of each kind there is one', () => {
+    const kinds = new Set(others.map((path) => datasetOfPath(path)!.packing.container));
+    expect([...kinds].sort()).toEqual(['hdf5', 'png', 'spectra']);
   });
 });
 

@@ -177,3 +177,25 @@ test('a pool that is closed ends everything as cancelled', async () => {
   for (const result of results) expect(await result).toMatchObject(cancelled);
   expect(workers).toMatchObject([{ terminated: true }]);
 });
+
+test('a task without an end is given up with its worker, and the next one gets another', async () => {
+  const bench = new Bench();
+  const workers: FakeWorker[] = [];
+  const pool = new WorkerPool<Pick<Bench, 'work'>>(
+    () => {
+      const worker = new FakeWorker({ work: (name: string) => bench.work(name) });
+      workers.push(worker);
+      return worker.asWorker();
+    },
+    1,
+    500,
+  );
+  const outcome = await pool.run(wanted(), (api) => api.work('endless'));
+  expect(outcome).toMatchObject({ ok: false, failure: { kind: 'browser', part: 'decoder' } });
+  const next = pool.run(wanted(), (api) => api.work('next'));
+  await vi.waitFor(() => expect(bench.started).toEqual(['endless', 'next']));
+  bench.finish('next');
+  expect(await next).toEqual({ ok: true, value: 'next' });
+  expect(workers).toHaveLength(2);
+  pool.dispose();
+});

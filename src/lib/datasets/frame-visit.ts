@@ -1,0 +1,118 @@
+import type { Failure, FileProblem, Outcome } from '$lib/model/failure';
+import type { FrameSamples } from '$lib/model/frames';
+import { headerOfPicture } from './colour-frames';
+import { findColourPictures, readColourPicture } from './colour-pictures';
+import { readColourSeries } from './colour-series';
+import { earlierProblem } from './file-problem';
+import { isSynthetic } from './header';
+import type { FileSource } from './imager-stack';
+import { readProcessedSpectra } from './processed-spectra';
+
+/** What is known of a file's frames before the first of them is read. */
+export interface VisitedFrames {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: 1 | 3;
+  /** Wavelength of each row in nm; null where rows have none. */
+  readonly wavelengthNm: Float64Array<ArrayBuffer> | null;
+  /** How many frames there should be; fewer come where there is damage. */
+  readonly frames: number;
+}
+
+/** What is known of them when all were gone through. */
+export interface VisitEnd {
+  readonly siteUid: string;
+  readonly deviceUid: string;
+  /** Of the frames that were visited, rising. */
+  readonly timesUs: Float64Array<ArrayBuffer>;
+  readonly synthetic: boolean;
+  readonly problem: FileProblem | null;
+}
+
+/** @returns what gets each good frame, `[row][column][channel]`, in order of time: a view that is gone with the next */
+export type BeginVisit = (about: VisitedFrames) => (samples: FrameSamples) => void;
+
+/**
+ * Go through the frames of a file that is no PGM stack one by one, holding as few at a time as its format allows: one
+ * of a tar of pictures, all of an HDF5 minute, some of an hour of spectra.
+ *
+ * @returns a failure when no frame could be had or when nothing tells which camera it was
+ */
+export async function visitFrames(
+  container: 'hdf5' | 'png' | 'spectra',
+  file: Uint8Array,
+  source: FileSource,
+  begin: BeginVisit,
+): Promise<Outcome<VisitEnd>> {
+  switch (container) {
+    case 'hdf5':
+      return visitColour(file, source, begin);
+    case 'png':
+      return visitPictures(file, source, begin);
+    case 'spectra':
+      return visitSpectra(file, source, begin);
+  }
+}
+
+async function visitColour(file: Uint8Array, source: FileSource, begin: BeginVisit): Promise<Outcome<VisitEnd>> {
+  const outcome = await readColourSeries(file, source);
+  if (!outcome.ok) return outcome;
+  const { height, width, channels, values, timesUs, ...end } = outcome.value;
+  const visit = begin({ height, width, channels, wavelengthNm: null, frames: timesUs.length });
+  const size = height * width * channels;
+  for (let frame = 0; frame < timesUs.length; frame++) visit(values.subarray(frame * size, (frame + 1) * size));
+  return { ok: true, value: { ...end, timesUs } };
+}
+
+async function visitPictures(file: Uint8Array, source: FileSource, begin: BeginVisit): Promise<Outcome<VisitEnd>> {
+  const found = findColourPictures(file, source);
+  if (!found.ok) return found;
+  const { pictures, height, width, siteUid, deviceUid } = found.value;
+  const visit = begin({ height, width, channels: 3, wavelengthNm: null, frames: pictures.length });
+  const timesUs: number[] = [];
+  let { problem } = found.value;
+  let synthetic = false;
+  for (const picture of pictures) {
+    const read = await readColourPicture(picture);
+    if (!('values' in read)) {
+      problem = earlierProblem(problem, read);
+      continue;
+    }
+    if (timesUs.length === 0) synthetic = isSynthetic(headerOfPicture(picture, read.texts));
+    problem = earlierProblem(problem, read.problem);
+    timesUs.push(picture.timeUs);
+    visit(read.values);
+  }
+  if (timesUs.length === 0) return { ok: false, failure: noPicture(problem) };
+  return { ok: true, value: { siteUid, deviceUid, timesUs: Float64Array.from(timesUs), synthetic, problem } };
+}
+
+async function visitSpectra(file: Uint8Array, source: FileSource, begin: BeginVisit): Promise<Outcome<VisitEnd>> {
+  const timesUs: number[] = [];
+  const outcome = await readProcessedSpectra(file, source, (about) => {
+    const { wavelengthNm, bins } = about;
+    const shape = { height: wavelengthNm.length, width: bins, channels: 1, wavelengthNm } as const;
+    const visit = begin({ ...shape, frames: about.timesUs.length });
+    // They come in the order of the file, which is that of time in every file that is sound.
+    return ({ timeUs, values }) => {
+      if (timeUs <= (timesUs.at(-1) ?? -Infinity)) return;
+      timesUs.push(timeUs);
+      visit(values);
+    };
+  });
+  if (!outcome.ok) return outcome;
+  const { siteUid, deviceUid, synthetic, problem } = outcome.value;
+  if (siteUid === null || deviceUid === null) return { ok: false, failure: unknownCamera };
+  return { ok: true, value: { siteUid, deviceUid, timesUs: Float64Array.from(timesUs), synthetic, problem } };
+}
+
+const unknownCamera: Failure = {
+  kind: 'unsupported',
+  format: 'hdf5',
+  message: 'Neither the file’s name nor its metadata tell a site and a camera.',
+};
+
+function noPicture(problem: FileProblem | null): Failure {
+  const { format, offset, message } = problem ?? { format: 'png', offset: null, message: 'there is none' };
+  return { kind: 'corrupt', format, offset, message: `The file holds no good picture: ${message}.` };
+}

@@ -1,3 +1,4 @@
+import type { KeptFile } from '$lib/model/kept';
 import type { Cache } from './cache';
 
 /** Where an archive keeps what came from it. */
@@ -5,12 +6,21 @@ export type Stores = Pick<Cache, 'files' | 'products' | 'documents'>;
 
 /** The same stores with a shelf of their own: all keys stand behind a prefix, and so meet nobody else's. */
 export function prefixedCache({ files, products, documents }: Stores, prefix: string): Stores {
+  const bare = (file: KeptFile | undefined) => file && { ...file, url: file.url.slice(prefix.length) };
   return {
     files: {
       get: (url) => files.get(prefix + url),
       has: (url) => files.has(prefix + url),
       put: (url, blob, about) => files.put(prefix + url, blob, about),
       delete: (url) => files.delete(prefix + url),
+      deleteMany: (urls) => files.deleteMany(urls.map((url) => prefix + url)),
+      about: async (url) => bare(await files.about(prefix + url)),
+      list: async (after, most) => {
+        const found = await files.list(prefix + (after ?? ''), most);
+        return found.filter(({ url }) => url.startsWith(prefix)).map((file) => bare(file)!);
+      },
+      pin: (url, sha256) => files.pin(prefix + url, sha256),
+      unpin: (urls) => files.unpin(urls.map((url) => prefix + url)),
     },
     products: {
       getMany: async (kind, urls) => {

@@ -1,7 +1,7 @@
 import { base } from '$app/paths';
 import type { Cache } from '$lib/cache/cache';
 import { openCache } from '$lib/cache/indexed-cache';
-import { prefixedCache } from '$lib/cache/prefixed-cache';
+import { prefixedCache, sampleShelf } from '$lib/cache/prefixed-cache';
 import { createArchives } from '$lib/loading/archives';
 import { createLoading, type Loading, type LoadingParts } from '$lib/loading/loading';
 import type { HostCheck, HostKey } from '$lib/model/connection';
@@ -77,7 +77,7 @@ async function wire(): Promise<AppParts> {
  */
 function withSample(usual: Loading, sample: FoundSample, parts: Omit<LoadingParts, 'hosts' | 'sample'>): Loading {
   const { hosts, range, edition } = sample;
-  const cache = prefixedCache(parts.cache, `sample ${edition} `);
+  const cache = prefixedCache(parts.cache, sampleShelf(edition));
   return createArchives(usual, { range, loading: createLoading({ ...parts, cache, hosts, sample }) });
 }
 

@@ -17,6 +17,9 @@ export interface ChosenSkymap {
   readonly skymap: CompassedSkymap;
   /** Name of the file. */
   readonly name: string;
+  /** Its address on the public archive, and the dataset under which it is kept. */
+  readonly url: string;
+  readonly dataset: string;
   /** `first`: the time lies before every skymap of the site, and the earliest was taken. */
   readonly rule: 'valid' | 'first';
   /** First day of validity, UTC. */
@@ -90,8 +93,9 @@ export function createSkymapLoader(parts: {
     if (!choice) return { ok: true, value: null };
     const skymap = await readSkymap(choice.chosen, directory.dataset, wish);
     if (!skymap.ok) return skymap;
-    const { name, startUs } = choice.chosen;
-    return { ok: true, value: { skymap: skymap.value, name, rule: choice.rule, startUs } };
+    const { name, url, startUs } = choice.chosen;
+    const { dataset } = directory;
+    return { ok: true, value: { skymap: skymap.value, name, url, dataset, rule: choice.rule, startUs } };
   };
 }
 

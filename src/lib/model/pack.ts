@@ -36,3 +36,35 @@ export interface Pack {
   /** Files that could not be had lately, by address. */
   readonly failures: Readonly<Record<string, Failure>>;
 }
+
+/** What is asked for: one camera's night. */
+export interface PackWish {
+  readonly dataset: string;
+  readonly siteUid: string;
+  /** null: the device with the most files. */
+  readonly deviceUid: string | null;
+  readonly range: TimeRange;
+}
+
+/** How far a pack is. */
+export interface PackProgress {
+  readonly filesHere: number;
+  readonly bytesHere: number;
+  /** Of files on their way. */
+  readonly bytesComing: number;
+  readonly failures: Readonly<Record<string, Failure>>;
+}
+
+/** What a pack would take, before anything is begun. */
+export interface PackPlan {
+  readonly pack: Pack;
+  /** Those of its files that are in this browser already, pinned or not. */
+  readonly filesHere: number;
+  readonly bytesHere: number;
+  /** What is still to come; null where the archive gave no sizes. */
+  readonly bytesWanted: number | null;
+  /** What the browser would give, files that are not pinned making room; null where it does not say. */
+  readonly roomBytes: number | null;
+  /** False where nothing outlives the tab. */
+  readonly lasting: boolean;
+}

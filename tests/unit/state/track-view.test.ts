@@ -287,7 +287,8 @@ describe('a second visit', () => {
 describe('another range', () => {
   test('the skymap is chosen for it too, and the one at hand stays until then', async () => {
     const { loading, view } = await opened([0]);
-    const chosen = (name: string) => ({ name, rule: 'valid', startUs: 0, skymap: {} as CompassedSkymap }) as const;
+    const chosen = (name: string) =>
+      ({ name, url: name, dataset: 'skymaps', rule: 'valid', startUs: 0, skymap: {} as CompassedSkymap }) as const;
     loading.skymapsAsked.shift()!.answer({ ok: true, value: chosen('old') });
     await settled();
     view.setRange({ startUs: at(1), endUs: at(4) });

@@ -1,15 +1,21 @@
 import { base } from '$app/paths';
 import type { Cache } from '$lib/cache/cache';
 import { openCache } from '$lib/cache/indexed-cache';
+import { askToLast, storageLasts } from '$lib/cache/lasting';
 import { prefixedCache, sampleShelf } from '$lib/cache/prefixed-cache';
 import { createArchives } from '$lib/loading/archives';
+import { createExpeditions } from '$lib/loading/expedition';
+import { createLibrary, type Library } from '$lib/loading/library';
 import { createLoading, type Loading, type LoadingParts } from '$lib/loading/loading';
+import { createTabLocks } from '$lib/loading/tab-locks';
 import type { HostCheck, HostKey } from '$lib/model/connection';
 import type { SampleEvent } from '$lib/model/sample';
 import { checkHost } from '$lib/services/connection-check';
 import { findHosts, type HostOverrides, type Hosts } from '$lib/services/hosts';
 import { allowedByPolicy } from '$lib/services/page-policy';
 import { findSample, type FoundSample } from '$lib/services/sample';
+import { LastingPromise } from '$lib/state/lasting.svelte';
+import { Packs } from '$lib/state/packs.svelte';
 import { Preferences } from '$lib/state/preferences.svelte';
 import { Settings, type BaseUrls } from '$lib/state/settings.svelte';
 import { createDecoder } from '$lib/workers/decoder';
@@ -20,6 +26,10 @@ export interface AppParts {
   /** null where the app's server has none. */
   readonly sample: SampleEvent | null;
   readonly cache: Cache;
+  /** What is kept, file by file, the nights to take with one, and whether the browser promises to keep them. */
+  readonly library: Library;
+  readonly packs: Packs;
+  readonly lasting: LastingPromise;
   checkHost(key: HostKey, signal: AbortSignal): Promise<HostCheck>;
 }
 
@@ -62,11 +72,15 @@ async function wire(): Promise<AppParts> {
   };
   settings.onchange(apply);
   apply();
+  const lasting = new LastingPromise(storageLasts, askToLast);
   return {
     loading,
     hosts,
     sample,
     cache,
+    library: createLibrary(cache),
+    packs: new Packs(createExpeditions({ loading, cache, locks: createTabLocks() }), lasting),
+    lasting,
     checkHost: (key, signal) => checkHost(key, hosts, { fetch: request, signal, allowed }),
   };
 }

@@ -1,5 +1,4 @@
-/** Whether the browser has promised not to clear this site's storage by itself; `unknown` where it says nothing. */
-export type Lasting = 'promised' | 'not promised' | 'unknown';
+import type { Lasting } from '$lib/model/kept';
 
 /** Looks without asking. */
 export function storageLasts(): Promise<Lasting> {

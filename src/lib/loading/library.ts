@@ -23,7 +23,7 @@ export interface BrokenFile {
 /** Files done so far, of those given. */
 export type OnFiles = (done: number) => void;
 
-/** What the browser keeps, file by file, for showing and looking after it. Nothing of it counts as use. */
+/** What the browser keeps, file by file, for showing and looking after it. Only reading bytes counts as use. */
 export interface Library {
   usage(): Promise<KeptUsage>;
   /** Everything that is kept, portion by portion; ends early when aborted. */

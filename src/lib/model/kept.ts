@@ -46,3 +46,6 @@ export interface Pin {
   /** SHA-256 of the bytes as they were downloaded, hex; the archive publishes none to compare it with. */
   readonly sha256: string;
 }
+
+/** Whether the browser has promised not to clear this site's storage by itself; `unknown` where it says nothing. */
+export type Lasting = 'promised' | 'not promised' | 'unknown';

@@ -1,11 +1,15 @@
 import { base } from '$app/paths';
 import type { Cache } from '$lib/cache/cache';
 import { openCache } from '$lib/cache/indexed-cache';
-import { prefixedCache } from '$lib/cache/prefixed-cache';
+import { askToLast, storageLasts } from '$lib/cache/lasting';
+import { prefixedCache, sampleShelf } from '$lib/cache/prefixed-cache';
 import { createArchives } from '$lib/loading/archives';
 import { createAvailability, type Availability } from '$lib/loading/availability';
 import { createCatalogue, type Catalogue } from '$lib/loading/catalogue';
+import { createExpeditions } from '$lib/loading/expedition';
+import { createLibrary, type Library } from '$lib/loading/library';
 import { createLoading, type Loading, type LoadingParts } from '$lib/loading/loading';
+import { createTabLocks } from '$lib/loading/tab-locks';
 import type { HostCheck, HostKey } from '$lib/model/connection';
 import type { SampleEvent } from '$lib/model/sample';
 import { checkHost } from '$lib/services/connection-check';
@@ -14,6 +18,8 @@ import { findHosts, type HostOverrides, type Hosts } from '$lib/services/hosts';
 import { allowedByPolicy } from '$lib/services/page-policy';
 import { createProbe } from '$lib/services/probe';
 import { findSample, type FoundSample } from '$lib/services/sample';
+import { LastingPromise } from '$lib/state/lasting.svelte';
+import { Packs } from '$lib/state/packs.svelte';
 import { Preferences } from '$lib/state/preferences.svelte';
 import { Settings, type BaseUrls } from '$lib/state/settings.svelte';
 import { createDecoder } from '$lib/workers/decoder';
@@ -26,6 +32,10 @@ export interface AppParts {
   readonly cache: Cache;
   readonly catalogue: Catalogue;
   readonly availability: Availability;
+  /** What is kept, file by file, the nights to take with one, and whether the browser promises to keep them. */
+  readonly library: Library;
+  readonly packs: Packs;
+  readonly lasting: LastingPromise;
   checkHost(key: HostKey, signal: AbortSignal): Promise<HostCheck>;
 }
 
@@ -70,6 +80,7 @@ async function wire(): Promise<AppParts> {
   apply();
   const gate = createHostGate({ hosts });
   const network = { hosts, fetch: request, gate, probe: createProbe({ fetch: request, hosts, allowed }) };
+  const lasting = new LastingPromise(storageLasts, askToLast);
   return {
     loading,
     hosts,
@@ -77,6 +88,9 @@ async function wire(): Promise<AppParts> {
     cache,
     catalogue: createCatalogue({ network, documents }),
     availability: createAvailability({ network, documents }),
+    library: createLibrary(cache),
+    packs: new Packs(createExpeditions({ loading, cache, locks: createTabLocks() }), lasting),
+    lasting,
     checkHost: (key, signal) => checkHost(key, hosts, { fetch: request, signal, allowed }),
   };
 }
@@ -87,7 +101,7 @@ async function wire(): Promise<AppParts> {
  */
 function withSample(usual: Loading, sample: FoundSample, parts: Omit<LoadingParts, 'hosts' | 'sample'>): Loading {
   const { hosts, range, edition } = sample;
-  const cache = prefixedCache(parts.cache, `sample ${edition} `);
+  const cache = prefixedCache(parts.cache, sampleShelf(edition));
   return createArchives(usual, { range, loading: createLoading({ ...parts, cache, hosts, sample }) });
 }
 

@@ -35,6 +35,7 @@ export function createArchives(
     skymap: (camera, range, signal, name) => of(range).skymap(camera, range, signal, name),
     nightMarks: (range, place, signal) => usual.nightMarks(range, place, signal),
     summaries: (camera, range, signal) => of(range).summaries(camera, range, signal),
+    keeping: (range) => of(range).keeping(range),
     sampleOf: (range) => of(range).sampleOf(range),
     reconsider: () => {
       usual.reconsider();

@@ -17,6 +17,9 @@ export interface ChosenSkymap {
   readonly skymap: CompassedSkymap;
   /** Name of the file. */
   readonly name: string;
+  /** Its address on the public archive, and the dataset under which it is kept. */
+  readonly url: string;
+  readonly dataset: string;
   /** `first`: the time lies before every skymap of the site, and the earliest was taken. `chosen`: by hand. */
   readonly rule: 'valid' | 'first' | 'chosen';
   /** First day of validity, UTC. */
@@ -95,9 +98,10 @@ export function createSkymapLoader(parts: {
     const skymap = await readSkymap(choice.chosen, directory.dataset, wish);
     if (!skymap.ok) return skymap;
     const { chosen, rule } = choice;
+    const { name, url, startUs } = chosen;
+    const { dataset } = directory;
     const others = list.value.map(({ name, startUs, stop }) => ({ name, startUs, stop }));
-    const { startUs } = chosen;
-    return { ok: true, value: { skymap: skymap.value, name: chosen.name, rule, startUs, others } };
+    return { ok: true, value: { skymap: skymap.value, name, url, dataset, rule, startUs, others } };
   };
 }
 

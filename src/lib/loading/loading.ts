@@ -17,6 +17,7 @@ import type { Decoder } from '$lib/workers/decoder';
 import { createSkymapLoader, type ChosenSkymap } from './camera-skymap';
 import { createDecoding } from './decoding';
 import { createBytesSource } from './file-bytes';
+import { createFileKeeping, type FileKeeping } from './file-keeping';
 import { createFileLister, type Camera, type FileListing } from './file-listing';
 import { HostPlaces } from './host-places';
 import { bytesOfColumns, createColumnsStore } from './kept-columns';
@@ -82,6 +83,8 @@ export interface Loading {
   nightMarks(range: TimeRange, place: GroundPlace, signal: AbortSignal): Promise<Outcome<NightMarks>>;
   /** The archive's own summary keograms of the range; none where it has none. */
   summaries(camera: Camera, range: TimeRange, signal: AbortSignal): Promise<Outcome<readonly SummaryPicture[]>>;
+  /** For keeping files for good: where those of this range belong. */
+  keeping(range: TimeRange): FileKeeping;
   /**
    * The sample event, where all that is read of this range is its own: computed, not observed; else null. A file may say
    * of itself that it was computed, besides.
@@ -129,6 +132,7 @@ export function createLoading(parts: LoadingParts): Loading {
     download: (address, signal, onBytes) =>
       download(address, { fetch, signal, sleep, gate, probe, onBytes, ...patience }),
   });
+  const keeping = createFileKeeping(source, cache.files);
   const decoding = createDecoding(source);
   const lister = createFileLister(createListingStore(cache.documents));
   const keptColumns = createColumnsStore(cache);
@@ -179,6 +183,7 @@ export function createLoading(parts: LoadingParts): Loading {
     nightMarks: ({ startUs, endUs }, { latDeg, lonDeg }, signal) =>
       decoder.nightMarks({ startUs, endUs }, { latDeg, lonDeg }, { rank: () => -Infinity, signal }),
     summaries: createSummaryLoader({ network, source, documents: cache.documents }),
+    keeping: () => keeping,
     sampleOf: () => sample,
     reconsider: () => places.reconsider(),
     setDownloads: (count) => places.setPlaces(count),

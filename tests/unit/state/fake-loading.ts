@@ -1,3 +1,4 @@
+import type { FileKeeping } from '$lib/loading/file-keeping';
 import type { ChosenSkymap, FileListing, Loading, SummaryPicture } from '$lib/loading/loading';
 import type { ArchiveFile } from '$lib/model/dataset';
 import type { Failure, Outcome } from '$lib/model/failure';
@@ -52,6 +53,12 @@ export class FakeLoading implements Loading {
 
   /** Whether `kept` covers only a part of the range. */
   keptPart = false;
+
+  keeping(): FileKeeping {
+    const none = () => Promise.resolve(new Map<string, number>());
+    const keep = () => Promise.resolve({ ok: true, value: { bytes: 0 } } as const);
+    return { keep, pinned: none, here: none, unpin: () => Promise.resolve() };
+  }
 
   /** Files that the browser holds without columns. */
   readonly keptUrls = new Set<string>();

@@ -288,7 +288,10 @@ describe('another range', () => {
   test('the skymap is chosen for it too, and the one at hand stays until then', async () => {
     const { loading, view } = await opened([0]);
     const chosen = (name: string) =>
-      ({ name, rule: 'valid', startUs: 0, others: [], skymap: {} as CompassedSkymap }) as const;
+      ({
+        ...{ name, url: name, dataset: 'skymaps', rule: 'valid', startUs: 0, others: [] },
+        skymap: {} as CompassedSkymap,
+      }) as const;
     loading.skymapsAsked.shift()!.answer({ ok: true, value: chosen('old') });
     await settled();
     view.setRange({ startUs: at(1), endUs: at(4) });

@@ -1,14 +1,17 @@
 import { transfer } from 'comlink';
+import { reduceCurves } from '$lib/analysis/curve-pyramid';
 import { countsHistogram } from '$lib/analysis/histogram';
 import { keogramColumns } from '$lib/analysis/keogram';
 import { createThumbnail } from '$lib/analysis/thumbnail';
 import { datasetByName } from '$lib/datasets/catalogue';
+import { readCurveSeries } from '$lib/datasets/curve-series';
 import { readFrameSeries, readSeriesStack, type SeriesStack } from '$lib/datasets/frame-series';
 import { timesOf } from '$lib/datasets/imager-frames';
 import type { FileSource } from '$lib/datasets/imager-stack';
 import { readSkymap } from '$lib/datasets/skymap';
 import { wavelengthOfRow } from '$lib/datasets/trex-spectrograph';
 import { mentionToCollector } from '$lib/model/collector';
+import type { ReducedCurves } from '$lib/model/curve';
 import type { Outcome } from '$lib/model/failure';
 import type { NightMarks } from '$lib/model/night';
 import type { TimeRange } from '$lib/model/time';
@@ -64,6 +67,19 @@ export const decodeApi = {
     const grids = [elevationDeg, azimuthDeg, cornerLatDeg, cornerLonDeg].filter((grid) => grid !== null);
     // A buffer that two grids share may be named only once.
     return transfer({ ok: true, value } as const, [...new Set(grids.map((grid) => grid.buffer))]);
+  },
+
+  /** A riometer's day of either kind as curves, with the summaries by which they are drawn at any scale. */
+  async curves(file: ArrayBuffer, source: FileSource): Promise<Outcome<ReducedCurves>> {
+    const outcome = await readCurveSeries(new Uint8Array(file), source);
+    mentionToCollector(weightOfFile);
+    if (!outcome.ok) return outcome;
+    const value = reduceCurves(outcome.value);
+    const buffers = value.curves.flatMap(({ values, pyramid }) => [
+      values.buffer,
+      ...pyramid.flatMap(({ min, max, sum, count }) => [min.buffer, max.buffer, sum.buffer, count.buffer]),
+    ]);
+    return transfer({ ok: true, value } as const, [value.timesUs.buffer, ...buffers]);
   },
 
   /** Sun and Moon over a place: short work, but the first time long enough to hold up a page. */

@@ -1,5 +1,6 @@
 import { transfer } from 'comlink';
 import type { FileSource } from '$lib/datasets/imager-frames';
+import type { ReducedCurves } from '$lib/model/curve';
 import type { Outcome } from '$lib/model/failure';
 import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
 import type { GroundPlace } from '$lib/geometry/sun-moon';
@@ -20,6 +21,8 @@ export interface Decoder {
   reduce(file: ArrayBuffer, source: FileSource, wish: Wish): Promise<Outcome<KeogramColumns>>;
   /** Whole frames: only for what is on screen. */
   frames(file: ArrayBuffer, source: FileSource, wish: Wish): Promise<Outcome<FrameSeries>>;
+  /** A riometer's day as curves, ready to be drawn at any scale. */
+  curves(file: ArrayBuffer, source: FileSource, wish: Wish): Promise<Outcome<ReducedCurves>>;
   /** Sun and Moon over a place. */
   nightMarks(range: TimeRange, place: GroundPlace, wish: Wish): Promise<Outcome<NightMarks>>;
   /** @param name the file's name on the archive */
@@ -41,6 +44,7 @@ export function createDecoder({
   return {
     reduce: (file, source, wish) => pool.run(wish, (api) => api.reduce(transfer(file, [file]), source)),
     frames: (file, source, wish) => pool.run(wish, (api) => api.frames(transfer(file, [file]), source)),
+    curves: (file, source, wish) => pool.run(wish, (api) => api.curves(transfer(file, [file]), source)),
     skymap: (file, name, wish) => pool.run(wish, (api) => api.skymap(transfer(file, [file]), name)),
     nightMarks: (range, place, wish) => pool.run(wish, (api) => api.nightMarks(range, place)),
     dispose: () => pool.dispose(),

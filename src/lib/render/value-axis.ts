@@ -31,10 +31,10 @@ export function formatValue(value: number, resolution: number): string {
   return withMinus(value.toFixed(decimals));
 }
 
-/** The largest power of ten that shows three digits of a range: values are told that finely. */
+/** The power of ten that is about a thousandth of a range: values are told that finely. */
 export function resolutionOf([low, high]: readonly [low: number, high: number]): number {
   const height = high - low;
-  return height > 0 ? 10 ** (Math.floor(Math.log10(height)) - 2) : 1;
+  return height > 0 ? 10 ** (Math.floor(Math.log10(height)) - 3) : 1;
 }
 
 function stepFor(least: number): number {

@@ -98,7 +98,8 @@ describe('files as curves', () => {
   });
 
   test.skipIf(!sharedData)('the real day has every row of the reference reader', async () => {
-    const [[path, expected]] = expectedFiles('riometer text') as [[string, Record<string, number>]];
+    const [path, file] = expectedFiles('riometer text')[0]!;
+    const expected = file as unknown as Record<string, number>;
     const day = await read(readSharedFile(path), path);
     expect(day.timesUs).toHaveLength(expected.peer_rows!);
     const { values } = day.curves[0]!;

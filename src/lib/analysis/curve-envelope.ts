@@ -17,48 +17,40 @@ export interface EnvelopePoint {
 }
 
 /**
- * A curve as a row of pixel columns shows it: one point for each column that has a value, in order of time, and the
- * nearest value on either side of the window, to which the line leads. Columns without a value have no point: whether a
- * line may pass over them is said by `isJoined`.
+ * Curves as a row of pixel columns shows them: for each one point for each column that has a value, in order of time,
+ * and the nearest value on either side of the window, to which the line leads. Columns without a value have no point:
+ * whether a line may pass over them is said by `isJoined`.
  *
  * The work grows with the columns, and not with the samples in them.
  *
  * @param files in order of time, each from its own day
- * @param id of the curve; files that lack it have nothing
+ * @param ids of the curves; files that lack one have nothing of it
  * @param columns over which the window is spread evenly
+ * @returns in the order of `ids`
  */
-export function curveEnvelope(
+export function curveEnvelopes(
   files: readonly ReducedCurves[],
-  id: string,
+  ids: readonly string[],
   window: TimeRange,
   columns: number,
-): EnvelopePoint[] {
-  const points: EnvelopePoint[] = [];
-  const columnUs = (window.endUs - window.startUs) / columns;
-  let before: EnvelopePoint | null = null;
-  let after: EnvelopePoint | null = null;
-  for (const file of files) {
-    const curve = file.curves.find((one) => one.id === id);
-    const { timesUs } = file;
-    if (!curve || timesUs.length === 0 || columns < 1) continue;
-    const first = indexOfTime(timesUs, window.startUs);
-    const end = indexOfTime(timesUs, window.endUs);
-    before = pointOf(file, curve, -1, lastValue(curve, 0, first)) ?? before;
-    after ??= pointOf(file, curve, columns, firstValue(curve, end, timesUs.length));
-    const columnOf = (index: number) =>
-      Math.min(columns - 1, Math.max(0, Math.floor((timesUs[index]! - window.startUs) / columnUs)));
-    // From one sample to the first beyond its column: empty columns cost nothing.
-    for (let from = first; from < end;) {
-      const column = columnOf(from);
-      const to = Math.min(
-        end,
-        Math.max(from + 1, indexOfTime(timesUs, window.startUs + (column + 1) * columnUs, from)),
-      );
-      addPoint(points, file, curve, column, from, to);
-      from = to;
-    }
-  }
-  return [...(before ? [before] : []), ...points, ...(after ? [after] : [])];
+): EnvelopePoint[][] {
+  const stretches = files.map((file) => stretchesOf(file, window, columns));
+  return ids.map((id) => {
+    const points: EnvelopePoint[] = [];
+    let before: EnvelopePoint | null = null;
+    let after: EnvelopePoint | null = null;
+    files.forEach((file, at) => {
+      const curve = file.curves.find((one) => one.id === id);
+      if (!curve) return;
+      const { first, end, inColumns } = stretches[at]!;
+      before = pointOf(file, curve, -1, lastValue(curve, 0, first)) ?? before;
+      after ??= pointOf(file, curve, columns, firstValue(curve, end, file.timesUs.length));
+      for (const { column, from, to } of inColumns) addPoint(points, file, curve, column, from, to);
+    });
+    if (before) points.unshift(before);
+    if (after) points.push(after);
+    return points;
+  });
 }
 
 /** Whether a line leads from one point to the next: not where a sample is missing between them. */
@@ -79,6 +71,31 @@ export function indexOfTime(timesUs: Float64Array, instantUs: number, from = 0):
     else high = middle;
   }
   return low;
+}
+
+/** Samples of a file in the window, by the columns they stand in. */
+interface FileStretches {
+  /** Index of the first sample in the window, and of the first beyond it. */
+  readonly first: number;
+  readonly end: number;
+  readonly inColumns: readonly { readonly column: number; readonly from: number; readonly to: number }[];
+}
+
+function stretchesOf({ timesUs }: ReducedCurves, window: TimeRange, columns: number): FileStretches {
+  const first = indexOfTime(timesUs, window.startUs);
+  const end = indexOfTime(timesUs, window.endUs);
+  const columnUs = (window.endUs - window.startUs) / columns;
+  const inColumns: { column: number; from: number; to: number }[] = [];
+  // From one sample to the first beyond its column: empty columns cost nothing.
+  for (let from = first; from < end && columns > 0;) {
+    const within = Math.floor((timesUs[from]! - window.startUs) / columnUs);
+    const column = Math.min(columns - 1, Math.max(0, within));
+    const beyond = indexOfTime(timesUs, window.startUs + (column + 1) * columnUs, from);
+    const to = Math.min(end, Math.max(from + 1, beyond));
+    inColumns.push({ column, from, to });
+    from = to;
+  }
+  return { first, end, inColumns };
 }
 
 function addPoint(

@@ -1,7 +1,7 @@
 import type { Curve, CurvePyramid, CurveSeries, PyramidLevel, ReducedCurve, ReducedCurves } from '$lib/model/curve';
 
-/** Samples, or blocks of the level below, in a block. */
-const fan = 8;
+/** Samples, or blocks of the level below, in a block: a power of two, and which. */
+const [fan, bits] = [8, 3];
 
 /** Values with their summaries. */
 type Stored = Pick<ReducedCurve, 'values' | 'pyramid'>;
@@ -47,25 +47,22 @@ export function createPyramid(values: Curve['values']): CurvePyramid {
  * number.
  */
 export function addStretch(summary: CurveSummary, { values, pyramid }: Stored, from: number, to: number): void {
-  // Upwards while the blocks grow, then downwards while they shrink.
+  // Upwards while the blocks grow, then downwards while they shrink. By shifts: this runs for every pixel column.
   let at = from;
   let level = 0;
-  let size = 1;
   while (at < to) {
-    const next = size * fan;
-    if (pyramid[level] && at % next === 0 && at + next <= to) {
+    const next = 1 << (bits * (level + 1));
+    if (level < pyramid.length && (at & (next - 1)) === 0 && at + next <= to) {
       level += 1;
-      size = next;
       continue;
     }
+    const size = 1 << (bits * level);
     if (at + size > to) {
       level -= 1;
-      size /= fan;
       continue;
     }
-    const above = level > 0 ? pyramid[level - 1] : null;
-    if (above) addBlocks(summary, above, at / size, at / size + 1);
-    else addSamples(summary, values, at, at + 1);
+    if (level === 0) addSamples(summary, values, at, at + 1);
+    else addBlocks(summary, pyramid[level - 1]!, at >> (bits * level), (at >> (bits * level)) + 1);
     at += size;
   }
 }

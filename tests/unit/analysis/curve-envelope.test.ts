@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { curveEnvelope, isJoined } from '$lib/analysis/curve-envelope';
+import { curveEnvelopes, isJoined } from '$lib/analysis/curve-envelope';
 import { addStretch, createPyramid, firstValue, lastValue, noSummary, reduceCurves } from '$lib/analysis/curve-pyramid';
 import { usualRange } from '$lib/analysis/curve-range';
 import type { ReducedCurves } from '$lib/model/curve';
+import type { TimeRange } from '$lib/model/time';
 
 const second = 1_000_000;
 
@@ -29,6 +30,10 @@ const someValues = fc
     { maxLength: 12 },
   )
   .map((parts) => parts.flat());
+
+/** Of the only curve. */
+const curveEnvelope = (files: readonly ReducedCurves[], id: string, window: TimeRange, columns: number) =>
+  curveEnvelopes(files, [id], window, columns)[0]!;
 
 const stretchOf = (values: readonly number[], a: number, b: number) => {
   const [from, to] = [a, b].map((share) => Math.round(share * values.length)).sort((one, other) => one - other);

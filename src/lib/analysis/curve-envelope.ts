@@ -84,13 +84,14 @@ interface FileStretches {
 function stretchesOf({ timesUs }: ReducedCurves, window: TimeRange, columns: number): FileStretches {
   const first = indexOfTime(timesUs, window.startUs);
   const end = indexOfTime(timesUs, window.endUs);
-  const columnUs = (window.endUs - window.startUs) / columns;
+  const lengthUs = window.endUs - window.startUs;
   const inColumns: { column: number; from: number; to: number }[] = [];
   // From one sample to the first beyond its column: empty columns cost nothing.
   for (let from = first; from < end && columns > 0;) {
-    const within = Math.floor((timesUs[from]! - window.startUs) / columnUs);
+    // Multiplied first: a sample on the edge of two columns would be rounded into either.
+    const within = Math.floor(((timesUs[from]! - window.startUs) * columns) / lengthUs);
     const column = Math.min(columns - 1, Math.max(0, within));
-    const beyond = indexOfTime(timesUs, window.startUs + (column + 1) * columnUs, from);
+    const beyond = indexOfTime(timesUs, window.startUs + ((column + 1) * lengthUs) / columns, from);
     const to = Math.min(end, Math.max(from + 1, beyond));
     inColumns.push({ column, from, to });
     from = to;

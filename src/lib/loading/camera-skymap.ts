@@ -98,10 +98,10 @@ export function createSkymapLoader(parts: {
     const skymap = await readSkymap(choice.chosen, directory.dataset, wish);
     if (!skymap.ok) return skymap;
     const { chosen, rule } = choice;
-    const { name, url, startUs } = chosen;
+    const { url, startUs } = chosen;
     const { dataset } = directory;
     const others = list.value.map(({ name, startUs, stop }) => ({ name, startUs, stop }));
-    return { ok: true, value: { skymap: skymap.value, name, url, dataset, rule, startUs, others } };
+    return { ok: true, value: { skymap: skymap.value, name: chosen.name, url, dataset, rule, startUs, others } };
   };
 }
 

@@ -15,6 +15,7 @@ import type { Hosts } from '$lib/services/hosts';
 import type { Sleep } from '$lib/services/retry';
 import type { Decoder } from '$lib/workers/decoder';
 import { createSkymapLoader, type ChosenSkymap } from './camera-skymap';
+import { createCurveLoading, type CurveLoading } from './curve-files';
 import { createDecoding } from './decoding';
 import { createBytesSource } from './file-bytes';
 import { createFileKeeping, type FileKeeping } from './file-keeping';
@@ -27,6 +28,7 @@ import { createSummaryLoader, type SummaryPicture } from './summary-pictures';
 import { createTabLocks, type TabLocks } from './tab-locks';
 
 export type { ChosenSkymap } from './camera-skymap';
+export type { CurveListing } from './curve-files';
 export type { FileListing } from './file-listing';
 export type { SummaryPicture } from './summary-pictures';
 
@@ -34,7 +36,7 @@ export type { SummaryPicture } from './summary-pictures';
  * Where cache, download and decode meet. What is asked for twice at the same time is fetched and decoded once; what
  * nobody wants any more is dropped, on the network and in the queues; what failed is tried anew when asked again.
  */
-export interface Loading {
+export interface Loading extends CurveLoading {
   /** The files of one camera: by the listing service, else by looking through the archive's folders. */
   listFiles(camera: Camera, range: TimeRange, signal: AbortSignal): Promise<Outcome<FileListing>>;
   /**
@@ -184,6 +186,7 @@ export function createLoading(parts: LoadingParts): Loading {
       decoder.nightMarks({ startUs, endUs }, { latDeg, lonDeg }, { rank: () => -Infinity, signal }),
     summaries: createSummaryLoader({ network, source, documents: cache.documents }),
     keeping: () => keeping,
+    ...createCurveLoading({ network, source, decoding, decoder, documents: cache.documents }),
     sampleOf: () => sample,
     reconsider: () => places.reconsider(),
     setDownloads: (count) => places.setPlaces(count),

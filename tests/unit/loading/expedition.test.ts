@@ -36,7 +36,7 @@ function stage({ listing = listingOf(), locks = createTabLocks(), ...parts }: Be
   const loading = {
     keeping: () => bench.loading.keeping(range),
     listFiles: () => ok(listing),
-    skymap: () => ok({ ...skymap, skymap: {} as never, rule: 'valid' as const, startUs }),
+    skymap: () => ok({ ...skymap, skymap: {} as never, rule: 'valid' as const, others: [], startUs }),
     summaries: () => ok([]),
   };
   return { ...bench, expeditions: createExpeditions({ loading, cache: bench.cache, locks, now: () => 42 }) };

@@ -289,7 +289,7 @@ describe('another range', () => {
     const { loading, view } = await opened([0]);
     const chosen = (name: string) =>
       ({
-        ...{ name, url: name, dataset: 'skymaps', rule: 'valid', startUs: 0, others: [] },
+        ...({ name, url: name, dataset: 'skymaps', rule: 'valid', startUs: 0, others: [] } as const),
         skymap: {} as CompassedSkymap,
       }) as const;
     loading.skymapsAsked.shift()!.answer({ ok: true, value: chosen('old') });

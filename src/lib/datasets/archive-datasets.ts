@@ -31,7 +31,7 @@ interface Product extends Pick<CatalogueDataset, 'level' | 'kind' | 'fileSpan' |
 const rawGrid = 'verified grid files (raw data, intensity grid priority)';
 
 /**
- * Every dataset that the archive's service lists, and two that only folders tell of, by name. Carried along so that
+ * Every dataset that the archive's service lists, and three that only folders tell of, by name. Carried along so that
  * data can be found without a request; levels, spans, folders and words as the service gives them.
  */
 export const archiveDatasets: readonly CatalogueDataset[] = [
@@ -74,6 +74,10 @@ export const archiveDatasets: readonly CatalogueDataset[] = [
       ...frames('RAW_LEGACY', 3, '3-sec raw data of the first years, one channel', 'unstable/stream0'),
       listedByService: false,
     },
+    {
+      ...frames('RAW_LEGACY_COLOUR', 3, '3-sec raw data of the first years, in colour', 'unstable/stream0.colour'),
+      listedByService: false,
+    },
     ...summaries(['keogram', 'montage'], [null]),
     skymap(),
     grid('MOSv001', rawGrid, 3),
@@ -93,7 +97,7 @@ export const archiveDatasets: readonly CatalogueDataset[] = [
       level: 'L1',
       kind: 'spectra',
       fileSpan: '1hr',
-      reading: 'file',
+      reading: 'track',
       cadenceSec: 15,
       description: '15-sec processed data, version 1 (calibrated, de-smiled)',
       folder: 'l1/processed',

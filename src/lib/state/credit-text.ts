@@ -1,4 +1,4 @@
-import { datasetByName } from '$lib/datasets/catalogue';
+import { trackDatasetByName } from '$lib/datasets/any-dataset';
 import { titleOfDataset, type KeptNight } from './kept-nights';
 
 /** Whom to thank for files that are taken away, and how to cite them: plain text, one paragraph for each dataset. */
@@ -12,7 +12,7 @@ export function creditText(nights: readonly KeptNight[]): string {
 }
 
 function creditOf(title: string, dataset: string): string {
-  const credit = datasetByName(dataset)?.credit;
+  const credit = trackDatasetByName(dataset)?.credit;
   if (!credit) return title;
   const { doi, citation, acknowledgement, page } = credit;
   const source = doi === null ? page : `https://doi.org/${doi}`;

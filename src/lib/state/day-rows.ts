@@ -1,4 +1,4 @@
-import { datasetByName } from '$lib/datasets/catalogue';
+import { trackDatasetByName } from '$lib/datasets/any-dataset';
 import { dayUs, hourUs } from '$lib/datasets/utc';
 import type { DayHoldings } from '$lib/model/availability';
 import type { CatalogueDataset } from '$lib/model/catalogue';
@@ -70,7 +70,7 @@ export function eventOfHour(
   startUs: number,
   hour: number | null,
 ): SkyEvent | null {
-  if (siteUid === null || !datasetByName(dataset.name)) return null;
+  if (siteUid === null || !trackDatasetByName(dataset.name)) return null;
   const fromUs = startUs + (hour ?? 0) * hourUs;
   const event = newEvent(dataset.name, siteUid, {
     startUs: fromUs,

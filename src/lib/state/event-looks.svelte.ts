@@ -1,19 +1,32 @@
 import type { TimeRange } from '$lib/model/time';
-import type { EventView } from './event-view.svelte';
+import { CurveLook } from './curve-look.svelte';
+import type { EventView, Lane } from './event-view.svelte';
 import { SkyLight } from './sky-light.svelte';
 import { TrackLook } from './track-look.svelte';
-import type { TrackView } from './track-view.svelte';
+import { TrackView } from './track-view.svelte';
+
+export type LaneLook = TrackLook | CurveLook;
 
 /** The looks of an event's tracks, in their order; each lives as long as its track. */
 export class EventLooks {
   readonly #view: EventView;
   readonly #contextOf: (range: TimeRange, wholeNight: TimeRange | null) => TimeRange;
-  readonly #looks = new WeakMap<TrackView, TrackLook>();
+  readonly #looks = new WeakMap<Lane, LaneLook>();
 
-  all = $derived.by(() => this.#view.tracks.map((track) => this.#of(track)));
+  all = $derived.by(() => this.#view.lanes.map((lane) => this.#of(lane)));
   /** That of the track in focus; null for an event without tracks. */
   inFocus = $derived.by(() => this.all[this.#view.focus] ?? null);
-  onStage = $derived.by(() => this.#view.onStage.flatMap((place) => this.all[place] ?? []));
+  /** That of the camera in focus; where a curve is, of the first on the stage. Null where there is none. */
+  camera = $derived.by(() => {
+    const look = this.all.find(({ track }) => track === this.#view.track);
+    return look?.kind === 'sky' ? look : null;
+  });
+  onStage = $derived.by(() =>
+    this.#view.onStage.flatMap((place) => {
+      const look = this.all[place];
+      return look?.kind === 'sky' ? [look] : [];
+    }),
+  );
 
   /** @param contextOf the stretch of time that is shown around a range and its night */
   constructor(view: EventView, contextOf: (range: TimeRange, wholeNight: TimeRange | null) => TimeRange) {
@@ -21,12 +34,14 @@ export class EventLooks {
     this.#contextOf = contextOf;
   }
 
-  #of(track: TrackView): TrackLook {
-    const known = this.#looks.get(track);
+  #of(lane: Lane): LaneLook {
+    const known = this.#looks.get(lane);
     if (known) return known;
     const { loading, event } = this.#view;
-    const look = new TrackLook(this.#view, track, new SkyLight(loading, event.range, this.#contextOf));
-    this.#looks.set(track, look);
+    const light = new SkyLight(loading, event.range, this.#contextOf);
+    const look =
+      lane instanceof TrackView ? new TrackLook(this.#view, lane, light) : new CurveLook(this.#view, lane, light);
+    this.#looks.set(lane, look);
     return look;
   }
 }

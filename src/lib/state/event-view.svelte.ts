@@ -1,10 +1,11 @@
 import { datasetByName } from '$lib/datasets/catalogue';
+import { curveDatasetByName } from '$lib/datasets/curve-catalogue';
 import { minuteUs } from '$lib/datasets/utc';
 import type { Loading } from '$lib/loading/loading';
 import type { SkyEvent, Track, TrackChoices, TrackDisplay, TrackStrip } from '$lib/model/event';
-import type { ImagerDataset } from '$lib/model/dataset';
 import type { TimeRange } from '$lib/model/time';
 import { Clock } from './clock.svelte';
+import { CurveView } from './curve-view.svelte';
 import { formatEventLink, shortestZoomUs } from './event-link';
 import { cameraOf, plainDisplay } from './track-link';
 import { TrackView } from './track-view.svelte';
@@ -12,11 +13,16 @@ import { TrackView } from './track-view.svelte';
 /** Playing has so much of the screen's time decoded ahead. */
 const aheadSec = 3;
 
+/** What loads one track of an event. */
+export type Lane = TrackView | CurveView;
+
 /** The event on screen: what is looked at, and the tracks that load it. */
 export class EventView {
   event = $state.raw<SkyEvent>()!;
-  /** One for each of the event's tracks, in their order. */
-  tracks = $state.raw<readonly TrackView[]>([]);
+  /** One for each of the event's tracks, in their order: cameras, and what measures curves. */
+  lanes = $state.raw<readonly Lane[]>([]);
+  /** The cameras among them. */
+  tracks = $derived(this.lanes.filter((lane) => lane instanceof TrackView));
   readonly clock: Clock;
 
   /** Parts of the event on their own: what depends on these is not touched when only the cursor moves. */
@@ -30,13 +36,17 @@ export class EventView {
   link = $derived(formatEventLink(this.event));
   focus = $derived(this.event.focus);
   stage = $derived(this.event.stage);
-  /** The track that is looked at closely and whose scaling is edited. */
-  track = $derived(this.tracks[this.focus] ?? null);
-  display = $derived(this.event.tracks[this.focus]?.display ?? plainDisplay);
+  /** What is looked at closely. */
+  inFocus = $derived(this.lanes[this.focus] ?? null);
+  /** The camera in focus; where a curve is, the first one on the stage. Null for an event without cameras. */
+  track = $derived(this.#camera());
+  display = $derived(
+    this.event.tracks[this.track ? this.lanes.indexOf(this.track) : this.focus]?.display ?? plainDisplay,
+  );
   /** Places of the tracks whose skies are on the stage. */
   onStage = $derived(this.#placesOnStage());
   /** Whether anything shown was computed and not observed. */
-  synthetic = $derived(this.tracks.some(({ synthetic }) => synthetic));
+  synthetic = $derived(this.lanes.some(({ synthetic }) => synthetic));
   altitudeKm = $derived(this.event.altitudeKm ?? this.track?.dataset.altitudeKm ?? 110);
 
   readonly loading: Loading;
@@ -59,7 +69,7 @@ export class EventView {
 
   close(): void {
     this.clock.pause();
-    for (const track of this.tracks) track.close();
+    for (const lane of this.lanes) lane.close();
   }
 
   /** Shows another event (a link, Back, Forward): what stays the same is not loaded again. */
@@ -118,13 +128,16 @@ export class EventView {
   /** Another skymap or calibration than the published rules choose; null for what they choose. */
   setChoices(place: number, choices: Partial<TrackChoices>): void {
     this.#changeTrack(place, (track) => ({ ...track, choices: { ...track.choices, ...choices } }));
-    this.tracks[place]?.setChoices(this.event.tracks[place]!.choices);
+    const lane = this.lanes[place];
+    if (lane instanceof TrackView) lane.setChoices(this.event.tracks[place]!.choices);
   }
 
   /** Moves the cursor to an instant; onto the start of the frame that stands for it, where that is known. */
   goTo(instantUs: number): void {
     const clamped = this.#clamp(instantUs);
-    this.#moveTo(this.track?.frameAt(clamped)?.timeUs ?? clamped);
+    // On a curve any instant may be meant; on a keogram, the frame that stands there.
+    const frame = this.inFocus instanceof CurveView ? null : this.track?.frameAt(clamped);
+    this.#moveTo(frame?.timeUs ?? clamped);
   }
 
   goToEdge(edge: 'start' | 'end'): void {
@@ -132,10 +145,11 @@ export class EventView {
   }
 
   stepFrame(direction: -1 | 1): void {
-    const track = this.track;
-    if (!track) return;
-    const place = track.neighbour(this.cursorUs, direction);
-    const instantUs = place?.timeUs ?? this.cursorUs + direction * track.cadenceUs;
+    const lane = this.inFocus instanceof CurveView ? this.inFocus : this.track;
+    if (!lane) return;
+    const next = lane.neighbour(this.cursorUs, direction);
+    const nextUs = typeof next === 'number' ? next : next?.timeUs;
+    const instantUs = nextUs ?? this.cursorUs + direction * lane.cadenceUs;
     if (instantUs >= this.event.range.startUs && instantUs < this.event.range.endUs) this.goTo(instantUs);
   }
 
@@ -172,7 +186,7 @@ export class EventView {
       zoom = length >= range.endUs - range.startUs ? null : { startUs, endUs: startUs + length };
     }
     this.event = { ...this.event, zoom };
-    for (const track of this.tracks) track.show(this.window);
+    for (const lane of this.lanes) lane.show(this.window);
   }
 
   /** Another stretch of time of the same cameras; the cursor stays where it is, or as near as it can. */
@@ -186,11 +200,12 @@ export class EventView {
 
   /** The network is back: what failed for want of it is asked for again. */
   networkIsBack(): void {
-    for (const track of this.tracks) void track.networkIsBack();
+    for (const lane of this.lanes) void lane.networkIsBack();
   }
 
   setDisplay(display: Partial<TrackDisplay>): void {
-    this.#changeTrack(this.focus, (track) => ({ ...track, display: { ...track.display, ...display } }));
+    const place = this.track ? this.lanes.indexOf(this.track) : this.focus;
+    this.#changeTrack(place, (track) => ({ ...track, display: { ...track.display, ...display } }));
   }
 
   setFacing(facing: 'sky' | 'map'): void {
@@ -214,21 +229,36 @@ export class EventView {
   }
 
   #firstFrameUs(): number | null {
-    const times = this.tracks.map((track) => track.firstFrameUs());
-    return times[this.event.focus] ?? times.find((timeUs) => timeUs !== null) ?? null;
+    const inFocus = this.lanes[this.event.focus];
+    const cameras = inFocus instanceof TrackView ? [inFocus, ...this.tracks] : this.tracks;
+    for (const camera of cameras) {
+      const timeUs = camera.firstFrameUs();
+      if (timeUs !== null) return timeUs;
+    }
+    return null;
+  }
+
+  #camera(): TrackView | null {
+    const inFocus = this.lanes[this.focus];
+    if (inFocus instanceof TrackView) return inFocus;
+    const onStage = this.lanes[this.#placesOnStage()[0] ?? -1];
+    return onStage instanceof TrackView ? onStage : (this.tracks[0] ?? null);
   }
 
   #placesOnStage(): number[] {
     const { tracks, focus, stage } = this.event;
-    const shown = [...tracks.keys()].filter((place) => !tracks[place]!.strip.hidden);
-    return stage === 'one' || shown.length === 0 ? [focus] : shown;
+    const cameras = [...tracks.keys()].filter((place) => this.lanes[place] instanceof TrackView);
+    const shown = cameras.filter((place) => !tracks[place]!.strip.hidden);
+    if (stage === 'all' && shown.length > 0) return shown;
+    return cameras.includes(focus) ? [focus] : (shown.length > 0 ? shown : cameras).slice(0, 1);
   }
 
   /** Tells every track how much of it is seen. */
   #attend(): void {
     const onStage = new Set(this.onStage);
-    for (const [place, track] of this.tracks.entries())
-      track.attend({ strip: !this.event.tracks[place]!.strip.hidden, sky: onStage.has(place) });
+    for (const [place, lane] of this.lanes.entries())
+      if (lane instanceof TrackView)
+        lane.attend({ strip: !this.event.tracks[place]!.strip.hidden, sky: onStage.has(place) });
   }
 
   #moveTo(instantUs: number): void {
@@ -240,7 +270,7 @@ export class EventView {
   #setCursor(instantUs: number): void {
     const cursorUs = this.#clamp(instantUs);
     this.event = { ...this.event, cursorUs };
-    for (const track of this.tracks) track.look(cursorUs);
+    for (const lane of this.lanes) lane.look(cursorUs);
   }
 
   /** The start of the last frame, where it is known that none follows it; until then the end of the range. */
@@ -266,7 +296,10 @@ export class EventView {
   }
 
   #canShow(instantUs: number): boolean {
-    return this.onStage.every((place) => this.tracks[place]?.canShow(instantUs) ?? true);
+    return this.onStage.every((place) => {
+      const lane = this.lanes[place];
+      return !(lane instanceof TrackView) || lane.canShow(instantUs);
+    });
   }
 
   /** While playing, some seconds of the screen's time are had ready. */
@@ -278,11 +311,12 @@ export class EventView {
   #tellTracks(): void {
     const { cursorUs } = this.event;
     this.#attend();
-    for (const [place, track] of this.tracks.entries()) {
-      track.setChoices(this.event.tracks[place]!.choices);
-      track.show(this.window);
-      if (cursorUs === null) track.lookAtFirstFrame();
-      else track.look(cursorUs);
+    for (const [place, lane] of this.lanes.entries()) {
+      lane.show(this.window);
+      if (cursorUs !== null) lane.look(cursorUs);
+      if (!(lane instanceof TrackView)) continue;
+      lane.setChoices(this.event.tracks[place]!.choices);
+      if (cursorUs === null) lane.lookAtFirstFrame();
     }
   }
 
@@ -296,17 +330,17 @@ export class EventView {
    *
    * @returns those that stayed
    */
-  #takeTracks(): TrackView[] {
+  #takeTracks(): Lane[] {
     const { range, cursorUs } = this.event;
-    const before = new Map(this.tracks.map((view) => [cameraOf(view.track), view]));
-    const still: TrackView[] = [];
-    const opened: TrackView[] = [];
-    this.tracks = this.event.tracks.map((track) => {
+    const before = new Map(this.lanes.map((view) => [cameraOf(view.track), view]));
+    const still: Lane[] = [];
+    const opened: Lane[] = [];
+    this.lanes = this.event.tracks.map((track) => {
       const camera = cameraOf(track);
       const known = before.get(camera);
       before.delete(camera);
       if (known) still.push(known);
-      else opened.push(new TrackView(this.loading, datasetOf(track), track, range, cursorUs));
+      else opened.push(laneOf(this.loading, track, range, cursorUs));
       return known ?? opened.at(-1)!;
     });
     for (const view of before.values()) view.close();
@@ -319,10 +353,12 @@ export class EventView {
 }
 
 /** Events are made from links and forms, which know only datasets of the catalogue. */
-function datasetOf({ dataset: name }: Track): ImagerDataset {
-  const dataset = datasetByName(name);
-  if (!dataset) throw new RangeError(`an event of ${name}, which is no dataset of the catalogue`);
-  return dataset;
+function laneOf(loading: Loading, track: Track, range: TimeRange, cursorUs: number | null): Lane {
+  const imager = datasetByName(track.dataset);
+  if (imager) return new TrackView(loading, imager, track, range, cursorUs);
+  const curves = curveDatasetByName(track.dataset);
+  if (curves) return new CurveView(loading, curves, track, range, cursorUs);
+  throw new RangeError(`an event of ${track.dataset}, which is no dataset of the catalogue`);
 }
 
 function isSameRange(a: TimeRange, b: TimeRange): boolean {

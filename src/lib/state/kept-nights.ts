@@ -1,4 +1,5 @@
-import { datasetByName, imagerDatasets } from '$lib/datasets/catalogue';
+import { trackDatasetByName } from '$lib/datasets/any-dataset';
+import { imagerDatasets } from '$lib/datasets/catalogue';
 import { nightOfFile } from '$lib/datasets/night-of-file';
 import { dayUs } from '$lib/datasets/utc';
 import type { LibraryFile } from '$lib/loading/library';
@@ -101,7 +102,7 @@ export function groupNights(nights: readonly KeptNight[]): KeptDataset[] {
 
 /** `THEMIS ASI`; `Sample event (synthetic): THEMIS ASI` */
 export function titleOfDataset(dataset: string, isSample: boolean): string {
-  const title = datasetByName(dataset)?.title ?? dataset;
+  const title = trackDatasetByName(dataset)?.title ?? dataset;
   return isSample ? `Sample event (synthetic): ${title}` : title;
 }
 

@@ -1,4 +1,4 @@
-import { datasetByName } from '$lib/datasets/catalogue';
+import { trackDatasetByName } from '$lib/datasets/any-dataset';
 import { formatDate, formatRange } from '$lib/datasets/utc';
 import type { SkyEvent } from '$lib/model/event';
 import type { TimeRange } from '$lib/model/time';
@@ -25,7 +25,7 @@ export function newEvent(dataset: string, siteUid: string, range: TimeRange): Sk
  */
 export function titleOf({ tracks, range }: SkyEvent, synthetic = false): string {
   const cameras = tracks.map(
-    ({ dataset, siteUid }) => `${datasetByName(dataset)?.title ?? dataset} ${siteUid.toUpperCase()}`,
+    ({ dataset, siteUid }) => `${trackDatasetByName(dataset)?.title ?? dataset} ${siteUid.toUpperCase()}`,
   );
   const time = formatRange(range);
   // A range across midnight already names its dates.

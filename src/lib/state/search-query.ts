@@ -1,4 +1,4 @@
-import { imagerDatasets } from '$lib/datasets/catalogue';
+import { trackDatasets } from '$lib/datasets/any-dataset';
 import { observatory, observatoriesOf } from '$lib/datasets/observatories';
 import { dayUs, hourUs, minuteUs, parseInstant } from '$lib/datasets/utc';
 import { nightAround, nightOfDate } from '$lib/geometry/night';
@@ -157,7 +157,7 @@ function nightAt(siteUid: string, dateUs: number, instantUs: number | null): Ask
  * @returns null when neither the query nor `usual` says anything
  */
 export function datasetOf({ datasets, siteUid }: SearchQuery, usual: string | null = null): string | null {
-  const named = imagerDatasets.filter(({ name }) => datasets.length === 0 || datasets.includes(name));
+  const named = trackDatasets.filter(({ name }) => datasets.length === 0 || datasets.includes(name));
   const candidates = [...named.filter(({ name }) => name === usual), ...named.filter(({ name }) => name !== usual)];
   const atSite = candidates.find(({ instrumentArray }) =>
     observatoriesOf(instrumentArray).some((place) => place.siteUid === siteUid),
@@ -167,7 +167,7 @@ export function datasetOf({ datasets, siteUid }: SearchQuery, usual: string | nu
 }
 
 /** Sites with their place's name in plain words: `fort smith`. */
-const places = [...new Set(imagerDatasets.flatMap(({ instrumentArray }) => instrumentArray ?? []))]
+const places = [...new Set(trackDatasets.flatMap(({ instrumentArray }) => instrumentArray ?? []))]
   .flatMap((array) => observatoriesOf(array))
   .map(({ siteUid, name }) => ({
     siteUid,
@@ -185,7 +185,7 @@ function readWords(rest: () => string, take: (pattern: RegExp) => RegExpExecArra
   const datasets: string[] = [];
   const others: string[] = [];
   for (const word of rest().split(' ').filter(Boolean)) {
-    const meant = imagerDatasets.filter(
+    const meant = trackDatasets.filter(
       ({ name, searchWords }) => name.toLowerCase() === word || searchWords.includes(word),
     );
     const site = meant.length > 0 ? null : siteOf(word);

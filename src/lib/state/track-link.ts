@@ -1,4 +1,4 @@
-import { datasetByName } from '$lib/datasets/catalogue';
+import { trackDatasetByName } from '$lib/datasets/any-dataset';
 import { colormapNames, type ColormapName } from '$lib/model/dataset';
 import type { Track, TrackChoices, TrackDisplay, TrackStrip } from '$lib/model/event';
 
@@ -43,7 +43,7 @@ export function formatTrack({ display, strip, choices, ...camera }: Track): stri
 export function parseTrack(text: string, problem: Report): Track | null {
   const [camera, ...options] = text.split(',');
   const [datasetText = '', siteText = '', deviceText, ...rest] = camera!.split(':');
-  const dataset = datasetByName(datasetText.toUpperCase());
+  const dataset = trackDatasetByName(datasetText.toUpperCase());
   if (!dataset) {
     problem('track', `The dataset ${quote(datasetText)} is not known here.`);
     return null;

@@ -15,18 +15,19 @@ export interface LookedAt {
   readonly event: SkyEvent;
   readonly cursorUs: number;
   readonly altitudeKm: number;
-  readonly tracks: readonly TrackView[];
+  readonly lanes: readonly unknown[];
 }
 
 /** What there is to see of one track: its gaps and why, how it is scaled, which way its sky lies. */
 export class TrackLook {
+  readonly kind = 'sky';
   readonly track: TrackView;
   /** Sun and Moon over its camera. */
   readonly sky: SkyLight;
   readonly #view: LookedAt;
 
   /** Its place among the event's tracks. */
-  place = $derived.by(() => this.#view.tracks.indexOf(this.track));
+  place = $derived.by(() => this.#view.lanes.indexOf(this.track));
   display = $derived.by(() => this.#view.event.tracks[this.place]?.display ?? plainDisplay);
   strip = $derived.by(() => this.#view.event.tracks[this.place]?.strip ?? plainTrack.strip);
   /** How counts become colours. */

@@ -43,7 +43,7 @@ describe('the catalogue in the app', () => {
     ['NORSTAR_RIOMETER_K0_TXT', 'curve', true],
     ['NORSTAR_RIOMETER_K2_TXT', 'curve', false],
     ['SWAN_HSR_K0_H5', 'curve', false],
-    ['TREX_SPECT_PROCESSED_V1', 'file', false],
+    ['TREX_SPECT_PROCESSED_V1', 'track', false],
     ['REGO_DAILY_KEOGRAM_PNG', 'picture', false],
     ['THEMIS_ASI_VEC1024', 'none', false],
   ])('%s is read as %s; a real file of it was seen: %s', (name, reading, verified) => {

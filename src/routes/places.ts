@@ -1,0 +1,7 @@
+import { resolve } from '$app/paths';
+
+/** The app's other pages, as the top bar offers them. */
+export const places: readonly { readonly label: string; readonly href: string }[] = [
+  { label: 'Datasets', href: resolve('/datasets/') },
+  { label: 'Library', href: resolve('/library/') },
+];

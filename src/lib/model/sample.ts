@@ -17,4 +17,6 @@ export interface SampleTrack {
   readonly dataset: string;
   readonly siteUid: string;
   readonly deviceUid: string;
+  /** Which of its minutes were computed, where these are others than the event's. */
+  readonly computed?: readonly number[];
 }

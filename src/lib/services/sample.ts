@@ -89,6 +89,7 @@ function tracksOf(tracks: unknown): SampleTrack[] {
     if (typeof dataset !== 'string' || typeof siteUid !== 'string' || typeof deviceUid !== 'string') return [];
     const known = datasetByName(dataset);
     if (!known || !isDeviceOf(known, deviceUid)) return [];
-    return /^[a-z0-9]{3,5}$/.test(siteUid) ? [{ dataset, siteUid, deviceUid }] : [];
+    const computed = minutesOf(track.computed);
+    return /^[a-z0-9]{3,5}$/.test(siteUid) ? [{ dataset, siteUid, deviceUid, ...(computed && { computed }) }] : [];
   });
 }

@@ -56,6 +56,8 @@ const products: Readonly<Record<string, SummaryProduct>> = {
   TREX_NIR_RAW: product('TREx/NIR/stream2', 'TREX_NIR_*_KEOGRAM_PNG'),
   TREX_BLUE_RAW: product('TREx/blueline/stream2', 'TREX_BLUE_*_KEOGRAM_PNG'),
   // The same cameras as the colour files.
+  TREX_RGB_RAW_NOMINAL: product('TREx/RGB/stream2', 'TREX_RGB_*_KEOGRAM'),
+  SMILE_ASI_RAW: product('SMILE/asi/l0/keograms', 'SMILE_ASI_*_KEOGRAM'),
   TREX_RGB_RAW_LEGACY: product('TREx/RGB/stream2', 'TREX_RGB_*_KEOGRAM'),
 };
 

@@ -1,7 +1,7 @@
 import { datasetByName } from '$lib/datasets/catalogue';
 import { formatRange, minuteUs } from '$lib/datasets/utc';
 import type { Track } from '$lib/model/event';
-import type { SampleEvent } from '$lib/model/sample';
+import type { SampleEvent, SampleTrack } from '$lib/model/sample';
 import type { Absence } from './gaps';
 import type { Minute } from './minute-table';
 
@@ -17,12 +17,13 @@ export function absenceInSample(sample: SampleEvent, camera: Camera): (minute: M
     return () => absence;
   }
   const { startUs, endUs } = sample.range;
-  const computed = sample.computed && new Set(sample.computed);
+  const minutes = minutesOf(sample, camera);
+  const computed = minutes && new Set(minutes);
   const outside = {
     cause: 'outside the sample event',
     sentence: `Outside the sample event (${formatRange(sample.range)} UTC).`,
   };
-  const leftOut = { cause: 'not computed', sentence: `Left out of the sample event, ${shareText(sample)}.` };
+  const leftOut = { cause: 'not computed', sentence: `Left out of the sample event, ${shareText(sample, camera)}.` };
   return (minute) => {
     if (minute.endUs <= startUs || minute.startUs >= endUs) return outside;
     if (computed && !computed.has(Math.floor((minute.startUs - startUs) / minuteUs))) return leftOut;
@@ -33,19 +34,29 @@ export function absenceInSample(sample: SampleEvent, camera: Camera): (minute: M
 }
 
 /** Whether a camera is one of the sample event's; without a device, any at the site will do. */
-export function hasCamera({ tracks }: SampleEvent, { dataset, siteUid, deviceUid }: Camera): boolean {
-  return tracks.some(
-    (track) =>
-      track.dataset === dataset && track.siteUid === siteUid && (deviceUid === null || track.deviceUid === deviceUid),
-  );
+export function hasCamera({ tracks }: SampleEvent, camera: Camera): boolean {
+  return tracks.some((track) => isSame(track, camera));
 }
 
-/** `which has 9 of its 20 minutes`; null where it has all of them. */
-export function shareText({ range, computed }: SampleEvent): string | null {
+/** `which has 9 of its 20 minutes` of this camera; null where it has all of them. */
+export function shareText(sample: SampleEvent, camera: Camera): string | null {
+  const { range } = sample;
+  const computed = minutesOf(sample, camera);
   if (!computed) return null;
   const minutes = Math.ceil((range.endUs - range.startUs) / minuteUs);
   const there = computed.filter((minute) => minute < minutes).length;
   return there < minutes ? `which has ${there} of its ${minutes} minutes` : null;
+}
+
+/** Those computed of a camera, from 0 at the event's start; null for all of them. */
+function minutesOf({ tracks, computed }: SampleEvent, camera: Camera): readonly number[] | null {
+  return tracks.find((track) => isSame(track, camera))?.computed ?? computed;
+}
+
+function isSame(track: SampleTrack, { dataset, siteUid, deviceUid }: Camera): boolean {
+  return (
+    track.dataset === dataset && track.siteUid === siteUid && (deviceUid === null || track.deviceUid === deviceUid)
+  );
 }
 
 /** `The sample event has no camera REGO RANK. It has THEMIS ASI at FSMI and GILL; REGO at FSMI.` */

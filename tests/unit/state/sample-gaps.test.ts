@@ -111,5 +111,12 @@ test.each([
   [Array.from({ length: 20 }, (_, minute) => minute), null],
   [null, null],
 ])('how much of it there is, where it is not all', (computed, text) => {
-  expect(shareText({ ...sample, computed })).toBe(text);
+  expect(shareText({ ...sample, computed }, gill)).toBe(text);
+});
+
+test('a camera with minutes of its own', () => {
+  const [first, ...others] = sample.tracks;
+  const own = { ...sample, tracks: [{ ...first!, computed: [6, 7] }, ...others] };
+  expect(shareText(own, first!)).toBe('which has 2 of its 20 minutes');
+  expect(shareText(own, gill)).toBe('which has 9 of its 20 minutes');
 });

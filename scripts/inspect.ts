@@ -56,7 +56,10 @@ function nothing(file: string, error: string): object {
 /** Five times as fast as what pages have to make do with. */
 function startDigest(): Digest {
   const hash = createHash('sha256');
-  return { update: (bytes) => hash.update(bytes), hex: () => hash.digest('hex') };
+  return {
+    update: ({ buffer, byteOffset, byteLength }) => hash.update(new Uint8Array(buffer, byteOffset, byteLength)),
+    hex: () => hash.digest('hex'),
+  };
 }
 
 /** Waits until the line is taken, so that a slow reader does not pile lines up here. */

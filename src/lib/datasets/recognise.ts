@@ -54,7 +54,7 @@ function recogniseRiometer(file: Uint8Array, name: string): Outcome<RecognisedFi
   const named = parseRiometerName(name);
   const isOther = named.siteUid !== null && named.siteUid !== siteUid;
   const remark = isOther
-    ? `The name says ${named.siteUid!.toUpperCase()}; the file itself says ${(siteUid ?? '').toUpperCase()}, and that counts.`
+    ? `The name says ${named.siteUid.toUpperCase()}; the file itself says ${(siteUid ?? '').toUpperCase()}, and that counts.`
     : null;
   const dataset = kind === 'k0' ? 'NORSTAR_RIOMETER_K0_TXT' : 'NORSTAR_RIOMETER_K2_TXT';
   const times = { firstUs: timesUs[0]!, lastUs: timesUs.at(-1)! };

@@ -21,6 +21,8 @@ export interface ChosenSkymap {
   readonly rule: 'valid' | 'first';
   /** First day of validity, UTC. */
   readonly startUs: number;
+  /** Whether it is a person's own file, in place of the archive's. */
+  readonly own?: true;
 }
 
 const skymapBudgetBytes = 64 * 2 ** 20;

@@ -2,6 +2,8 @@ import { transfer } from 'comlink';
 import type { FileSource } from '$lib/datasets/imager-frames';
 import type { Outcome } from '$lib/model/failure';
 import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
+import type { Inspection } from '$lib/model/inspection';
+import type { RecognisedFile } from '$lib/model/own-file';
 import type { GroundPlace } from '$lib/geometry/sun-moon';
 import type { NightMarks } from '$lib/model/night';
 import type { CompassedSkymap } from '$lib/model/skymap';
@@ -30,6 +32,15 @@ export interface Decoder {
   skymap(file: ArrayBuffer, name: string, wish: Wish): Promise<Outcome<CompassedSkymap>>;
 }
 
+/** Looks into a person's own files, in other threads: only a reference to a file crosses, its bytes are read there. */
+export interface FileInspector {
+  /** What a file is, by its content. @param path with or without directories */
+  recognise(file: Blob, path: string, wish: Wish): Promise<Outcome<RecognisedFile>>;
+  inspect(file: Blob, path: string, wish: Wish): Promise<Outcome<Inspection>>;
+  /** One line of JSON, as `npm run -s inspect` prints it. */
+  describe(file: Blob, path: string, wish: Wish): Promise<Outcome<string>>;
+}
+
 export interface DecoderOptions {
   /** How many threads at most; by default all cores but one, at least 1 and at most 4. */
   readonly workers?: number;
@@ -40,7 +51,7 @@ export interface DecoderOptions {
 export function createDecoder({
   workers = usualWorkers(),
   startWorker = startDecodeWorker,
-}: DecoderOptions = {}): Decoder & { dispose(): void } {
+}: DecoderOptions = {}): Decoder & FileInspector & { dispose(): void } {
   const pool = new WorkerPool<DecodeApi>(startWorker, workers);
   return {
     reduce: (file, source, wish) => pool.run(wish, (api) => api.reduce(transfer(file, [file]), source)),
@@ -48,6 +59,9 @@ export function createDecoder({
       pool.run(wish, (api) => api.frames(transfer(file, [file]), source, span)),
     skymap: (file, name, wish) => pool.run(wish, (api) => api.skymap(transfer(file, [file]), name)),
     nightMarks: (range, place, wish) => pool.run(wish, (api) => api.nightMarks(range, place)),
+    recognise: (file, path, wish) => pool.run(wish, (api) => api.recognise(file, path)),
+    inspect: (file, path, wish) => pool.run(wish, (api) => api.inspect(file, path)),
+    describe: (file, path, wish) => pool.run(wish, (api) => api.describe(file, path)),
     dispose: () => pool.dispose(),
   };
 }

@@ -1,6 +1,7 @@
 import type { FileProblem, Outcome } from './failure';
 import type { HeaderLine } from './frames';
 import type { RecognisedFile } from './own-file';
+import type { Wish } from './work';
 
 /** All that can be said about one file, whatever it is. */
 export interface Inspection {
@@ -60,4 +61,13 @@ export interface InspectedProblem {
   readonly problem: FileProblem;
   /** Bytes of the unpacked file around the offset; null where there is no offset. */
   readonly around: { readonly start: number; readonly bytes: Uint8Array<ArrayBuffer> } | null;
+}
+
+/** Looks into a person's own files, in other threads: only a reference to a file crosses, its bytes are read there. */
+export interface FileInspector {
+  /** What a file is, by its content. @param path with or without directories */
+  recognise(file: Blob, path: string, wish: Wish): Promise<Outcome<RecognisedFile>>;
+  inspect(file: Blob, path: string, wish: Wish): Promise<Outcome<Inspection>>;
+  /** One line of JSON, as `npm run -s inspect` prints it. */
+  describe(file: Blob, path: string, wish: Wish): Promise<Outcome<string>>;
 }

@@ -2,8 +2,7 @@ import { transfer } from 'comlink';
 import type { FileSource } from '$lib/datasets/imager-frames';
 import type { Outcome } from '$lib/model/failure';
 import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
-import type { Inspection } from '$lib/model/inspection';
-import type { RecognisedFile } from '$lib/model/own-file';
+import type { FileInspector } from '$lib/model/inspection';
 import type { GroundPlace } from '$lib/geometry/sun-moon';
 import type { NightMarks } from '$lib/model/night';
 import type { CompassedSkymap } from '$lib/model/skymap';
@@ -30,15 +29,6 @@ export interface Decoder {
   nightMarks(range: TimeRange, place: GroundPlace, wish: Wish): Promise<Outcome<NightMarks>>;
   /** @param name the file's name on the archive */
   skymap(file: ArrayBuffer, name: string, wish: Wish): Promise<Outcome<CompassedSkymap>>;
-}
-
-/** Looks into a person's own files, in other threads: only a reference to a file crosses, its bytes are read there. */
-export interface FileInspector {
-  /** What a file is, by its content. @param path with or without directories */
-  recognise(file: Blob, path: string, wish: Wish): Promise<Outcome<RecognisedFile>>;
-  inspect(file: Blob, path: string, wish: Wish): Promise<Outcome<Inspection>>;
-  /** One line of JSON, as `npm run -s inspect` prints it. */
-  describe(file: Blob, path: string, wish: Wish): Promise<Outcome<string>>;
 }
 
 export interface DecoderOptions {

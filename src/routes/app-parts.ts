@@ -3,6 +3,8 @@ import type { Cache } from '$lib/cache/cache';
 import { openCache } from '$lib/cache/indexed-cache';
 import { prefixedCache } from '$lib/cache/prefixed-cache';
 import { createArchives } from '$lib/loading/archives';
+import { createOwnFiles } from '$lib/loading/own-files';
+import { OwnFileRegistry } from '$lib/loading/own-registry';
 import { createLoading, type Loading, type LoadingParts } from '$lib/loading/loading';
 import type { HostCheck, HostKey } from '$lib/model/connection';
 import type { SampleEvent } from '$lib/model/sample';
@@ -10,6 +12,7 @@ import { checkHost } from '$lib/services/connection-check';
 import { findHosts, type HostOverrides, type Hosts } from '$lib/services/hosts';
 import { allowedByPolicy } from '$lib/services/page-policy';
 import { findSample, type FoundSample } from '$lib/services/sample';
+import { OwnFiles } from '$lib/state/own-files.svelte';
 import { Preferences } from '$lib/state/preferences.svelte';
 import { Settings, type BaseUrls } from '$lib/state/settings.svelte';
 import { createDecoder } from '$lib/workers/decoder';
@@ -20,6 +23,8 @@ export interface AppParts {
   /** null where the app's server has none. */
   readonly sample: SampleEvent | null;
   readonly cache: Cache;
+  /** What the person opened in this tab. */
+  readonly ownFiles: OwnFiles;
   checkHost(key: HostKey, signal: AbortSignal): Promise<HostCheck>;
 }
 
@@ -53,9 +58,13 @@ async function wire(): Promise<AppParts> {
   void documents.put(hostsKey, hosts.found ?? hosts);
   void documents.put(sampleKey, sample?.description ?? noSample);
   const allowed = (origin: string) => allowedByPolicy(origin);
-  const parts = { decoder: createDecoder(), cache, fetch: request, allowed };
+  const decoder = createDecoder();
+  const parts = { decoder, cache, fetch: request, allowed };
   const usual = createLoading({ ...parts, hosts });
-  const loading = sample ? withSample(usual, sample, parts) : usual;
+  const registry = new OwnFileRegistry();
+  const ownFiles = new OwnFiles({ inspector: decoder, registry, memory: documents });
+  await ownFiles.restore();
+  const loading = createOwnFiles(sample ? withSample(usual, sample, parts) : usual, registry, decoder);
   const apply = () => {
     loading.setDownloads(settings.parallelDownloads);
     void cache.setBudget(settings.cacheBudgetBytes);
@@ -67,6 +76,7 @@ async function wire(): Promise<AppParts> {
     hosts,
     sample,
     cache,
+    ownFiles,
     checkHost: (key, signal) => checkHost(key, hosts, { fetch: request, signal, allowed }),
   };
 }

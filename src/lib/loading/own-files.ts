@@ -60,8 +60,9 @@ export function createOwnFiles(usual: Loading, registry: OwnFileRegistry, decode
       if (own.length === 0 || deviceUid === null) return usual.keptListing(camera, range, part);
       const kept = await usual.keptListing({ ...camera, deviceUid }, range, true);
       const mine = own.filter((file) => file.deviceUid === deviceUid);
-      // Without a sum: whatever the archive answers is then another listing, which says more of what is known.
-      return { ...mergedListing(mine, kept, deviceUid), totalBytes: null };
+      // Sizes are told in sum only: whatever the archive answers is then another listing, which says more of what is known.
+      const merged = mergedListing(mine, kept, deviceUid);
+      return { ...merged, files: merged.files.map((file) => ({ ...file, bytes: null })) };
     },
     columns: (file, wish, onBytes) => {
       if (isOwn(file))

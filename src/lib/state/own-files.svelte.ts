@@ -6,6 +6,7 @@ import type { OwnFrames, RecognisedFile } from '$lib/model/own-file';
 import type { Wish } from '$lib/model/work';
 import { filesOfFolder, type GivenFile, type GivenFiles, type OpenFolder } from './given-files';
 import { nightsOf } from './own-tracks';
+import { aboutContent, kindOf, troubleOf, type OwnKind } from './own-words';
 
 /** A file that was looked at. */
 export interface OwnEntry {
@@ -15,6 +16,13 @@ export interface OwnEntry {
   readonly outcome: Outcome<RecognisedFile>;
   /** Whether it is one of those in use, or a second one of the same minute. */
   readonly used: boolean;
+  readonly kind: OwnKind;
+  /** What is in it, for people; empty for a file that is not read. */
+  readonly about: string;
+  /** Damage, a contradiction, or why it is not read or not used; null where there is nothing to say. */
+  readonly remark: string | null;
+  /** All of this in lower case, put together once: thousands are searched with every letter that is typed. */
+  readonly text: string;
 }
 
 /** What outlives the tab: small values by key. */
@@ -188,8 +196,16 @@ export class OwnFiles {
       const { file, path } = next;
       const outcome = file ? await this.#inspector.recognise(file, path, wish) : notGiven;
       if (signal.aborted) return;
-      this.#arrive({ id: ++this.#ids, path, file, outcome, used: this.#use(file, path, outcome) });
+      this.#arrive(this.#entryOf(next, outcome));
     }
+  }
+
+  #entryOf({ file, path }: GivenFile, outcome: Outcome<RecognisedFile>): OwnEntry {
+    const used = this.#use(file, path, outcome);
+    const about = outcome.ok ? aboutContent(outcome.value.content) : '';
+    const remark = outcome.ok && !used ? secondOfMinute : troubleOf(outcome);
+    const text = `${path} ${about} ${remark ?? ''}`.toLowerCase();
+    return { id: ++this.#ids, path, file, outcome, used, kind: kindOf(outcome), about, remark, text };
   }
 
   /** @returns false for a second file of one minute */
@@ -217,6 +233,8 @@ export class OwnFiles {
     this.#arrived = [];
   }
 }
+
+const secondOfMinute = 'Another file of the same minute is open: that one is used.';
 
 /** A few years of one camera's events. */
 const mostRemembered = 20_000;

@@ -44,7 +44,7 @@ export async function valuesOf(file: Uint8Array, name: string, recognised: Recog
         const pictures = new SmallPictures({ height, width, channels: 1 }, 2);
         pictures.add(elevationDeg, 'Elevation in degrees');
         if (azimuthDeg) pictures.add(azimuthDeg, 'Azimuth in degrees');
-        return { ...seen(pictures), problem: null };
+        return { ...seen(pictures, true), problem: null };
       });
     case 'calibration':
       return taken(await readCalibration(file, name), (calibration) => {
@@ -80,8 +80,8 @@ function taken<T>(outcome: Outcome<T>, take: (value: T) => FileValues): FileValu
   return { ...nothing, problem: { kind, format, offset, message } };
 }
 
-function seen(pictures: SmallPictures) {
-  return pictures.finish() ?? { pictures: null, histogram: null };
+function seen(pictures: SmallPictures, apart = false) {
+  return pictures.finish(apart) ?? { pictures: null, histogram: null };
 }
 
 async function framesOf(file: Uint8Array, { dataset: name, path, firstUs, lastUs }: OwnFrames): Promise<FileValues> {
@@ -108,9 +108,9 @@ async function framesOf(file: Uint8Array, { dataset: name, path, firstUs, lastUs
   };
   return taken(await visitFrames(container, file, source, begin), ({ timesUs, problem }) => {
     const found = pictures ? seen(pictures) : nothing;
-    const frames = found.pictures?.frames.map(({ label, pixels }) => {
+    const frames = found.pictures?.frames.map(({ label, ...picture }) => {
       const timeUs = timesUs[Number(label.slice('frame '.length)) - 1];
-      return { label: timeUs === undefined ? label : clock(timeUs), pixels };
+      return { ...picture, label: timeUs === undefined ? label : clock(timeUs) };
     });
     return { ...found, pictures: found.pictures && { ...found.pictures, frames: frames ?? [] }, problem };
   });

@@ -1,7 +1,7 @@
 import { peekPngHeader } from '$lib/formats/png-header';
 import { FormatError } from '$lib/formats/format-error';
 import { signatureOf } from '$lib/formats/signature';
-import type { FileProblem, Outcome } from '$lib/model/failure';
+import type { Failure, FileProblem, Outcome } from '$lib/model/failure';
 import type { RecognisedFile } from '$lib/model/own-file';
 import { canonicalName, canonicalPath } from './canonical-path';
 import { datasetByName } from './catalogue';
@@ -27,7 +27,8 @@ export async function recogniseStack(file: Uint8Array, name: string): Promise<Ou
   const unnamed = await readSeriesStack(file, { dataset: null, name: '' });
   const lacksCamera = !unnamed.ok && unnamed.failure.kind === 'unsupported' && unnamed.failure.format === 'pgm';
   const outcome = lacksCamera && parseFileName(name) ? await readSeriesStack(file, { dataset: null, name }) : unnamed;
-  if (!outcome.ok) return outcome;
+  if (!outcome.ok)
+    return outcome.failure.kind === 'unsupported' ? { ok: false, failure: inOwnWords(outcome.failure) } : outcome;
   // The header of a dark frame is that of any other.
   if (/_dark[_.]/.test(name)) {
     const message = 'Dark frames, taken with the shutter closed: they show no sky.';
@@ -35,6 +36,15 @@ export async function recogniseStack(file: Uint8Array, name: string): Promise<Ou
   }
   const { frames, ...rest } = outcome.value;
   return recognisedFrames({ ...rest, timesUs: frames.map(({ timeUs }) => timeUs) }, name);
+}
+
+/** What is no frame may be anything: here nothing else is left that it could be. */
+function inOwnWords(failure: Extract<Failure, { kind: 'unsupported' }>): Failure {
+  if (failure.format !== 'unknown') return failure;
+  return {
+    ...failure,
+    message: 'Of no kind that is known here: nothing in it begins like a frame or like any other file of the archive.',
+  };
 }
 
 /** A PNG picture or a tar of them. */

@@ -51,15 +51,21 @@ export class SmallPictures {
     this.#kept.push({ label, values });
   }
 
-  /** @returns null where there is nothing to be seen */
-  finish(): { readonly pictures: InspectedPictures; readonly histogram: InspectedHistogram } | null {
+  /**
+   * @param apart whether each picture is of a quantity of its own, and drawn from its own lowest to its highest value
+   * @returns null where there is nothing to be seen
+   */
+  finish(apart = false): { readonly pictures: InspectedPictures; readonly histogram: InspectedHistogram } | null {
     const histogram = histogramOf(this.#kept.map(({ values }) => values));
     if (!histogram) return null;
-    const range = stretchOf(histogram);
-    const frames = this.#kept.map(({ label, values }) => ({ label, pixels: toBytes(values, range) }));
+    const common = stretchOf(histogram);
+    const frames = this.#kept.map(({ label, values }) => {
+      const range = apart ? wholeRange(values) : common;
+      return { label, range, pixels: toBytes(values, range) };
+    });
     const { height, width } = this.#shape;
     const size = { ...this.#size(), stored: { height, width }, step: this.#step };
-    return { pictures: { ...size, total: this.#seen, frames, range }, histogram };
+    return { pictures: { ...size, total: this.#seen, frames }, histogram };
   }
 
   #size() {
@@ -110,6 +116,11 @@ function stretchOf({ bins, from, to }: InspectedHistogram): readonly [number, nu
     below += bins[bin]!;
   }
   return to > from ? [edge(low), edge(high)] : [from, from + 1];
+}
+
+function wholeRange(values: Float32Array): readonly [number, number] {
+  const found = histogramOf([values]);
+  return found && found.to > found.from ? [found.from, found.to] : [0, 1];
 }
 
 function toBytes(values: Float32Array, [low, high]: readonly [number, number]): Uint8Array<ArrayBuffer> {

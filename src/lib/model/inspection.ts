@@ -42,7 +42,13 @@ export interface InspectedPictures {
   readonly step: number;
   /** How many there are in the file. */
   readonly total: number;
-  readonly frames: readonly { readonly label: string; readonly pixels: Uint8Array<ArrayBuffer> }[];
+  readonly frames: readonly InspectedPicture[];
+}
+
+export interface InspectedPicture {
+  /** What it shows: a time, or a quantity. */
+  readonly label: string;
+  readonly pixels: Uint8Array<ArrayBuffer>;
   /** Values drawn as black and as white. */
   readonly range: readonly [number, number];
 }

@@ -202,7 +202,9 @@ export class OwnFiles {
 
   #entryOf({ file, path }: GivenFile, outcome: Outcome<RecognisedFile>): OwnEntry {
     const used = this.#use(file, path, outcome);
-    const about = outcome.ok ? aboutContent(outcome.value.content) : '';
+    const about = outcome.ok
+      ? `${aboutContent(outcome.value.content)}${outcome.value.synthetic ? ', synthetic' : ''}`
+      : '';
     const remark = outcome.ok && !used ? secondOfMinute : troubleOf(outcome);
     const text = `${path} ${about} ${remark ?? ''}`.toLowerCase();
     return { id: ++this.#ids, path, file, outcome, used, kind: kindOf(outcome), about, remark, text };

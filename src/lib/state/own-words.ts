@@ -50,7 +50,7 @@ export function troubleOf(outcome: Outcome<RecognisedFile>): string | null {
   if (!outcome.ok)
     return outcome.failure.kind === 'unsupported' ? outcome.failure.message : sentenceOf(outcome.failure);
   const { problem, remark } = outcome.value;
-  const where = problem?.offset == null ? '' : ` at byte ${problem.offset}`;
+  const where = problem === null || problem.offset === null ? '' : ` at byte ${problem.offset}`;
   const damage = problem && `Damaged (${problem.format}${where}): ${problem.message}.`;
   return [damage, remark].filter(Boolean).join(' ') || null;
 }

@@ -163,12 +163,17 @@ describe('what a person gives', () => {
   });
 });
 
+async function* oneByOne<T>(items: readonly T[]): AsyncGenerator<T, void> {
+  await Promise.resolve();
+  yield* items;
+}
+
 function folderOf(name: string, content: readonly (File | OpenFolder)[]): OpenFolder {
   return {
     kind: 'directory',
     name,
     values: () =>
-      ReadableStream.from(
+      oneByOne(
         content.map((one) =>
           one instanceof File ? ({ kind: 'file', name: one.name, getFile: () => Promise.resolve(one) } as const) : one,
         ),
@@ -213,7 +218,7 @@ test('folders that hold each other come to an end', async () => {
   const circle: OpenFolder = {
     kind: 'directory',
     name: 'again',
-    values: () => ReadableStream.from([circle]),
+    values: () => oneByOne([circle]),
   };
   expect(await all(filesOfFolder(circle)(new AbortController().signal))).toEqual([]);
 });

@@ -45,8 +45,11 @@ test('of a file that is nothing, its first bytes and the reason', async () => {
 test('a file that is gone is a failure that says so', async () => {
   const gone = new Blob(['x']);
   gone.arrayBuffer = () => Promise.reject(new DOMException('gone', 'NotFoundError'));
-  for (const ask of [decodeApi.recognise, decodeApi.inspect, decodeApi.describe])
-    expect(await ask(gone, 'x')).toMatchObject({ ok: false, failure: { kind: 'browser', part: 'own file' } });
+  for (const ask of ['recognise', 'inspect', 'describe'] as const)
+    expect(await decodeApi[ask](gone, 'x')).toMatchObject({
+      ok: false,
+      failure: { kind: 'browser', part: 'own file' },
+    });
 });
 
 describe.skipIf(!sharedData)('real files', () => {

@@ -23,7 +23,7 @@ process.exitCode = await runSteps(
 /** Installs what independent readers need; the quick half leaves a machine as it is, and says what it skips. */
 function pythonStep(): Step {
   return {
-    title: 'Python with numpy and scipy',
+    title: 'Python with numpy, scipy and h5py',
     run: async () => {
       if (await ensurePython()) return 0;
       process.stdout.write('There is none and it could not be installed: tests that need it are skipped.\n');

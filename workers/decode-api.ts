@@ -1,8 +1,11 @@
 import { transfer } from 'comlink';
+import { reduceCurves } from '$lib/analysis/curve-pyramid';
+import { readCurveSeries } from '$lib/datasets/curve-series';
 import { readFrames } from '$lib/datasets/file-frames';
 import type { FileSource } from '$lib/datasets/imager-stack';
 import { readSkymap } from '$lib/datasets/skymap';
 import { mentionToCollector } from '$lib/model/collector';
+import type { ReducedCurves } from '$lib/model/curve';
 import type { Outcome } from '$lib/model/failure';
 import type { NightMarks } from '$lib/model/night';
 import type { TimeRange } from '$lib/model/time';
@@ -67,6 +70,19 @@ export const decodeApi = {
     const grids = [elevationDeg, azimuthDeg, cornerLatDeg, cornerLonDeg].filter((grid) => grid !== null);
     // A buffer that two grids share may be named only once.
     return transfer({ ok: true, value } as const, [...new Set(grids.map((grid) => grid.buffer))]);
+  },
+
+  /** A riometer's day of either kind as curves, with the summaries by which they are drawn at any scale. */
+  async curves(file: ArrayBuffer, source: FileSource): Promise<Outcome<ReducedCurves>> {
+    const outcome = await readCurveSeries(new Uint8Array(file), source);
+    mentionToCollector(weightOfFile);
+    if (!outcome.ok) return outcome;
+    const value = reduceCurves(outcome.value);
+    const buffers = value.curves.flatMap(({ values, pyramid }) => [
+      values.buffer,
+      ...pyramid.flatMap(({ min, max, sum, count }) => [min.buffer, max.buffer, sum.buffer, count.buffer]),
+    ]);
+    return transfer({ ok: true, value } as const, [value.timesUs.buffer, ...buffers]);
   },
 
   /** Sun and Moon over a place: short work, but the first time long enough to hold up a page. */

@@ -2,6 +2,11 @@ import { writeIdlSave, type SaveContents } from './idl-save-writer';
 import { array, scalar } from './save-value';
 import { sampleAuthor } from './skymap-save';
 
+/** Arrays whose cameras are calibrated, as the names of their files begin, and where the archive keeps those. */
+const directories = { REGO: 'GO-Canada/REGO/calibration', NIR: 'TREx/NIR/calibration' } as const;
+
+export type CalibratedArray = keyof typeof directories;
+
 /** What every calibration of a detector says. */
 interface CalibrationAbout {
   /** The detector's number, `15991`. */
@@ -27,7 +32,7 @@ export interface Rayleighs extends CalibrationAbout {
   readonly meanValue: number;
 }
 
-/** A flatfield as the archive publishes it for REGO: an IDL SAVE file, compressed. */
+/** A flatfield as the archive publishes it: an IDL SAVE file, compressed. */
 export function flatfieldSave(flatfield: Flatfield): Uint8Array<ArrayBuffer> {
   const { detectorUid, height, width, multiplier, skymapFilename } = flatfield;
   return calibrationSave(flatfield, [
@@ -38,7 +43,7 @@ export function flatfieldSave(flatfield: Flatfield): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * The factor from counts to Rayleighs as the archive publishes it for REGO: an IDL SAVE file, compressed. The factor
+ * The factor from counts to Rayleighs as the archive publishes it: an IDL SAVE file, compressed. The factor
  * stands before the mean value, which a loose search for its name finds as well.
  */
 export function rayleighsSave(rayleighs: Rayleighs): Uint8Array<ArrayBuffer> {
@@ -51,14 +56,19 @@ export function rayleighsSave(rayleighs: Rayleighs): Uint8Array<ArrayBuffer> {
 }
 
 /** `REGO_flatfield_15991_20300101-+_v01.sav` @param validFrom first day, `20300101`; it holds until another one does */
-export function calibrationName(kind: 'flatfield' | 'rayleighs', detectorUid: string, validFrom: string): string {
+export function calibrationName(
+  array: CalibratedArray,
+  kind: 'flatfield' | 'rayleighs',
+  detectorUid: string,
+  validFrom: string,
+): string {
   const title = kind === 'rayleighs' ? 'Rayleighs' : 'flatfield';
-  return `REGO_${title}_${detectorUid}_${validFrom}-+_v01.sav`;
+  return `${array}_${title}_${detectorUid}_${validFrom}-+_v01.sav`;
 }
 
 /** The file below the archive's root: `GO-Canada/REGO/calibration/REGO_….sav`. */
 export function calibrationPath(...name: Parameters<typeof calibrationName>): string {
-  return `GO-Canada/REGO/calibration/${calibrationName(...name)}`;
+  return `${directories[name[0]]}/${calibrationName(...name)}`;
 }
 
 function origin({ inputDataDir }: CalibrationAbout): SaveContents['variables'] {

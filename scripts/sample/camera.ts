@@ -1,8 +1,7 @@
 import { sightFrom } from '$lib/geometry/geodesy';
 import { cosDeg, positiveDegrees, sinDeg, toDegrees } from '$lib/geometry/angles';
-import { layerKm } from './emission';
 import { toMagnetic } from './magnetic';
-import type { Lens, SampleCamera } from './plan';
+import type { Camera, Lens } from './plan';
 
 /** A direction in the sky over a camera: azimuth clockwise from north, degrees. */
 export interface Direction {
@@ -14,15 +13,15 @@ export interface Direction {
 const lowestDeg = -1;
 
 /**
- * Where a point of the picture looks. Row 0 is to the north and column 0 to the east, as THEMIS and REGO files store
- * their frames, up to the turn of the camera.
+ * Where a point of the picture looks. Row 0 is to the north, up to the turn of the camera; column 0 is to the east in
+ * files of THEMIS and REGO, to the west in those of TREx NIR and RGB.
  *
  * @param row continuous: the middle of pixel (r, c) is (r + 0.5, c + 0.5)
  * @returns null outside the lens circle
  */
 export function directionOf(lens: Lens, row: number, column: number): Direction | null {
   const north = lens.axisRow - row;
-  const east = lens.axisColumn - column;
+  const east = (lens.axisColumn - column) * towardsEast(lens);
   const zenithDeg = zenithAngleDeg(Math.hypot(north, east) / lens.radius, lens.cubic);
   if (zenithDeg > 90 - lowestDeg) return null;
   const azimuthDeg = positiveDegrees(toDegrees(Math.atan2(east, north)) + lens.turnedDeg);
@@ -34,7 +33,14 @@ export function pointOf(lens: Lens, { azimuthDeg, elevationDeg }: Direction): { 
   const share = (90 - elevationDeg) / 90;
   const distance = lens.radius * (share + lens.cubic * (share ** 3 - share));
   const turned = azimuthDeg - lens.turnedDeg;
-  return { row: lens.axisRow - distance * cosDeg(turned), column: lens.axisColumn - distance * sinDeg(turned) };
+  return {
+    row: lens.axisRow - distance * cosDeg(turned),
+    column: lens.axisColumn - distance * sinDeg(turned) * towardsEast(lens),
+  };
+}
+
+function towardsEast({ eastSide }: Lens): number {
+  return eastSide === 'left' ? 1 : -1;
 }
 
 /** How much light the lens lets through in a direction, 1 on the axis. */
@@ -46,23 +52,25 @@ export function transmission({ edgeLight }: Lens, elevationDeg: number): number 
 export interface PixelGeometry {
   readonly elevationDeg: Float32Array;
   readonly azimuthDeg: Float32Array;
-  /** Of the place where the line of sight meets the layer of the camera's line; NaN at and below the horizon. */
+  /** Of the place where the line of sight meets the layer; NaN at and below the horizon. */
   readonly magneticLatDeg: Float32Array;
   readonly magneticLonDeg: Float32Array;
 }
 
-export function pixelGeometry({ size, lens, latDeg, lonDeg, altitudeKm, line }: SampleCamera): PixelGeometry {
-  const grid = () => new Float32Array(size * size).fill(NaN);
+/** @param layerKm height of the layer that is looked at */
+export function pixelGeometry({ height, width, lens, ...camera }: Camera, layerKm: number): PixelGeometry {
+  const { latDeg, lonDeg, altitudeKm } = camera;
+  const grid = () => new Float32Array(height * width).fill(NaN);
   const geometry = { elevationDeg: grid(), azimuthDeg: grid(), magneticLatDeg: grid(), magneticLonDeg: grid() };
   const sight = sightFrom({ latDeg, lonDeg, altitudeKm });
-  for (let row = 0, index = 0; row < size; row++)
-    for (let column = 0; column < size; column++, index++) {
+  for (let row = 0, index = 0; row < height; row++)
+    for (let column = 0; column < width; column++, index++) {
       const direction = directionOf(lens, row + 0.5, column + 0.5);
       if (!direction) continue;
       geometry.elevationDeg[index] = direction.elevationDeg;
       geometry.azimuthDeg[index] = direction.azimuthDeg;
       if (direction.elevationDeg <= 0) continue;
-      const place = sight(direction.azimuthDeg, direction.elevationDeg, layerKm[line]);
+      const place = sight(direction.azimuthDeg, direction.elevationDeg, layerKm);
       if (!place) continue;
       const magnetic = toMagnetic(place.latDeg, place.lonDeg);
       geometry.magneticLatDeg[index] = magnetic.latDeg;

@@ -1,3 +1,4 @@
+import { lineLooks, type Line, type LineLook } from './lines';
 import { swellsAt, textureAt } from './texture';
 import {
   arcKr,
@@ -13,12 +14,6 @@ import {
   youth,
   type Patch,
 } from './substorm';
-
-/** `green`: 557.7 nm, what white-light cameras see most; `red`: 630.0 nm, wider, fainter and slower. */
-export type Line = 'green' | 'red';
-
-/** Height of the thin layer in which a line is emitted. */
-export const layerKm: Readonly<Record<Line, number>> = { green: 110, red: 230 };
 
 const [firstLonDeg, lastLonDeg, stepDeg] = [-100, -5, 0.02] as const;
 const columns = Math.round((lastLonDeg - firstLonDeg) / stepDeg) + 1;
@@ -56,7 +51,7 @@ const profile = Float32Array.from({ length: profileReach * profileSteps + 2 }, (
  * it is does not depend on where it is seen from, so that all cameras agree about it.
  */
 export class AuroraMap {
-  readonly #red: boolean;
+  readonly #look: LineLook;
   readonly #seconds: number;
   readonly #arcLat = new Float32Array(columns);
   readonly #arc = new Float32Array(columns);
@@ -69,33 +64,34 @@ export class AuroraMap {
 
   /** @param span only between these dipole longitudes, which is quicker; elsewhere it is dark */
   constructor(line: Line, timeUs: number, patches: readonly Patch[], span: LonSpan = everywhere) {
-    this.#red = line === 'red';
+    const look = lineLooks[line];
+    this.#look = look;
     const now = secondsInto(timeUs);
     this.#seconds = now;
-    // Red light comes from atoms that wait a minute or two before they shine: it follows late and smoothed.
-    const times = this.#red ? [now - 10, now - 40, now - 75, now - 115, now - 165] : [now];
-    const share = (this.#red ? 0.3 : 1) / times.length;
+    const times = look.delaysSec.map((delay) => now - delay);
+    const [arcShare, borderShare, bulgeShare] = [look.arc, look.border, look.bulge].map(
+      (share) => share / times.length,
+    );
     const columnAt = (lonDeg: number) =>
       Math.min(columns - 1, Math.max(0, Math.round((lonDeg - firstLonDeg) / stepDeg)));
     const last = columnAt(span.toLonDeg + mostLeanDeg);
     for (let column = columnAt(span.fromLonDeg); column <= last; column++) {
       const lonDeg = firstLonDeg + column * stepDeg;
-      this.#arcLat[column] = arcLatDeg(now, lonDeg, this.#red);
-      this.#borderLat[column] = this.#red ? smoothBorderLatDeg(now, lonDeg) : borderLatDeg(now, lonDeg);
+      this.#arcLat[column] = arcLatDeg(now, lonDeg, look.isSlow);
+      this.#borderLat[column] = look.isSlow ? smoothBorderLatDeg(now, lonDeg) : borderLatDeg(now, lonDeg);
       this.#young[column] = youth(now, lonDeg);
       for (const time of times) {
-        this.#arc[column]! += share * arcKr(time, lonDeg, this.#red);
-        this.#border[column]! += share * borderKr(time, lonDeg, this.#red);
-        this.#bulge[column]! += share * bulgeKr(time, lonDeg);
+        this.#arc[column]! += arcShare! * arcKr(time, lonDeg, look.isSlow);
+        this.#border[column]! += borderShare! * borderKr(time, lonDeg, look.isSlow);
+        this.#bulge[column]! += bulgeShare! * bulgeKr(time, lonDeg);
       }
     }
-    // What pulsates within seconds shows no red.
-    this.#patches = this.#red ? null : patchGrid(patches, now, span);
+    this.#patches = look.patches === 0 ? null : patchGrid(patches, now, span);
   }
 
   /** @param latDeg dipole latitude @param lonDeg dipole longitude, both degrees */
   krAt(latDeg: number, lonDeg: number): number {
-    const red = this.#red;
+    const { isSlow, arcWidthDeg, polewardWidthDeg, equatorwardWidthDeg } = this.#look;
     // Folds lean over: further poleward they have run further to the west.
     const at = (lonDeg - firstLonDeg) / stepDeg;
     const straight = Math.round(at);
@@ -105,20 +101,20 @@ export class AuroraMap {
     const lean = Math.min(mostLeanDeg, this.#bulge[straight]! > 0 && above > 0.5 ? (above - 0.5) * 0.55 : 0);
     const leaning = Math.min(columns - 1, Math.max(0, Math.round(at + lean / stepDeg)));
     const borderLat = this.#borderLat[leaning]!;
-    const width = red ? 0.42 : 0.13;
-    let kr = this.#arc[straight]! * bell(above / width);
-    kr += this.#border[leaning]! * bell((latDeg - borderLat) / (red ? 0.5 : latDeg > borderLat ? 0.1 : 0.34));
+    let kr = this.#arc[straight]! * bell(above / arcWidthDeg);
+    const borderWidth = latDeg > borderLat ? polewardWidthDeg : equatorwardWidthDeg;
+    kr += this.#border[leaning]! * bell((latDeg - borderLat) / borderWidth);
     const bulge = this.#bulge[leaning]!;
     if (bulge > 0 && above > -0.6 && latDeg < borderLat + 0.4) {
       // Billows, drawn out along the arc and carried to the west; soft at both borders.
       const soft = Math.min(1, (above + 0.6) / 0.9) * Math.min(1, (borderLat + 0.4 - latDeg) / 0.8);
-      const billows = red
+      const billows = isSlow
         ? 0.55 + 0.9 * this.#billow(latDeg, lonDeg)
         : this.#curtains(latDeg, lonDeg, this.#young[straight]!);
       kr += bulge * soft * billows;
     }
-    kr += (red ? 0.2 : 1) * diffuse.kr * bell((above + diffuse.latBelowArcDeg) / diffuse.widthDeg);
-    if (this.#patches) kr += interpolated(this.#patches, latDeg, lonDeg);
+    kr += this.#look.diffuse * diffuse.kr * bell((above + diffuse.latBelowArcDeg) / diffuse.widthDeg);
+    if (this.#patches) kr += this.#look.patches * interpolated(this.#patches, latDeg, lonDeg);
     return kr;
   }
 

@@ -1,6 +1,5 @@
-import { sinDeg } from '$lib/geometry/angles';
 import { pixelGeometry, transmission, type PixelGeometry } from './camera';
-import { AuroraMap, layerKm, type LonSpan } from './emission';
+import { AuroraMap, type LonSpan } from './emission';
 import {
   cloudTransmission,
   lampSpots,
@@ -12,16 +11,14 @@ import {
   townGlow,
   type Spot,
 } from './lights';
+import { airglowKr, layerKm } from './lines';
 import { sampleRange, type SampleCamera } from './plan';
 import { normalTable, randomFor } from './random';
 import { openSky } from './skyline';
 import { patches as patchesOf, secondsInto, type Patch } from './substorm';
 
-/** Light of the night sky itself at the zenith, kilorayleigh. */
-const airglowKr = { green: 0.32, red: 0.16 } as const;
 /** A cloud throws back some of the light from below. */
 const cloudKr = 0.9;
-const earthKm = 6371;
 const brightest = 65535;
 /** Pixels that count without light, as any chip has some. */
 const hotPixels = 24;
@@ -49,9 +46,9 @@ export class SampleExposure {
     this.#seed = seed;
     this.#patches = patchesOf(seed);
     this.#normal = normalTable(randomFor(seed, 'normal'));
-    this.geometry = pixelGeometry(camera);
+    this.geometry = pixelGeometry(camera, layerKm[camera.line]);
     this.#span = spanOf(this.geometry.magneticLonDeg);
-    const pixels = camera.size * camera.size;
+    const pixels = camera.height * camera.width;
     this.#lens = new Float32Array(pixels);
     this.#steady = new Float32Array(pixels);
     const random = randomFor(seed, camera.deviceUid, 'hot pixels');
@@ -71,7 +68,7 @@ export class SampleExposure {
       this.#lens[index] = through * camera.countsPerKr;
       this.#steady[index] =
         through *
-        (camera.countsPerKr * airglow(camera, elevationDeg) +
+        (camera.countsPerKr * airglowKr(camera.line, elevationDeg) +
           townGlow(camera, direction) +
           (moon ? moonGlow(moon, direction) : 0));
       [this.#cloudX[index], this.#cloudY[index]] = onCloudLayer(direction) as [number, number];
@@ -81,7 +78,9 @@ export class SampleExposure {
   /** Kilorayleigh that reach a pixel's middle without a lens, aurora and airglow; for the truth. */
   krAt(aurora: AuroraMap, index: number): number {
     const { magneticLatDeg, magneticLonDeg, elevationDeg } = this.geometry;
-    return aurora.krAt(magneticLatDeg[index]!, magneticLonDeg[index]!) + airglow(this.camera, elevationDeg[index]!);
+    return (
+      aurora.krAt(magneticLatDeg[index]!, magneticLonDeg[index]!) + airglowKr(this.camera.line, elevationDeg[index]!)
+    );
   }
 
   auroraAt(timeUs: number): AuroraMap {
@@ -90,8 +89,8 @@ export class SampleExposure {
 
   /** All counts of one frame, row by row. */
   frame(timeUs: number): Uint16Array {
-    const { size } = this.camera;
-    const light = new Float32Array(size * size);
+    const { height, width } = this.camera;
+    const light = new Float32Array(height * width);
     const aurora = this.auroraAt(timeUs);
     for (let index = 0; index < light.length; index++) light[index] = this.#lightAt(aurora, index, timeUs);
     this.#addSpots(light, timeUs);
@@ -101,11 +100,18 @@ export class SampleExposure {
 
   /** The counts of one column only, from row 0 on, without the spots and the noise: for an overview. */
   column(timeUs: number, column: number): Uint16Array {
-    const { size, dark } = this.camera;
-    const aurora = this.auroraAt(timeUs);
-    return Uint16Array.from({ length: size }, (_, row) => {
-      return Math.min(brightest, Math.round(dark + this.#lightAt(aurora, row * size + column, timeUs)));
+    const { height, width, dark } = this.camera;
+    const aurora = this.#auroraOver(column, timeUs);
+    return Uint16Array.from({ length: height }, (_, row) => {
+      return Math.min(brightest, Math.round(dark + this.#lightAt(aurora, row * width + column, timeUs)));
     });
+  }
+
+  /** Only as far as one column sees, which is much quicker. */
+  #auroraOver(column: number, timeUs: number): AuroraMap {
+    const { width } = this.camera;
+    const seen = this.geometry.magneticLonDeg.filter((_, index) => index % width === column);
+    return new AuroraMap(this.camera.line, timeUs, this.#patches, spanOf(seen));
   }
 
   #lightAt(aurora: AuroraMap, index: number, timeUs: number): number {
@@ -122,9 +128,9 @@ export class SampleExposure {
     const { camera } = this;
     for (const star of starSpots(camera, timeUs)) {
       const clear = camera.hasCloud ? cloudTransmission(secondsInto(timeUs), ...onCloudLayer(star)) : 1;
-      addSpot(light, camera.size, { ...star, counts: clear * star.counts });
+      addSpot(light, camera, { ...star, counts: clear * star.counts });
     }
-    for (const spot of [...moonSpots(camera, timeUs), ...lampSpots(camera, timeUs)]) addSpot(light, camera.size, spot);
+    for (const spot of [...moonSpots(camera, timeUs), ...lampSpots(camera, timeUs)]) addSpot(light, camera, spot);
   }
 
   #recorded(light: Float32Array, timeUs: number): Uint16Array {
@@ -143,7 +149,7 @@ export class SampleExposure {
   }
 }
 
-function spanOf(lonDeg: Iterable<number>): LonSpan {
+export function spanOf(lonDeg: Iterable<number>): LonSpan {
   let [fromLonDeg, toLonDeg] = [Infinity, -Infinity];
   for (const lon of lonDeg) {
     if (lon < fromLonDeg) fromLonDeg = lon;
@@ -153,19 +159,17 @@ function spanOf(lonDeg: Iterable<number>): LonSpan {
 }
 
 /** A bell of light; what of it falls beyond the picture is lost. */
-function addSpot(light: Float32Array, size: number, { row, column, counts, width }: Spot): void {
+export function addSpot(
+  light: Float32Array,
+  picture: { readonly height: number; readonly width: number },
+  { row, column, counts, width }: Spot,
+): void {
   const reach = Math.ceil(4 * width);
   const peak = counts / (2 * Math.PI * width * width);
   const [top, left] = [Math.floor(row), Math.floor(column)];
-  for (let y = Math.max(0, top - reach); y <= Math.min(size - 1, top + reach); y++)
-    for (let x = Math.max(0, left - reach); x <= Math.min(size - 1, left + reach); x++) {
+  for (let y = Math.max(0, top - reach); y <= Math.min(picture.height - 1, top + reach); y++)
+    for (let x = Math.max(0, left - reach); x <= Math.min(picture.width - 1, left + reach); x++) {
       const square = (y + 0.5 - row) ** 2 + (x + 0.5 - column) ** 2;
-      light[y * size + x]! += peak * Math.exp(-square / (2 * width * width));
+      light[y * picture.width + x]! += peak * Math.exp(-square / (2 * width * width));
     }
-}
-
-/** Van Rhijn: a thin layer is the brighter the more of it a line of sight crosses. */
-function airglow({ line }: SampleCamera, elevationDeg: number): number {
-  const share = (earthKm / (earthKm + layerKm[line])) * sinDeg(90 - elevationDeg);
-  return airglowKr[line] / Math.sqrt(1 - share * share);
 }

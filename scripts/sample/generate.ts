@@ -4,7 +4,8 @@ import { formatInstant } from '$lib/datasets/utc';
 import { runJobs, type Done, type Job, type JobData, type RunJobs } from './jobs';
 import { archiveFolder, descriptionName } from './paths';
 import { putInPlace, readStanding, requireReplaceable, resolveLink, truthName } from './place';
-import { cameras, computedMinutes, minutesOf, sampleRange, sampleTitle } from './plan';
+import { everyCamera } from './colour-cameras';
+import { computedMinutes, minutesOf, sampleRange, sampleTitle } from './plan';
 import { createTruth } from './truth';
 import { inWorkshop } from './workshop';
 
@@ -57,11 +58,18 @@ export async function generateSample(options: GenerateOptions): Promise<Done | n
 
 function jobsOf(full: boolean): Job[] {
   // The largest pictures first, so that no worker is left with them at the end.
-  const order = [...cameras.keys()].sort((a, b) => cameras[b]!.size - cameras[a]!.size);
+  const pixelsOf = (camera: number) => everyCamera[camera]!.height * everyCamera[camera]!.width;
+  const order = [...everyCamera.keys()].sort((a, b) => pixelsOf(b) - pixelsOf(a));
   return order.flatMap((camera): Job[] => [
     { camera, minute: null },
-    ...minutesOf(cameras[camera]!, full).map((minute) => ({ camera, minute })),
+    ...minutesOf(everyCamera[camera]!, full).map((minute) => ({ camera, minute })),
   ]);
+}
+
+function trackOf(camera: (typeof everyCamera)[number], full: boolean) {
+  const { dataset, siteUid, deviceUid } = camera;
+  const fewer = !('line' in camera) && !full ? { computed: minutesOf(camera, full) } : {};
+  return { dataset, site: siteUid, device: deviceUid, ...fewer };
 }
 
 function describe({ seed, full, madeFrom }: GenerateOptions, onset: string | null | undefined) {
@@ -69,8 +77,8 @@ function describe({ seed, full, madeFrom }: GenerateOptions, onset: string | nul
     ...{ sample: 'nightside', version: 1, title: sampleTitle },
     paths: { data: 'data/', srs: 'srs/', aurorax: 'aurorax/' },
     range: { start: formatInstant(sampleRange.startUs), end: formatInstant(sampleRange.endUs) },
-    tracks: cameras.map(({ dataset, siteUid, deviceUid }) => ({ dataset, site: siteUid, device: deviceUid })),
-    // In minutes after the start of the range.
+    // In minutes after the start of the range; of a track where it has fewer.
+    tracks: everyCamera.map((camera) => trackOf(camera, full)),
     ...{ seed, minutes: full ? 'all' : 'core', computed: computedMinutes(full) },
     ...{ onset, edition: `${madeFrom.slice(0, 16)}-${seed}`, madeFrom },
   };

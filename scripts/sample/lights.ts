@@ -1,7 +1,7 @@
 import { Body, Equator, Horizon, MakeTime, Observer } from 'astronomy-engine';
 import { cosDeg, sinDeg, toDegrees } from '$lib/geometry/angles';
 import { pointOf, transmission, type Direction } from './camera';
-import { sampleRange, type SampleCamera } from './plan';
+import { sampleRange, type Camera } from './plan';
 import { openSky } from './skyline';
 import { directionOfStar, starsOf } from './stars';
 import { secondsInto } from './substorm';
@@ -23,7 +23,7 @@ const lowestStarDeg = 4;
 const starWidth = 0.75;
 
 /** The stars in a picture, where they stand at that moment. */
-export function starSpots(camera: SampleCamera, timeUs: number): readonly (Spot & StarName)[] {
+export function starSpots(camera: Camera, timeUs: number): readonly (Spot & StarName)[] {
   return stars.flatMap((star) => {
     const { name, magnitude } = star;
     const direction = directionOfStar(star, timeUs, camera);
@@ -40,7 +40,7 @@ interface StarName extends Direction {
 }
 
 /** The Moon: far too bright for the camera, with the halo of a lens that light runs around in. */
-export function moonSpots(camera: SampleCamera, timeUs: number): readonly Spot[] {
+export function moonSpots(camera: Camera, timeUs: number): readonly Spot[] {
   const direction = moonOver(camera, timeUs);
   if (!camera.hasMoon || direction.elevationDeg < 0.3) return [];
   const place = pointOf(camera.lens, direction);
@@ -59,7 +59,7 @@ export function moonGlow(moon: Direction, { azimuthDeg, elevationDeg }: Directio
   return 900 * Math.exp(-awayDeg / 9) + 420 * Math.exp(-awayDeg / 38) + 60;
 }
 
-export function moonOver({ latDeg, lonDeg, altitudeKm }: SampleCamera, timeUs: number): Direction {
+export function moonOver({ latDeg, lonDeg, altitudeKm }: Camera, timeUs: number): Direction {
   const observer = new Observer(latDeg, lonDeg, 1000 * altitudeKm);
   const time = MakeTime(new Date(timeUs / 1000));
   const { ra, dec } = Equator(Body.Moon, time, observer, true, true);
@@ -76,7 +76,7 @@ const lamps = [
 ] as const;
 
 /** The lamps of a town on the southern horizon; one of them blinks. */
-export function lampSpots(camera: SampleCamera, timeUs: number): readonly Spot[] {
+export function lampSpots(camera: Camera, timeUs: number): readonly Spot[] {
   if (!camera.hasLamps) return [];
   return lamps.map(({ counts, ...direction }, index) => {
     const isOff = index === 3 && Math.floor(secondsInto(timeUs) / 9) % 2 === 1;
@@ -85,16 +85,14 @@ export function lampSpots(camera: SampleCamera, timeUs: number): readonly Spot[]
 }
 
 /** Counts of a town's light in the haze: bright above the lamps that are in view, else a faint dome far away. */
-export function townGlow(camera: SampleCamera, { azimuthDeg, elevationDeg }: Direction): number {
+export function townGlow(camera: Camera, { azimuthDeg, elevationDeg }: Direction): number {
   const low = Math.max(0, elevationDeg);
   if (camera.hasLamps) {
     const along = Math.max(0, cosDeg(azimuthDeg - 180));
     return 900 * along ** 6 * Math.exp(-low / 5) + 160 * along * Math.exp(-low / 20);
   }
-  // The red cameras' narrow filter leaves nothing of it.
-  if (camera.line === 'red') return 0;
   const along = 0.5 + 0.5 * cosDeg(azimuthDeg - 90 - 2 * camera.latDeg);
-  return 130 * along ** 3 * Math.exp(-low / 16);
+  return camera.townCounts * along ** 3 * Math.exp(-low / 16);
 }
 
 /** What a little haze near the horizon leaves of a star. */

@@ -1,10 +1,12 @@
 import { formatDate } from '$lib/datasets/utc';
-import { sampleRange, type SampleCamera } from './plan';
+import { sampleRange, type Camera } from './plan';
 
 /** Where the archive keeps raw files and summary pictures of a dataset, below its root, and what their names end in. */
 const places = {
-  THEMIS_ASI_RAW: { raw: 'THEMIS/asi/stream0', summary: 'THEMIS/asi/stream2', mode: 'full', picture: '.pgm.jpg' },
-  REGO_RAW: { raw: 'GO-Canada/REGO/stream0', summary: 'GO-Canada/REGO/stream2', mode: '6300', picture: '.jpg' },
+  THEMIS_ASI_RAW: { root: 'THEMIS/asi', mode: 'full', file: 'pgm.gz', picture: 'pgm.jpg' },
+  REGO_RAW: { root: 'GO-Canada/REGO', mode: '6300', file: 'pgm.gz', picture: 'jpg' },
+  TREX_NIR_RAW: { root: 'TREx/NIR', mode: '8446', file: 'pgm.gz', picture: 'png' },
+  TREX_RGB_RAW_NOMINAL: { root: 'TREx/RGB', mode: 'full', file: 'h5', picture: 'jpg' },
 } as const;
 
 const day = formatDate(sampleRange.startUs);
@@ -18,24 +20,24 @@ export const descriptionName = 'sample.json';
 export const archiveFolder = 'sort_by_project';
 
 /** `THEMIS/asi/stream0/2030/02/08/gill_themis96/ut08/20300208_0807_gill_themis96_full.pgm.gz` @param minute 0…19 */
-export function rawPath(camera: SampleCamera, minute: number): string {
-  const { raw, mode } = places[camera.dataset];
-  const name = `${compactDay}_${hour}${String(minute).padStart(2, '0')}_${cameraName(camera)}_${mode}.pgm.gz`;
-  return `${raw}/${cameraFolder(camera)}/ut${hour}/${name}`;
+export function rawPath(camera: Camera, minute: number): string {
+  const { root, mode, file } = places[camera.dataset];
+  const name = `${compactDay}_${hour}${String(minute).padStart(2, '0')}_${cameraName(camera)}_${mode}.${file}`;
+  return `${root}/stream0/${cameraFolder(camera)}/ut${hour}/${name}`;
 }
 
 /** The archive's own keogram of the day or of the hour. */
-export function summaryPath(camera: SampleCamera, span: 'daily' | 'hourly'): string {
-  const { summary, mode, picture } = places[camera.dataset];
-  const folder = `${summary}/${cameraFolder(camera)}`;
-  const name = `${cameraName(camera)}_${mode}-keogram${picture}`;
+export function summaryPath(camera: Camera, span: 'daily' | 'hourly'): string {
+  const { root, mode, picture } = places[camera.dataset];
+  const folder = `${root}/stream2/${cameraFolder(camera)}`;
+  const name = `${cameraName(camera)}_${mode}-keogram.${picture}`;
   return span === 'daily' ? `${folder}/${compactDay}__${name}` : `${folder}/ut${hour}/${compactDay}_${hour}_${name}`;
 }
 
-function cameraFolder(camera: SampleCamera): string {
+function cameraFolder(camera: Camera): string {
   return `${day.replaceAll('-', '/')}/${cameraName(camera)}`;
 }
 
-function cameraName({ siteUid, deviceUid }: SampleCamera): string {
+function cameraName({ siteUid, deviceUid }: Camera): string {
   return `${siteUid}_${deviceUid}`;
 }

@@ -19,12 +19,17 @@ interface Grammar {
 
 /** Pixels of the chip; how many are read as one; and where the part that is read begins. */
 const themisChip = { width: 752, height: 290, xBin: 2, yBin: 1, xOffset: 126, yOffset: 22 } as const;
-const regoChip = { width: 2048, height: 2048, bin: 4 } as const;
-const regoSetDegC = -65;
+/** REGO and TREx NIR are one kind of camera, with another filter and binning. */
+const cooled = {
+  REGO_RAW: { project: 'rego', mode: '6300', width: 2048, height: 2048, bin: 4 },
+  TREX_NIR_RAW: { project: 'trex', mode: '8446', width: 2048, height: 2048, bin: 8 },
+} as const;
+const setDegC = -65;
 
 const grammars: Readonly<Record<SampleCamera['dataset'], Grammar>> = {
   THEMIS_ASI_RAW: { fileLines: themisFileLines, frameLines: themisFrameLines, bareLines: 0 },
-  REGO_RAW: { fileLines: regoFileLines, frameLines: regoFrameLines, bareLines: 2 },
+  REGO_RAW: cooledGrammar(cooled.REGO_RAW),
+  TREX_NIR_RAW: cooledGrammar(cooled.TREX_NIR_RAW),
 };
 
 /**
@@ -38,7 +43,7 @@ export function frameHeader(camera: SampleCamera, moment: FrameMoment, isFirst: 
   const { fileLines, frameLines, bareLines } = grammars[camera.dataset];
   const lines = [...(isFirst ? fileLines(camera) : []), ...frameLines(camera, moment)];
   const text = lines.map(([key, value]) => `#"${key}" ${value}\n`).join('');
-  return `P5\n${text}${'#\n'.repeat(bareLines)}${camera.size} ${camera.size}\n65535\n`;
+  return `P5\n${text}${'#\n'.repeat(bareLines)}${camera.width} ${camera.height}\n65535\n`;
 }
 
 function themisFileLines(camera: SampleCamera): readonly Line[] {
@@ -76,10 +81,10 @@ function themisFileLines(camera: SampleCamera): readonly Line[] {
 }
 
 function themisFrameLines(camera: SampleCamera, { timeUs, sequence }: FrameMoment): readonly Line[] {
-  const { size, exposureSec } = camera;
+  const { height, width, exposureSec } = camera;
   const { xBin, yBin, xOffset, yOffset } = themisChip;
   const options = [
-    `WIDTH=${xBin * size} HEIGHT=${yBin * size} XBIN=${xBin} YBIN=${yBin}`,
+    `WIDTH=${xBin * width} HEIGHT=${yBin * height} XBIN=${xBin} YBIN=${yBin}`,
     `XOFFSET=${xOffset} YOFFSET=${yOffset} MSEC=${1000 * exposureSec - 1}`,
   ];
   // Real ones, too, are read out after 985 ms, give or take 0.1 ms, where 999 ms are ordered.
@@ -95,14 +100,23 @@ function themisFrameLines(camera: SampleCamera, { timeUs, sequence }: FrameMomen
   ];
 }
 
-function regoFileLines(camera: SampleCamera): readonly Line[] {
+type CooledCamera = (typeof cooled)[keyof typeof cooled];
+
+function cooledGrammar(kind: CooledCamera): Grammar {
+  return {
+    fileLines: (camera) => cooledFileLines(camera, kind),
+    frameLines: (camera, moment) => cooledFrameLines(camera, moment, kind),
+    bareLines: 2,
+  };
+}
+
+function cooledFileLines(camera: SampleCamera, { project, mode, width, height, bin }: CooledCamera): readonly Line[] {
   const { siteUid, deviceUid, detectorUid, latDeg, lonDeg, exposureSec } = camera;
-  const { width, height, bin } = regoChip;
   return [
-    ['Project unique ID', 'rego'],
+    ['Project unique ID', project],
     ['Site unique ID', siteUid],
     ['Imager unique ID', deviceUid],
-    ['Mode unique ID', '6300'],
+    ['Mode unique ID', mode],
     [originKey, originValue],
     ['Geographic latitude', latDeg.toFixed(6)],
     ['Geographic longitude', lonDeg.toFixed(6)],
@@ -123,7 +137,7 @@ function regoFileLines(camera: SampleCamera): readonly Line[] {
     ['Requested Pre Amp gain', '4.0'],
     ['Current HS Speed', '3.0 MHz'],
     ['Requested Exposure', String(exposureSec)],
-    ['Conf file set CCD temperature', `${regoSetDegC} (+- 5C)`],
+    ['Conf file set CCD temperature', `${setDegC} (+- 5C)`],
     ['Computer name', `${siteUid} computed`],
     ['Operating System', 'none: computed by Nightside'],
     ['NTP target', '127.127.1.0'], // by convention a computer's own clock
@@ -134,10 +148,13 @@ function regoFileLines(camera: SampleCamera): readonly Line[] {
 }
 
 /** All values end in a blank, as they do in real files. */
-function regoFrameLines(camera: SampleCamera, { timeUs, sequence }: FrameMoment): readonly Line[] {
-  const { size, exposureSec } = camera;
-  const { bin } = regoChip;
-  const chipDegC = Math.round(regoSetDegC + 0.5 + 0.6 * wobble(camera, sequence, 0.83));
+function cooledFrameLines(
+  camera: SampleCamera,
+  { timeUs, sequence }: FrameMoment,
+  { bin }: CooledCamera,
+): readonly Line[] {
+  const { height, width, exposureSec } = camera;
+  const chipDegC = Math.round(setDegC + 0.5 + 0.6 * wobble(camera, sequence, 0.83));
   // The housing's thermometer tells sixteenths of a degree apart.
   const housingDegC = Math.round(16 * (19.5 + 0.25 * wobble(camera, sequence, 0.11))) / 16;
   const untilReadoutUs = 1_000_000 * exposureSec + 520 + Math.round(3 * wobble(camera, sequence, 2.1));
@@ -151,7 +168,7 @@ function regoFrameLines(camera: SampleCamera, { timeUs, sequence }: FrameMoment)
     // The size after binning, other than THEMIS has it.
     [
       'Exposure Options',
-      `WIDTH=${size} HEIGHT=${size} XBIN=${bin} YBIN=${bin} MSEC=${(1000 * exposureSec).toFixed(2)}`,
+      `WIDTH=${width} HEIGHT=${height} XBIN=${bin} YBIN=${bin} MSEC=${(1000 * exposureSec).toFixed(2)}`,
     ],
     ['Image request start', instant(timeUs)],
     ['Image readout start', instant(timeUs + untilReadoutUs)],

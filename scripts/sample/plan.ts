@@ -1,6 +1,6 @@
 import { minuteUs, secondUs } from '$lib/datasets/utc';
 import type { TimeRange } from '$lib/model/time';
-import type { Line } from './emission';
+import type { Line } from './lines';
 
 /*
  * The sample event as it is ordered: when, which cameras, which minutes, and what goes wrong where. Sites are where
@@ -35,24 +35,42 @@ export interface Lens {
   readonly cubic: number;
   /** Azimuth that is straight up in the picture (towards row 0), degrees. */
   readonly turnedDeg: number;
+  /** Where east lies with row 0 on top: `left` is the sky as seen from below, `right` a map. */
+  readonly eastSide: 'left' | 'right';
   /** What is left of the light at the horizon, 0…1. */
   readonly edgeLight: number;
 }
 
-export interface SampleCamera {
-  readonly dataset: 'THEMIS_ASI_RAW' | 'REGO_RAW';
+/** What any camera has, whatever its files are. */
+export interface Camera {
+  readonly dataset: 'THEMIS_ASI_RAW' | 'REGO_RAW' | 'TREX_NIR_RAW' | 'TREX_RGB_RAW_NOMINAL';
   readonly siteUid: string;
   readonly siteName: string;
   readonly deviceUid: string;
-  /** Of the chip, as calibrations call it; null for cameras without calibrations. */
-  readonly detectorUid: string | null;
   readonly latDeg: number;
   readonly lonDeg: number;
   readonly altitudeKm: number;
-  readonly line: Line;
-  /** Rows and columns. */
-  readonly size: number;
+  readonly height: number;
+  readonly width: number;
   readonly lens: Lens;
+  readonly cadenceSec: number;
+  /** Counts that a star of magnitude 0 brings, all its pixels together. */
+  readonly starCounts: number;
+  /** Counts of a far town's light on the horizon, where it is brightest. */
+  readonly townCounts: number;
+  /** Start of an exposure after the full second, microseconds. */
+  readonly delayUs: number;
+  readonly hasMoon: boolean;
+  readonly hasLamps: boolean;
+  readonly hasCloud: boolean;
+}
+
+/** A camera that counts the light of one line. */
+export interface SampleCamera extends Camera {
+  readonly dataset: 'THEMIS_ASI_RAW' | 'REGO_RAW' | 'TREX_NIR_RAW';
+  /** Of the chip, as calibrations call it; null for cameras without calibrations. */
+  readonly detectorUid: string | null;
+  readonly line: Line;
   readonly exposureSec: number;
   /** Counts without any light. */
   readonly dark: number;
@@ -65,17 +83,9 @@ export interface SampleCamera {
   /** Deviation of the reading, counts; and counts of variance for each count of light. */
   readonly readNoise: number;
   readonly photonNoise: number;
-  /** Counts that a star of magnitude 0 brings, all its pixels together. */
-  readonly starCounts: number;
-  /** Start of an exposure after the full second, microseconds. */
-  readonly delayUs: number;
-  readonly hasMoon: boolean;
-  readonly hasLamps: boolean;
-  readonly hasCloud: boolean;
 }
 
-export const cadenceUs = 3 * secondUs;
-export const framesPerMinute = 20;
+const plainSky = { hasMoon: false, hasLamps: false, hasCloud: false } as const;
 
 const themis = {
   dataset: 'THEMIS_ASI_RAW',
@@ -83,37 +93,59 @@ const themis = {
   rayleighsPerCountPerSecond: null,
   altitudeKm: 0.2,
   line: 'green',
-  size: 256,
+  height: 256,
+  width: 256,
+  cadenceSec: 3,
   exposureSec: 1,
   countsPerKr: 450,
-  step: 12,
+  step: 16,
   readNoise: 5,
   photonNoise: 0.1,
   starCounts: 18000,
-  ...{ hasMoon: false, hasLamps: false, hasCloud: false },
+  townCounts: 130,
+  ...plainSky,
 } as const;
 
 const rego = {
   dataset: 'REGO_RAW',
   altitudeKm: 0.2,
   line: 'red',
-  size: 512,
+  height: 512,
+  width: 512,
+  cadenceSec: 3,
   exposureSec: 2,
-  step: 2,
-  readNoise: 0.75,
-  photonNoise: 0.01,
+  step: 4,
+  readNoise: 0.6,
+  photonNoise: 0.006,
   starCounts: 2600,
-  ...{ hasMoon: false, hasLamps: false, hasCloud: false },
+  townCounts: 0, // the narrow filter leaves nothing of it
+  ...plainSky,
+} as const;
+
+const nir = {
+  dataset: 'TREX_NIR_RAW',
+  altitudeKm: 0.2,
+  line: 'infrared',
+  height: 256,
+  width: 256,
+  cadenceSec: 6,
+  exposureSec: 5,
+  step: 4,
+  readNoise: 2.5,
+  photonNoise: 0.02,
+  starCounts: 5200,
+  townCounts: 0,
+  ...plainSky,
 } as const;
 
 /** @param factor Rayleighs for one count a second */
-function calibrated(factor: number) {
-  return { rayleighsPerCountPerSecond: factor, countsPerKr: (1000 * rego.exposureSec) / factor };
+function calibrated({ exposureSec }: { readonly exposureSec: number }, factor: number) {
+  return { rayleighsPerCountPerSecond: factor, countsPerKr: (1000 * exposureSec) / factor };
 }
 
 function lens(size: number, turnedDeg: number, [rows, columns]: readonly [number, number], cubic: number): Lens {
   const [axisRow, axisColumn] = [size / 2 + rows, size / 2 + columns];
-  return { axisRow, axisColumn, radius: 0.482 * size, cubic, turnedDeg, edgeLight: 0.6 };
+  return { axisRow, axisColumn, radius: 0.482 * size, cubic, turnedDeg, eastSide: 'left', edgeLight: 0.6 };
 }
 
 /** The one to be looked at first in front. */
@@ -151,14 +183,21 @@ export const cameras: readonly SampleCamera[] = [
   {
     ...rego,
     ...{ siteUid: 'fsmi', siteName: 'Fort Smith', deviceUid: 'rego-991', latDeg: 60.026, lonDeg: -111.934 },
-    ...{ lens: lens(512, -4.3, [3.1, -2.6], -0.03), dark: 271, delayUs: 12_540, detectorUid: '15991' },
-    ...calibrated(13.2),
+    ...{ lens: lens(512, -4.3, [3.1, -2.6], -0.03), dark: 272, delayUs: 12_540, detectorUid: '15991' },
+    ...calibrated(rego, 13.2),
   },
   {
     ...rego,
     ...{ siteUid: 'gill', siteName: 'Gillam', deviceUid: 'rego-992', latDeg: 56.3767, lonDeg: -94.6437 },
     ...{ lens: lens(512, 8.6, [-2.4, 1.4], -0.03), dark: 276, delayUs: 27_861, detectorUid: '15992' },
-    ...calibrated(12.1),
+    ...calibrated(rego, 12.1),
+  },
+  {
+    ...nir,
+    ...{ siteUid: 'gill', siteName: 'Gillam', deviceUid: 'nir-993', latDeg: 56.3767, lonDeg: -94.6437 },
+    ...{ lens: { ...lens(256, 12.4, [-2.2, -3.4], -0.04), radius: 112, eastSide: 'right' }, dark: 300 },
+    ...{ delayUs: 464, detectorUid: '23993' },
+    ...calibrated(nir, 12.4),
   },
 ];
 
@@ -169,19 +208,34 @@ export const cutOff = { deviceUid: 'themis95', minute: 7 } as const;
 /** The minutes of the event that the cameras are computed for, after its start. */
 export function computedMinutes(full: boolean): number[] {
   const all = Array.from({ length: Math.round((sampleRange.endUs - sampleRange.startUs) / minuteUs) }, (_, at) => at);
-  const isCore = (minute: number) =>
-    (minute >= aroundOnset.first && minute <= aroundOnset.last) || minute % everyNth === 0;
+  const isCore = (minute: number) => isAroundOnset(minute) || minute % everyNth === 0;
   return all.filter((minute) => full || isCore(minute));
 }
 
-/** The minutes of the event that a camera has files of. */
-export function minutesOf({ deviceUid }: SampleCamera, full: boolean): number[] {
-  return computedMinutes(full).filter((minute) => !(deviceUid === missing.deviceUid && minute === missing.minute));
+/** The minutes of the event that a camera has files of; files of colour are large, and there are fewer. */
+export function minutesOf({ dataset, deviceUid }: Pick<Camera, 'dataset' | 'deviceUid'>, full: boolean): number[] {
+  const hasAll = full || dataset !== 'TREX_RGB_RAW_NOMINAL';
+  return computedMinutes(full)
+    .filter((minute) => hasAll || isAroundOnset(minute))
+    .filter((minute) => !(deviceUid === missing.deviceUid && minute === missing.minute));
 }
 
-/** When a camera's frames begin, UTC microseconds: three seconds apart, give or take a few milliseconds. */
-export function frameTimeUs({ deviceUid, delayUs }: SampleCamera, frame: number): number {
+function isAroundOnset(minute: number): boolean {
+  return minute >= aroundOnset.first && minute <= aroundOnset.last;
+}
+
+export function framesPerMinute({ cadenceSec }: Pick<Camera, 'cadenceSec'>): number {
+  return 60 / cadenceSec;
+}
+
+/** How many frames of a camera the whole event has. */
+export function framesInAll({ cadenceSec }: Pick<Camera, 'cadenceSec'>): number {
+  return Math.round((sampleRange.endUs - sampleRange.startUs) / (cadenceSec * secondUs));
+}
+
+/** When a camera's frames begin, UTC microseconds: its cadence apart, give or take a few milliseconds. */
+export function frameTimeUs({ deviceUid, delayUs, cadenceSec }: Camera, frame: number): number {
   // A wobble that repeats nowhere and needs no random numbers.
   const wobbleUs = Math.round(2400 * Math.sin(frame * 2.399963 + deviceUid.charCodeAt(deviceUid.length - 1)));
-  return sampleRange.startUs + frame * cadenceUs + delayUs + wobbleUs;
+  return sampleRange.startUs + frame * cadenceSec * secondUs + delayUs + wobbleUs;
 }

@@ -1,6 +1,6 @@
 import { cosDeg, sinDeg } from '$lib/geometry/angles';
 import type { Direction } from './camera';
-import type { SampleCamera } from './plan';
+import type { Camera } from './plan';
 import { textureAt } from './texture';
 
 /** What trees and the ground let through: their own faint light. */
@@ -13,16 +13,19 @@ const hazeBelowDeg = 20;
 const hazeAtHorizon = 0.4;
 
 /** How much of the light of a direction comes past trees and mast and through the haze of low elevations, 0…1. */
-export function openSky(camera: SampleCamera, { azimuthDeg, elevationDeg }: Direction): number {
+export function openSky(camera: Camera, { azimuthDeg, elevationDeg }: Direction): number {
   const above = (elevationDeg - skylineDeg(camera, azimuthDeg)) / softDeg + 0.5;
   const open = shade + (1 - shade) * Math.min(1, Math.max(0, above));
   const low = Math.max(0, 1 - Math.max(0, elevationDeg) / hazeBelowDeg);
   return open * (1 - (1 - hazeAtHorizon) * low * low);
 }
 
+/** Cameras of one site stand some way apart: each array sees another wood. */
+const surroundings = { THEMIS_ASI_RAW: 0, REGO_RAW: 50, TREX_NIR_RAW: 80, TREX_RGB_RAW_NOMINAL: 110 } as const;
+
 /** Height of what stands around a camera: rolling ground, a wood with its single trees, and one mast. */
-function skylineDeg({ deviceUid, line }: SampleCamera, azimuthDeg: number): number {
-  const place = deviceUid.charCodeAt(deviceUid.length - 1) + (line === 'red' ? 50 : 0);
+function skylineDeg({ deviceUid, dataset }: Camera, azimuthDeg: number): number {
+  const place = deviceUid.charCodeAt(deviceUid.length - 1) + surroundings[dataset];
   // Around a circle in the texture, so that it closes.
   const around = (finer: number) =>
     textureAt(finer * (cosDeg(azimuthDeg) + 1) + 3 * place, finer * (sinDeg(azimuthDeg) + 1) + 7 * place);

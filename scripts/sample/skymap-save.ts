@@ -4,7 +4,12 @@ import { idlDate, writeIdlSave } from './idl-save-writer';
 import { array, scalar, structure, type SaveStructure } from './save-value';
 
 /** Where the archive keeps the skymaps of a project. */
-const directories = { themis: 'THEMIS/asi/skymaps', rego: 'GO-Canada/REGO/skymap' } as const;
+const directories = {
+  themis: 'THEMIS/asi/skymaps',
+  rego: 'GO-Canada/REGO/skymap',
+  nir: 'TREx/NIR/skymaps',
+  rgb: 'TREx/RGB/skymaps',
+} as const;
 
 /** A camera as its skymap needs it. Rows and columns are those of its files. */
 export interface SkymapCamera {

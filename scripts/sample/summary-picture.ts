@@ -1,9 +1,8 @@
 import { encode } from 'jpeg-js';
-import { middleColumn } from '$lib/analysis/keogram';
-import { datasetByName } from '$lib/datasets/catalogue';
-import { dayUs, hourUs } from '$lib/datasets/utc';
-import type { SampleExposure } from './exposure';
-import { cadenceUs, frameTimeUs, originValue, sampleRange } from './plan';
+import { dayUs, hourUs, secondUs } from '$lib/datasets/utc';
+import { keogramColumn } from './keogram-columns';
+import { frameTimeUs, originValue, sampleRange, type Camera } from './plan';
+import { pngPicture } from './png-picture';
 import { markSynthetic, type ColumnSpan, type RawPicture } from './synthetic-mark';
 
 /** Of the JPEG, 1…100. */
@@ -15,40 +14,51 @@ const spans = { daily: { us: dayUs, columns: 720 }, hourly: { us: hourUs, column
 
 type Span = keyof typeof spans;
 
+/** What records: one number a row, or red, green and blue. */
+export interface Recorder {
+  readonly camera: Camera;
+  column(timeUs: number, column: number): ArrayLike<number>;
+}
+
 /**
- * The keogram of a camera as a picture of the archive's own kind: JPEG without axes, the file's own rows. That it is
- * synthetic is written in its largest white part and in a comment segment; columns with data are left as they are.
+ * The keogram of a camera as a picture of the archive's own kind: JPEG, of TREx NIR PNG, without axes, the file's own
+ * rows. That it is synthetic is written in its largest white part and in a comment; columns with data are left as they are.
  */
-export function summaryPicture(exposure: SampleExposure, span: Span): Uint8Array {
-  const picture = keogramPicture(exposure, span);
+export function summaryPicture(recorder: Recorder, span: Span): Uint8Array {
+  const picture = keogramPicture(recorder, span);
   markSynthetic(picture, freeColumns(span));
+  if (recorder.camera.dataset === 'TREX_NIR_RAW') return pngPicture(picture, originValue);
   return encode({ ...picture, comments: [originValue] }, quality).data;
 }
 
 /**
- * The picture before it is marked: counts between percentiles 1 and 99 as grey, white columns where there are no data.
- * Of all minutes, whichever files there are: what the files lack is seen here.
+ * The picture before it is marked: counts between percentiles 1 and 99 as grey, or as colours, white columns where there
+ * are no data. Of all minutes, whichever files there are: what the files lack is seen here.
  */
-export function keogramPicture(exposure: SampleExposure, span: Span): RawPicture {
+export function keogramPicture(recorder: Recorder, span: Span): RawPicture {
   const { columns } = spans[span];
-  const { camera } = exposure;
-  const { size } = camera;
-  const column = middleColumn(size, datasetByName(camera.dataset)!.orientation);
+  const { camera } = recorder;
+  const { height } = camera;
+  const column = keogramColumn(camera);
   const pictured = Array.from({ length: columns }, (_, at) => {
     const middleUs = columnMiddleUs(span, at);
     if (!hasData(middleUs)) return null;
-    const frame = Math.round((middleUs - sampleRange.startUs) / cadenceUs);
-    return exposure.column(frameTimeUs(camera, frame), column);
+    const frame = Math.round((middleUs - sampleRange.startUs) / (camera.cadenceSec * secondUs));
+    return recorder.column(frameTimeUs(camera, frame), column);
   });
-  const [low, high] = percentiles(pictured.flatMap((counts) => (counts ? [...counts] : [])));
-  const data = Buffer.alloc(4 * columns * size, white);
+  const [low, high] = percentiles(pictured.flatMap((counts) => (counts ? Array.from(counts) : [])));
+  const data = Buffer.alloc(4 * columns * height, white);
   pictured.forEach((counts, at) => {
-    counts?.forEach((count, row) => {
-      const grey = Math.max(0, Math.min(255, Math.round((255 * (count - low)) / (high - low))));
-      data.fill(grey, 4 * (row * columns + at), 4 * (row * columns + at) + 3);
-    });
+    if (!counts) return;
+    const channels = counts.length / height;
+    for (let row = 0; row < height; row++)
+      for (let channel = 0; channel < 3; channel++) {
+        const count = counts[row * channels + (channel % channels)]!;
+        const level = Math.max(0, Math.min(255, Math.round((255 * (count - low)) / (high - low))));
+        data[4 * (row * columns + at) + channel] = level;
+      }
   });
-  return { width: columns, height: size, data };
+  return { width: columns, height, data };
 }
 
 /** The larger part of a picture's columns in which there are no data: before them, or behind. */

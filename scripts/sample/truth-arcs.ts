@@ -1,11 +1,12 @@
-import { middleColumn } from '$lib/analysis/keogram';
-import { datasetByName } from '$lib/datasets/catalogue';
 import { formatIsoUs } from '$lib/datasets/timestamp';
+import { secondUs } from '$lib/datasets/utc';
 import { placeAtAltitude } from '$lib/geometry/geodesy';
 import { directionOf } from './camera';
-import { AuroraMap, layerKm, type Line, type LonSpan } from './emission';
+import { AuroraMap, type LonSpan } from './emission';
+import { keogramColumn } from './keogram-columns';
+import { layerKm, type Line } from './lines';
 import { toMagnetic, type MagneticPlace } from './magnetic';
-import { cadenceUs, frameTimeUs, framesPerMinute, sampleRange, type SampleCamera } from './plan';
+import { frameTimeUs, framesPerMinute, sampleRange, type Camera } from './plan';
 import { patches as patchesOf, secondsInto, sinceBrightening } from './substorm';
 
 /* Where the arc stands: along meridians, and along the columns that keograms are made of. */
@@ -22,15 +23,18 @@ const finePerPixel = 20;
 /** Pixels below are small pieces of sky far away. */
 export const lowestDeg = 20;
 /** What is fainter is not the quiet arc. */
-export const leastQuietKr = { green: 1.6, red: 0.48 } as const;
+export const leastQuietKr: Readonly<Record<Line, number>> = { green: 1.6, red: 0.48, infrared: 0.42 };
+
+/** Of the instants along a meridian. */
+const stepUs = 3 * secondUs;
 
 /** Latitude of the brightest place along a meridian, every three seconds. */
 export function arcTruth(line: Line, lonDeg: number, seed: number) {
   const places = meridianAt(lonDeg);
   const patches = patchesOf(seed);
   const span = spanOf(places.map(({ magnetic }) => magnetic));
-  const frames = Math.round((sampleRange.endUs - sampleRange.startUs) / cadenceUs);
-  const times = Array.from({ length: frames }, (_, frame) => sampleRange.startUs + frame * cadenceUs);
+  const frames = Math.round((sampleRange.endUs - sampleRange.startUs) / stepUs);
+  const times = Array.from({ length: frames }, (_, frame) => sampleRange.startUs + frame * stepUs);
   let isSingle = true;
   const latitudes = times.map((timeUs) => {
     if (!isSingle) return null; // nothing puts it together again
@@ -42,14 +46,16 @@ export function arcTruth(line: Line, lonDeg: number, seed: number) {
   return { line, lonDeg, altitudeKm: layerKm[line], timesUtc: times.map(formatIsoUs), latDeg: latitudes };
 }
 
+export type ArcTruth = ReturnType<typeof arcTruth>;
+
 /**
  * Where the arc stands in the middle column of a camera's frames, of which its keogram is made: latitude of the
  * brightest point along the column's own line over the ground, above 20° elevation, in one frame of every minute.
  */
-export function keogramTruth(camera: SampleCamera, seed: number) {
-  const { siteUid, dataset, deviceUid, latDeg, lonDeg, altitudeKm, lens, size, line } = camera;
-  const column = middleColumn(size, datasetByName(dataset)!.orientation);
-  const along = Array.from({ length: size * finePerPixel }, (_, index) => {
+export function keogramTruth(camera: Camera, line: Line, seed: number) {
+  const column = keogramColumn(camera);
+  const { siteUid, dataset, deviceUid, latDeg, lonDeg, altitudeKm, lens, height } = camera;
+  const along = Array.from({ length: height * finePerPixel }, (_, index) => {
     const direction = directionOf(lens, index / finePerPixel, column + 0.5);
     if (!direction || direction.elevationDeg <= lowestDeg) return [];
     const { azimuthDeg, elevationDeg } = direction;
@@ -58,7 +64,7 @@ export function keogramTruth(camera: SampleCamera, seed: number) {
   }).flat();
   const patches = patchesOf(seed);
   const span = spanOf(along.map(({ magnetic }) => magnetic));
-  const frames = Array.from({ length: 9 }, (_, minute) => frameTimeUs(camera, minute * framesPerMinute + 3));
+  const frames = Array.from({ length: 9 }, (_, minute) => frameTimeUs(camera, minute * framesPerMinute(camera) + 3));
   const arcs = frames.flatMap((timeUs) => {
     const map = new AuroraMap(line, timeUs, patches, span);
     const { item, value } = maximum(along, ({ magnetic }) => map.krAt(magnetic.latDeg, magnetic.lonDeg));

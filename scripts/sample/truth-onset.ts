@@ -1,8 +1,9 @@
 import { formatIsoUs } from '$lib/datasets/timestamp';
 import { secondUs } from '$lib/datasets/utc';
 import { directionTo } from '$lib/geometry/geodesy';
-import { AuroraMap, layerKm } from './emission';
-import { cadenceUs, frameTimeUs, sampleRange, type SampleCamera } from './plan';
+import { AuroraMap } from './emission';
+import { layerKm, type Line } from './lines';
+import { framesInAll, frameTimeUs, sampleRange, type Camera } from './plan';
 import { patches as patchesOf } from './substorm';
 import { leastQuietKr, lowestDeg, maximum, meridianAt, spanOf } from './truth-arcs';
 
@@ -15,8 +16,8 @@ const onsetFactor = 3;
  * The first frame in which the brightest point along the site's meridian, above 20° elevation, is more than three times
  * as bright as its mean over the quiet minute before; null where the quiet arc was not in view, or it never is.
  */
-export function onsetTruth(camera: SampleCamera, seed: number) {
-  const { siteUid, dataset, deviceUid, latDeg, lonDeg, altitudeKm, line } = camera;
+export function onsetTruth(camera: Camera, line: Line, seed: number) {
+  const { siteUid, dataset, deviceUid, latDeg, lonDeg, altitudeKm } = camera;
   const site = { latDeg, lonDeg, altitudeKm };
   const meridian = meridianAt(lonDeg)
     .filter((place) => {
@@ -26,8 +27,7 @@ export function onsetTruth(camera: SampleCamera, seed: number) {
     .map(({ magnetic }) => magnetic);
   const patches = patchesOf(seed);
   const span = spanOf(meridian);
-  const frames = Math.round((sampleRange.endUs - sampleRange.startUs) / cadenceUs);
-  const times = Array.from({ length: frames }, (_, frame) => frameTimeUs(camera, frame));
+  const times = Array.from({ length: framesInAll(camera) }, (_, frame) => frameTimeUs(camera, frame));
   const brightestKr = (timeUs: number) => {
     const map = new AuroraMap(line, timeUs, patches, span);
     return maximum(meridian, (place) => map.krAt(place.latDeg, place.lonDeg)).value;

@@ -16,19 +16,19 @@ const leastKr = 0.8;
  */
 export function brightnessTruth(camera: SampleCamera, seed: number) {
   const exposure = new SampleExposure(camera, seed);
-  const { siteUid, dataset, deviceUid, size } = camera;
+  const { siteUid, dataset, deviceUid, height, width } = camera;
   const { elevationDeg } = exposure.geometry;
-  const steps = (parts: number) =>
-    Array.from({ length: parts - 1 }, (_, step) => Math.round((size * (step + 1)) / parts));
+  const steps = (pixels: number, parts: number) =>
+    Array.from({ length: parts - 1 }, (_, step) => Math.round((pixels * (step + 1)) / parts));
   return [3, 6, 8, 12, 15, 18].flatMap((minute) => {
-    const timeUs = frameTimeUs(camera, minute * framesPerMinute + 7);
+    const timeUs = frameTimeUs(camera, minute * framesPerMinute(camera) + 7);
     const map = exposure.auroraAt(timeUs);
     const stars = starSpots(camera, timeUs);
-    return steps(8)
-      .flatMap((column) => steps(32).map((row) => ({ row, column })))
-      .filter(({ row, column }) => elevationDeg[row * size + column]! > 25)
+    return steps(width, 8)
+      .flatMap((column) => steps(height, 32).map((row) => ({ row, column })))
+      .filter(({ row, column }) => elevationDeg[row * width + column]! > 25)
       .filter(({ row, column }) => stars.every((star) => Math.hypot(star.row - row, star.column - column) > 8))
-      .map(({ row, column }) => ({ row, column, kr: exposure.krAt(map, row * size + column) }))
+      .map(({ row, column }) => ({ row, column, kr: exposure.krAt(map, row * width + column) }))
       .filter(({ row, column, kr }) => kr > leastKr && isSmooth(exposure, map, row, column))
       .map(({ row, column, kr }) => ({
         ...{ site: siteUid, dataset, device: deviceUid, frameUtc: formatIsoUs(timeUs) },
@@ -40,10 +40,12 @@ export function brightnessTruth(camera: SampleCamera, seed: number) {
 
 /** Away from sharp edges and narrow summits: between its neighbours the light rises evenly, if at all. */
 function isSmooth(exposure: SampleExposure, map: AuroraMap, row: number, column: number): boolean {
-  const { size } = exposure.camera;
-  const index = row * size + column;
+  const { width } = exposure.camera;
+  const index = row * width + column;
   const kr = exposure.krAt(map, index);
-  return [2, 2 * size].every((step) => {
+  // As far apart on the sky, however small the pixels are.
+  const pixels = width / 256;
+  return [pixels, pixels * width].every((step) => {
     const mean = (exposure.krAt(map, index - step) + exposure.krAt(map, index + step)) / 2;
     return Math.abs(mean / kr - 1) < 0.015;
   });
@@ -53,7 +55,7 @@ function isSmooth(exposure: SampleExposure, map: AuroraMap, row: number, column:
 export function starTruth(camera: SampleCamera) {
   const { siteUid, dataset, deviceUid } = camera;
   return [0, 6].flatMap((minute) => {
-    const timeUs = frameTimeUs(camera, minute * framesPerMinute + 11);
+    const timeUs = frameTimeUs(camera, minute * framesPerMinute(camera) + 5);
     return starSpots(camera, timeUs)
       .filter(({ magnitude, elevationDeg }) => magnitude < 2.1 && elevationDeg > 25)
       .map(({ name, magnitude, row, column, azimuthDeg, elevationDeg }) => ({

@@ -1,18 +1,28 @@
 import { base } from '$app/paths';
 import type { Cache } from '$lib/cache/cache';
 import { openCache } from '$lib/cache/indexed-cache';
-import { prefixedCache } from '$lib/cache/prefixed-cache';
+import { askToLast, storageLasts } from '$lib/cache/lasting';
+import { prefixedCache, sampleShelf } from '$lib/cache/prefixed-cache';
 import { createArchives } from '$lib/loading/archives';
 import { createOwnFiles } from '$lib/loading/own-files';
 import { OwnFileRegistry } from '$lib/loading/own-registry';
+import { createAvailability, type Availability } from '$lib/loading/availability';
+import { createCatalogue, type Catalogue } from '$lib/loading/catalogue';
+import { createExpeditions } from '$lib/loading/expedition';
+import { createLibrary, type Library } from '$lib/loading/library';
 import { createLoading, type Loading, type LoadingParts } from '$lib/loading/loading';
+import { createTabLocks } from '$lib/loading/tab-locks';
 import type { HostCheck, HostKey } from '$lib/model/connection';
 import type { SampleEvent } from '$lib/model/sample';
 import { checkHost } from '$lib/services/connection-check';
+import { createHostGate } from '$lib/services/host-gate';
 import { findHosts, type HostOverrides, type Hosts } from '$lib/services/hosts';
 import { allowedByPolicy } from '$lib/services/page-policy';
+import { createProbe } from '$lib/services/probe';
 import { findSample, type FoundSample } from '$lib/services/sample';
 import { OwnFiles } from '$lib/state/own-files.svelte';
+import { LastingPromise } from '$lib/state/lasting.svelte';
+import { Packs } from '$lib/state/packs.svelte';
 import { Preferences } from '$lib/state/preferences.svelte';
 import { Settings, type BaseUrls } from '$lib/state/settings.svelte';
 import { createDecoder } from '$lib/workers/decoder';
@@ -25,6 +35,12 @@ export interface AppParts {
   readonly cache: Cache;
   /** What the person opened in this tab. */
   readonly ownFiles: OwnFiles;
+  readonly catalogue: Catalogue;
+  readonly availability: Availability;
+  /** What is kept, file by file, the nights to take with one, and whether the browser promises to keep them. */
+  readonly library: Library;
+  readonly packs: Packs;
+  readonly lasting: LastingPromise;
   checkHost(key: HostKey, signal: AbortSignal): Promise<HostCheck>;
 }
 
@@ -64,19 +80,29 @@ async function wire(): Promise<AppParts> {
   const registry = new OwnFileRegistry();
   const ownFiles = new OwnFiles({ inspector: decoder, registry, memory: documents });
   await ownFiles.restore();
-  const loading = createOwnFiles(sample ? withSample(usual, sample, parts) : usual, registry, decoder);
+  const archive = sample ? withSample(usual, sample, parts) : usual;
+  const loading = createOwnFiles(archive, registry, decoder);
   const apply = () => {
     loading.setDownloads(settings.parallelDownloads);
     void cache.setBudget(settings.cacheBudgetBytes);
   };
   settings.onchange(apply);
   apply();
+  const gate = createHostGate({ hosts });
+  const network = { hosts, fetch: request, gate, probe: createProbe({ fetch: request, hosts, allowed }) };
+  const lasting = new LastingPromise(storageLasts, askToLast);
   return {
     loading,
     hosts,
     sample,
     cache,
     ownFiles,
+    catalogue: createCatalogue({ network, documents }),
+    availability: createAvailability({ network, documents }),
+    library: createLibrary(cache),
+    // Of the archive alone: own files are no downloads that could be kept.
+    packs: new Packs(createExpeditions({ loading: archive, cache, locks: createTabLocks() }), lasting),
+    lasting,
     checkHost: (key, signal) => checkHost(key, hosts, { fetch: request, signal, allowed }),
   };
 }
@@ -87,7 +113,7 @@ async function wire(): Promise<AppParts> {
  */
 function withSample(usual: Loading, sample: FoundSample, parts: Omit<LoadingParts, 'hosts' | 'sample'>): Loading {
   const { hosts, range, edition } = sample;
-  const cache = prefixedCache(parts.cache, `sample ${edition} `);
+  const cache = prefixedCache(parts.cache, sampleShelf(edition));
   return createArchives(usual, { range, loading: createLoading({ ...parts, cache, hosts, sample }) });
 }
 

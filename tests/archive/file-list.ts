@@ -213,9 +213,18 @@ function ownersInName(name: string): { siteUid: string | null; deviceUid: string
   const parts = name.replace(/\..*$/, '').toLowerCase().split('_');
   const at = parts.findIndex((part) => /^(themis\d+|(rego|nir|blue|rgb|spect|smile|rainbow)-\d+)$/.test(part));
   if (at > 0) return { siteUid: parts[at - 1] ?? null, deviceUid: parts[at] ?? null };
-  const riometer = /(?:^|_)rio-([a-z]+)_|_([a-z]+)-hsr_/.exec(name.toLowerCase());
-  return { siteUid: riometer?.[1] ?? riometer?.[2] ?? null, deviceUid: null };
+  const lower = name.toLowerCase();
+  const riometer = /(?:^|_)rio-([a-z]+)_|_([a-z]+)-hsr_/.exec(lower);
+  const oldCode = /^([a-z]{3})_(?:canopus_dcp_)?rio_/.exec(lower)?.[1] ?? '';
+  return { siteUid: riometer?.[1] ?? riometer?.[2] ?? siteOfOldCode.get(oldCode) ?? null, deviceUid: null };
 }
+
+/** Riometer files from before 2007 name their site by three letters. */
+const siteOfOldCode = new Map(
+  'chur=chu cont=con daws=daw arvi=esk fsim=sim fsmi=smi gill=gil isll=isl mcmu=mcm pina=pin rabb=rab rank=ran talo=tal'
+    .split(' ')
+    .map((pair) => pair.split('=').reverse() as [string, string]),
+);
 
 /** Each name escaped for a URL; `+` stays, as the service writes it. */
 function encodePath(path: string): string {

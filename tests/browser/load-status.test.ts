@@ -3,13 +3,13 @@ import { expect, test } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import LoadStatus from '$lib/components/LoadStatus.svelte';
 import { themisAsi } from '$lib/datasets/themis-asi';
-import { plainDisplay } from '$lib/state/event-link';
+import { plainTrack } from '$lib/state/track-link';
 import { TrackView } from '$lib/state/track-view.svelte';
 import { FakeLoading, minuteUs, startUs } from '../unit/state/fake-loading';
 
 async function shown(totalBytes: number) {
   const loading = new FakeLoading();
-  const camera = { dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: null, display: plainDisplay };
+  const camera = { dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: null, ...plainTrack };
   const track = new TrackView(loading, themisAsi, camera, { startUs, endUs: startUs + 10 * minuteUs }, startUs);
   void track.open();
   await loading.answerListing([0, 1, 2], totalBytes);

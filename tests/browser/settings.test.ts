@@ -9,6 +9,8 @@ import SettingsPanel from '../../src/routes/settings/SettingsPanel.svelte';
 
 const usage: KeptUsage = {
   files: 1231,
+  pinnedFiles: 0,
+  pinnedBytes: 0,
   fileBytes: 1.3e9,
   products: 1200,
   productBytes: 1e8,

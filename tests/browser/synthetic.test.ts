@@ -9,7 +9,8 @@ import TrackPanel from '$lib/components/TrackPanel.svelte';
 import { themisAsi } from '$lib/datasets/themis-asi';
 import type { SampleEvent } from '$lib/model/sample';
 import { createCountsLut } from '$lib/render/counts-lut';
-import { formatEventLink, plainDisplay } from '$lib/state/event-link';
+import { formatEventLink } from '$lib/state/event-link';
+import { plainTrack } from '$lib/state/track-link';
 import { TrackView } from '$lib/state/track-view.svelte';
 import '../../src/app.css';
 import { FakeLoading, minuteUs, sampleOver, startUs } from '../unit/state/fake-loading';
@@ -22,7 +23,7 @@ const nothing = () => undefined;
 function openedTrack(synthetic: boolean) {
   const loading = new FakeLoading();
   if (synthetic) loading.sample = sampleOver(range);
-  const camera = { dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: null, display: plainDisplay };
+  const camera = { dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: null, ...plainTrack };
   const track = new TrackView(loading, themisAsi, camera, range, startUs);
   void track.open();
   return { loading, track };
@@ -74,7 +75,16 @@ describe.each([true, false])('computed: %s', (synthetic) => {
   test('the camera’s panel says so beside the title, and credits nobody for it', async () => {
     const { track } = openedTrack(synthetic);
     await render(TrackPanel, {
-      ...{ track, advice: null, place: null, gaps: [], ondevice: nothing, onpick: nothing, onretry: nothing },
+      ...{
+        track,
+        advice: null,
+        place: null,
+        gaps: [],
+        ondevice: nothing,
+        onskymap: nothing,
+        onpick: nothing,
+        onretry: nothing,
+      },
     });
     const title = page.getByRole('heading', { level: 2 });
     await expect.element(title).toHaveAccessibleName(`THEMIS ASI GILL${synthetic ? ' Synthetic' : ''}`);
@@ -87,12 +97,21 @@ describe('the panel of a camera over the sample event', () => {
   const asked = async (siteUid: string, computed: readonly number[] | null) => {
     const loading = new FakeLoading();
     loading.sample = sampleOver(range, computed);
-    const camera = { dataset: 'THEMIS_ASI_RAW', siteUid, deviceUid: null, display: plainDisplay };
+    const camera = { dataset: 'THEMIS_ASI_RAW', siteUid, deviceUid: null, ...plainTrack };
     const track = new TrackView(loading, themisAsi, camera, range, startUs);
     void track.open();
     await loading.answerListing([]);
     await render(TrackPanel, {
-      ...{ track, advice: null, place: null, gaps: [], ondevice: nothing, onpick: nothing, onretry: nothing },
+      ...{
+        track,
+        advice: null,
+        place: null,
+        gaps: [],
+        ondevice: nothing,
+        onskymap: nothing,
+        onpick: nothing,
+        onretry: nothing,
+      },
     });
   };
 

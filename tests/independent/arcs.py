@@ -7,11 +7,11 @@ from measure import arc_latitude
 from pgm import format_utc, parse_utc
 from sample_files import CADENCE, MIN_ELEVATION, SAME_TIME
 
-LINES = {"THEMIS_ASI_RAW": "green", "REGO_RAW": "red"}
+LINES = {"THEMIS_ASI_RAW": "green", "REGO_RAW": "red", "TREX_NIR_RAW": "infrared"}
 # A meridian that runs askew goes through a star in several pixels, and a red arc is forty of them wide.
-STAR_PIXELS = {"green": 5, "red": 15}
+STAR_PIXELS = {"green": 5, "red": 15, "infrared": 5}
 # As far from the end of the line a summit can be told from a slope.
-END_PIXELS = {"green": 3, "red": 20}
+END_PIXELS = {"green": 3, "red": 20, "infrared": 4}
 
 
 def check_arcs(sample):

@@ -5,7 +5,7 @@ import numpy as np
 from camera import dark_level, read_factor, read_flatfield
 from sample_files import SAME_TIME
 
-# What the lens of the REGO cameras lets through at the horizon, where it lets through all on its axis; in between it
+# What the lens of the cameras with flatfields lets through at the horizon, where it lets through all on its axis; in between it
 # falls with the square of the angle.
 LIGHT_AT_HORIZON = 0.6
 

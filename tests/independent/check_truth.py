@@ -1,5 +1,5 @@
 """
-An independent witness for the sample event: reads its files with numpy and scipy alone and says how far they are from
+An independent witness for the sample event: reads its files with numpy, scipy and h5py alone and says how far they are from
 `truth.json`, from the sky and from what there should be to see. Judges nothing; prints one JSON object.
 
     python3 tests/independent/check_truth.py FOLDER
@@ -15,6 +15,7 @@ sys.dont_write_bytecode = True  # no __pycache__ beside the tests
 
 from arcs import check_arcs
 from brightness import check_brightness, check_flatfields
+from colour import check_colour
 from onset import check_onset
 from sample_files import Sample
 from sights import check_sights
@@ -35,6 +36,7 @@ def main(arguments):
         "flatfields": check_flatfields(sample),
         "starDirections": check_star_directions(sample),
         "stars": check_stars(sample),
+        "colour": check_colour(sample),
         **check_sights(sample),
     }
     print(json.dumps(report, indent=1, allow_nan=False))

@@ -9,7 +9,7 @@ from camera import read_skymap
 from pgm import parse_utc, read_pgm
 
 # Of the layers in which the lines are emitted that the cameras see; not taken from the truth, which could be wrong.
-EMISSION_KM = {"THEMIS_ASI_RAW": 110, "REGO_RAW": 230}
+EMISSION_KM = {"THEMIS_ASI_RAW": 110, "REGO_RAW": 230, "TREX_NIR_RAW": 150}
 MIN_ELEVATION = 20
 CADENCE = 3.0  # seconds, of THEMIS and REGO alike
 SAME_TIME = 0.5  # seconds: frames start some milliseconds after the full second

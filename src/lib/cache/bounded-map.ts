@@ -41,6 +41,11 @@ export class BoundedMap<Value> {
     return held.value;
   }
 
+  /** Looking does not count as use. */
+  peek(key: string): Value | undefined {
+    return this.#held.get(key)?.value;
+  }
+
   /** Asking does not count as use. */
   has(key: string): boolean {
     return this.#held.has(key);

@@ -1,5 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
 import type { KeptFile } from '$lib/model/kept';
+import type { Pack } from '$lib/model/pack';
 
 /** Made by one version of the code, by kind, from one file. */
 export type ProductKey = [version: string, kind: string, url: string];
@@ -20,9 +21,17 @@ export interface Sum {
 export interface Totals {
   readonly files: Sum;
   readonly products: Sum;
+  /** Those of the files that are pinned. */
+  readonly pinned: Sum;
 }
 
-export const noTotals: Totals = { files: { count: 0, bytes: 0 }, products: { count: 0, bytes: 0 } };
+const none: Sum = { count: 0, bytes: 0 };
+export const noTotals: Totals = { files: none, products: none, pinned: none };
+
+/** What is known of a file, with its pin as a number beside it: an index passes over what is null. */
+export interface StoredFile extends KeptFile {
+  readonly pinned: 0 | 1;
+}
 
 /**
  * Values and what is known about them lie in stores of their own: finding out what could leave reads no bytes.
@@ -30,7 +39,11 @@ export const noTotals: Totals = { files: { count: 0, bytes: 0 }, products: { cou
  */
 export interface Schema extends DBSchema {
   files: { key: string; value: Blob };
-  fileInfo: { key: string; value: KeptFile; indexes: { usedMs: number; dataset: string } };
+  fileInfo: {
+    key: string;
+    value: StoredFile;
+    indexes: { usedMs: number; dataset: string; pinnedUsedMs: [StoredFile['pinned'], number] };
+  };
   documents: {
     key: string;
     value: { readonly key: string; readonly value: unknown; readonly keptMs: number };
@@ -39,9 +52,10 @@ export interface Schema extends DBSchema {
   products: { key: ProductKey; value: unknown };
   productInfo: { key: ProductKey; value: ProductInfo; indexes: { usedMs: number; url: string } };
   meta: { key: 'totals'; value: Totals };
+  packs: { key: string; value: Pack };
 }
 
-type StoreName = 'files' | 'fileInfo' | 'documents' | 'products' | 'productInfo' | 'meta';
+type StoreName = 'files' | 'fileInfo' | 'documents' | 'products' | 'productInfo' | 'meta' | 'packs';
 export type Database = IDBPDatabase<Schema>;
 export type Transaction<Mode extends IDBTransactionMode = 'readonly' | 'readwrite'> = IDBPTransaction<
   Schema,
@@ -50,10 +64,10 @@ export type Transaction<Mode extends IDBTransactionMode = 'readonly' | 'readwrit
 >;
 type Upgrade = (db: Database, tx: Transaction<'versionchange'>) => void | Promise<void>;
 
-export const everyStore: StoreName[] = ['files', 'fileInfo', 'documents', 'products', 'productInfo', 'meta'];
+export const everyStore: StoreName[] = ['files', 'fileInfo', 'documents', 'products', 'productInfo', 'meta', 'packs'];
 
 /** What leads from each version of the layout to the next. A step that was ever released stays as it is. */
-const upgrades: readonly Upgrade[] = [addFilesAndDocuments, addProducts];
+const upgrades: readonly Upgrade[] = [addFilesAndDocuments, addProducts, addPins];
 
 /** The version of the layout; not that of the code that makes products. */
 export const layoutVersion = upgrades.length;
@@ -98,6 +112,15 @@ async function addProducts(db: Database, tx: Transaction<'versionchange'>): Prom
   const files = await tx.objectStore('fileInfo').getAll();
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   await db.createObjectStore('meta').put({ ...noTotals, files: { count: files.length, bytes } }, 'totals');
+}
+
+async function addPins(db: Database, tx: Transaction<'versionchange'>): Promise<void> {
+  db.createObjectStore('packs', { keyPath: 'id' });
+  const fileInfo = tx.objectStore('fileInfo');
+  fileInfo.createIndex('pinnedUsedMs', ['pinned', 'usedMs']);
+  for (const file of await fileInfo.getAll()) await fileInfo.put({ ...file, pin: null, pinned: 0 });
+  const meta = tx.objectStore('meta');
+  await meta.put({ ...noTotals, ...(await meta.get('totals')) }, 'totals');
 }
 
 /**

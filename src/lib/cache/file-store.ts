@@ -1,3 +1,4 @@
+import type { KeptFile } from '$lib/model/kept';
 import { BoundedMap } from './bounded-map';
 
 /** Where a kept file belongs and came from, for showing what is kept. */
@@ -22,23 +23,92 @@ export interface FileStore {
   put(url: string, blob: Blob, about: FileAbout): Promise<boolean>;
   /** Forget a file, so that the next attempt is a download; no harm when it is not there. */
   delete(url: string): Promise<void>;
+  deleteMany(urls: readonly string[]): Promise<void>;
+  /** What is known of a kept file. Asking does not count as use. */
+  about(url: string): Promise<KeptFile | undefined>;
+  /**
+   * What is kept, in the order of the addresses, portion by portion: no bytes are read, and nothing counts as use.
+   *
+   * @param after the last address of the portion before; null for the first one
+   */
+  list(after: string | null, most: number): Promise<readonly KeptFile[]>;
+  /**
+   * From now on the file does not leave to make room, neither in the budget nor in the browser's quota, and counts only
+   * towards the latter. Only `delete`, or keeping another file in its place, takes it away.
+   *
+   * @param sha256 of its bytes, hex
+   * @returns whether it is there and pinned
+   */
+  pin(url: string, sha256: string): Promise<boolean>;
+  /** They count towards the budget again, and may leave at once. */
+  unpin(urls: readonly string[]): Promise<void>;
 }
 
 export interface HeldFile {
   readonly blob: Blob;
-  readonly about: FileAbout;
+  readonly known: KeptFile;
 }
 
-/**
- * A store in memory; over its budget the least recently used files leave.
- *
- * @param files where they are held, for who wants to count them
- */
-export function createFileStore(budgetBytes: number, files = new BoundedMap<HeldFile>(budgetBytes)): FileStore {
+/** Where files in memory are held. */
+export interface FilesInMemory {
+  readonly loose: BoundedMap<HeldFile>;
+  readonly pinned: BoundedMap<HeldFile>;
+  readonly now: () => number;
+}
+
+/** A store in memory; over its budget the least recently used files leave. */
+export function createFileStore(
+  budgetBytes: number,
+  { loose, pinned, now }: FilesInMemory = {
+    loose: new BoundedMap<HeldFile>(budgetBytes),
+    pinned: new BoundedMap<HeldFile>(budgetBytes),
+    now: Date.now,
+  },
+): FileStore {
+  const peek = (url: string) => pinned.peek(url) ?? loose.peek(url);
+  const remove = (url: string) => {
+    loose.delete(url);
+    pinned.delete(url);
+  };
   return {
-    get: (url) => Promise.resolve(files.get(url)?.blob),
-    has: (url) => Promise.resolve(files.has(url)),
-    put: (url, blob, about) => Promise.resolve(files.set(url, { blob, about }, blob.size)),
-    delete: (url) => Promise.resolve(files.delete(url)),
+    get: (url) => {
+      const shelf = pinned.has(url) ? pinned : loose;
+      const held = shelf.get(url);
+      if (held) shelf.set(url, { ...held, known: { ...held.known, usedMs: now() } }, held.blob.size);
+      return Promise.resolve(held?.blob);
+    },
+    has: (url) => Promise.resolve(peek(url) !== undefined),
+    put: (url, blob, { dataset, name, address, etag, lastModified }) => {
+      const keptMs = now();
+      const origin = { address, etag, lastModified };
+      const known = { url, name, dataset, bytes: blob.size, ...origin, keptMs, usedMs: keptMs, pin: null };
+      pinned.delete(url);
+      return Promise.resolve(loose.set(url, { blob, known }, blob.size));
+    },
+    delete: (url) => Promise.resolve(remove(url)),
+    deleteMany: (urls) => Promise.resolve(urls.forEach(remove)),
+    about: (url) => Promise.resolve(peek(url)?.known),
+    list: (after, most) => {
+      const urls = [...loose.keys(), ...pinned.keys()].filter((url) => after === null || url > after).sort();
+      return Promise.resolve(urls.slice(0, most).flatMap((url) => peek(url)?.known ?? []));
+    },
+    pin: (url, sha256) => {
+      const held = peek(url);
+      if (!held) return Promise.resolve(false);
+      const isPinned = pinned.has(url);
+      if (!isPinned && pinned.usedBytes + held.blob.size > pinned.budgetBytes) return Promise.resolve(false);
+      loose.delete(url);
+      const known = { ...held.known, pin: { sinceMs: now(), sha256 } };
+      return Promise.resolve(pinned.set(url, { blob: held.blob, known }, held.blob.size));
+    },
+    unpin: (urls) => {
+      for (const url of urls) {
+        const held = pinned.peek(url);
+        if (!held) continue;
+        pinned.delete(url);
+        loose.set(url, { blob: held.blob, known: { ...held.known, pin: null } }, held.blob.size);
+      }
+      return Promise.resolve();
+    },
   };
 }

@@ -55,8 +55,10 @@ export async function openCache(options: CacheOptions): Promise<OpenCache> {
   const moveFiles = async (): Promise<void> => {
     for (const [url, about] of meanwhile) {
       const blob = await passing.files.get(url);
+      const pin = (await passing.files.about(url))?.pin;
       // What is there by now, from another tab perhaps, is as good.
       if (blob && !(await lasting.files.has(url))) await lasting.files.put(url, blob, about);
+      if (pin) await lasting.files.pin(url, pin.sha256);
       // Lost again under way: the next opening goes on from here.
       if (connection.trouble) return;
       await forgetPassing(url);
@@ -85,6 +87,17 @@ export async function openCache(options: CacheOptions): Promise<OpenCache> {
         await forgetPassing(url);
         await current().files.delete(url);
       },
+      deleteMany: async (urls) => {
+        for (const url of urls) await forgetPassing(url);
+        await current().files.deleteMany(urls);
+      },
+      about: async (url) => (await passing.files.about(url)) ?? (await current().files.about(url)),
+      list: (after, most) => current().files.list(after, most),
+      pin: async (url, sha256) => (await passing.files.pin(url, sha256)) || (await current().files.pin(url, sha256)),
+      unpin: async (urls) => {
+        await passing.files.unpin(urls);
+        if (!connection.trouble) await lasting.files.unpin(urls);
+      },
     },
     products: {
       getMany: (kind, urls) => current().products.getMany(kind, urls),
@@ -95,6 +108,11 @@ export async function openCache(options: CacheOptions): Promise<OpenCache> {
       get: (key) => current().documents.get(key),
       put: (key, value) => current().documents.put(key, value),
       delete: (key) => current().documents.delete(key),
+    },
+    packs: {
+      list: () => current().packs.list(),
+      put: (pack) => current().packs.put(pack),
+      delete: (id) => current().packs.delete(id),
     },
     usage: () => current().usage(),
     setBudget: async (bytes) => {

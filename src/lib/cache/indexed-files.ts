@@ -1,9 +1,9 @@
-import type { KeptFile } from '$lib/model/kept';
+import type { KeptFile, Pin } from '$lib/model/kept';
 import type { Connection } from './connection';
-import type { Transaction } from './database';
+import type { StoredFile, Transaction } from './database';
 import type { FileStore } from './file-store';
 import type { Keeper } from './keeper';
-import { remove, storesOf } from './shelf';
+import { plus, readTotals, remove, storesOf, writeTotals } from './shelf';
 import type { Touches } from './touches';
 
 interface Parts {
@@ -20,6 +20,23 @@ export function createIndexedFiles({ connection, keeper, touches, now }: Parts):
     keeper.attempt('files', undefined, () =>
       connection.run(storesOf('files'), 'readwrite', async (tx) => {
         if (!wholeFile(await halves(tx, url))) await remove(tx, 'files', [url]);
+      }),
+    );
+  /** @returns whether all of them are there */
+  const repin = (urls: readonly string[], pin: Pin | null) =>
+    keeper.attempt('files', false, () =>
+      connection.run(storesOf('files'), 'readwrite', async (tx) => {
+        const infos = await Promise.all(urls.map((url) => tx.objectStore('fileInfo').get(url)));
+        const totals = await readTotals(tx);
+        let { pinned } = totals;
+        for (const info of infos) {
+          if (!info) continue;
+          if (info.pinned === 1) pinned = plus(pinned, -1, info.bytes);
+          if (pin) pinned = plus(pinned, 1, info.bytes);
+          await tx.objectStore('fileInfo').put({ ...info, pin, pinned: pin ? 1 : 0 });
+        }
+        await writeTotals(tx, { ...totals, pinned });
+        return infos.every((info) => info !== undefined);
       }),
     );
   return {
@@ -47,12 +64,38 @@ export function createIndexedFiles({ connection, keeper, touches, now }: Parts):
         write: (tx) => {
           const keptMs = now();
           const origin = { address, etag, lastModified };
-          const info = { url, name, dataset, bytes: blob.size, ...origin, keptMs, usedMs: keptMs };
+          const times = { keptMs, usedMs: keptMs };
+          const info: StoredFile = { url, name, dataset, bytes: blob.size, ...origin, ...times, pin: null, pinned: 0 };
           return Promise.all([tx.objectStore('files').put(blob, url), tx.objectStore('fileInfo').put(info)]);
         },
       }),
     delete: (url) => keeper.remove('files', [url]),
+    deleteMany: (urls) => keeper.remove('files', urls),
+    about: (url) =>
+      keeper.attempt('files', undefined, () =>
+        connection.run(['fileInfo'], 'readonly', async (tx) => {
+          const info = await tx.objectStore('fileInfo').get(url);
+          return info && keptFile(info);
+        }),
+      ),
+    list: (after, most) =>
+      keeper.attempt('files', [], () =>
+        connection.run(['fileInfo'], 'readonly', async (tx) => {
+          const range = after === null ? undefined : IDBKeyRange.lowerBound(after, true);
+          return (await tx.objectStore('fileInfo').getAll(range, most)).map(keptFile);
+        }),
+      ),
+    pin: (url, sha256) => repin([url], { sinceMs: now(), sha256 }),
+    unpin: async (urls) => {
+      await repin(urls, null);
+      // They count towards the budget again.
+      await keeper.shrink();
+    },
   };
+}
+
+function keptFile({ url, name, dataset, bytes, address, etag, lastModified, keptMs, usedMs, pin }: StoredFile) {
+  return { url, name, dataset, bytes, address, etag, lastModified, keptMs, usedMs, pin };
 }
 
 interface Halves {

@@ -4,6 +4,7 @@ import type { Connection } from './connection';
 import { everyStore, noTotals } from './database';
 import { createIndexedDocuments } from './indexed-documents';
 import { createIndexedFiles } from './indexed-files';
+import { createIndexedPacks } from './indexed-packs';
 import { createIndexedProducts } from './indexed-products';
 import { Keeper } from './keeper';
 import { readTotals, writeTotals } from './shelf';
@@ -40,7 +41,11 @@ export function createIndexedStores(parts: Parts): IndexedStores {
     },
     now,
   );
-  const limit = async () => Math.min(budgetBytes, await quota.limit());
+  // Pinned files take nothing of the budget; of what the browser gives they do.
+  const limit = async () => {
+    const allowed = await quota.limit();
+    return allowed === Infinity ? budgetBytes : Math.min(budgetBytes, allowed - (await totals()).pinned.bytes);
+  };
   const keeper = new Keeper({ connection, touches, limit, now });
   const stores = { connection, keeper, touches, now, version };
 
@@ -48,11 +53,17 @@ export function createIndexedStores(parts: Parts): IndexedStores {
     files: createIndexedFiles(stores),
     products: createIndexedProducts(stores),
     documents: createIndexedDocuments(stores),
+    packs: createIndexedPacks(stores),
     usage: async () => {
-      const [{ files, products }, browser] = await Promise.all([keeper.attempt('usage', noTotals, totals), estimate()]);
+      const [{ files, products, pinned }, browser] = await Promise.all([
+        keeper.attempt('usage', noTotals, totals),
+        estimate(),
+      ]);
       return {
         files: files.count,
         fileBytes: files.bytes,
+        pinnedFiles: pinned.count,
+        pinnedBytes: pinned.bytes,
         products: products.count,
         productBytes: products.bytes,
         budgetBytes,

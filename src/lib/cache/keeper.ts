@@ -1,7 +1,7 @@
 import type { Failure } from '$lib/model/failure';
 import type { Connection } from './connection';
 import { everyStore, type Totals, type Transaction } from './database';
-import { type Leaving, type Part, toLeave, toYield } from './room';
+import { type Leaving, looseOf, type Part, toLeave, toYield } from './room';
 import { type Entry, evict, type Key, place, readTotals, remove, storesOf, writeTotals } from './shelf';
 import { isQuota, storageFailure } from './storage-failure';
 import type { Touches } from './touches';
@@ -9,7 +9,7 @@ import type { Touches } from './touches';
 interface Parts {
   readonly connection: Connection;
   readonly touches: Touches;
-  /** Bytes that may be kept now. */
+  /** Bytes that may be kept now, besides those that are pinned. */
   readonly limit: () => Promise<number>;
   readonly now: () => number;
 }
@@ -94,7 +94,7 @@ export class Keeper {
   async shrink(): Promise<void> {
     await this.attempt('budget', undefined, async () => {
       const limit = Math.max(0, await this.#parts.limit());
-      await this.#letGo((totals) => toLeave(totals, { part: 'files', bytes: 0 }, limit));
+      await this.#letGo((totals) => toLeave(looseOf(totals), { part: 'files', bytes: 0 }, limit));
     });
   }
 
@@ -110,7 +110,7 @@ export class Keeper {
 
   async #place(entry: Entry, limit: number): Promise<'kept'> {
     const { connection, touches } = this.#parts;
-    const leavingFor = (others: Totals) => toLeave(others, entry, limit);
+    const leavingFor = (others: Totals) => toLeave(looseOf(others), entry, limit);
     // Mostly there is room, and then reading products need not wait for the writing of files.
     const placed = await connection.run(storesOf(entry.part), 'readwrite', (tx) => place(tx, entry, leavingFor, false));
     if (!placed)
@@ -126,7 +126,7 @@ export class Keeper {
   }
 
   #yield(bytes: number): Promise<void> {
-    return this.#letGo((totals) => toYield(totals, bytes));
+    return this.#letGo((totals) => toYield(looseOf(totals), bytes));
   }
 
   async #letGo(leavingOf: (totals: Totals) => Leaving): Promise<void> {

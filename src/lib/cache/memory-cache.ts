@@ -1,4 +1,5 @@
 import type { Failure } from '$lib/model/failure';
+import type { Pack } from '$lib/model/pack';
 import { BoundedMap } from './bounded-map';
 import type { Cache } from './cache';
 import type { KeptDocument } from './document-store';
@@ -24,19 +25,23 @@ const mostDocuments = 1000;
 export function createMemoryCache({ budgetBytes, now = Date.now, problem = () => null }: Options): Cache {
   const held = {
     files: new BoundedMap<HeldFile>(0),
+    pinned: new BoundedMap<HeldFile>(0),
     products: new BoundedMap<{ readonly kind: string; readonly url: string; readonly value: unknown }>(0),
     documents: new BoundedMap<KeptDocument>(mostDocuments),
+    packs: new Map<string, Pack>(),
   };
   const setBudget = (bytes: number) => {
     const budget = Math.min(bytes, mostBytes);
     held.products.budgetBytes = budget * productShare;
     held.files.budgetBytes = budget * (1 - productShare);
   };
+  // Pinned ones are not driven out by each other: what finds no room is not pinned.
+  held.pinned.budgetBytes = mostBytes;
   setBudget(budgetBytes);
   const productKey = (kind: string, url: string) => `${kind} ${url}`;
 
   return {
-    files: createFileStore(budgetBytes, held.files),
+    files: createFileStore(budgetBytes, { loose: held.files, pinned: held.pinned, now }),
     products: {
       getMany: (kind, urls) => {
         const found = urls.flatMap((url) => held.products.get(productKey(kind, url)) ?? []);
@@ -54,10 +59,17 @@ export function createMemoryCache({ budgetBytes, now = Date.now, problem = () =>
       put: (key, value) => Promise.resolve(held.documents.set(key, { value, keptMs: now() }, 1)),
       delete: (key) => Promise.resolve(held.documents.delete(key)),
     },
+    packs: {
+      list: () => Promise.resolve([...held.packs.values()]),
+      put: (pack) => Promise.resolve(Boolean(held.packs.set(pack.id, pack))),
+      delete: (id) => Promise.resolve(void held.packs.delete(id)),
+    },
     usage: () =>
       Promise.resolve({
-        files: held.files.size,
-        fileBytes: held.files.usedBytes,
+        files: held.files.size + held.pinned.size,
+        fileBytes: held.files.usedBytes + held.pinned.usedBytes,
+        pinnedFiles: held.pinned.size,
+        pinnedBytes: held.pinned.usedBytes,
         products: held.products.size,
         productBytes: held.products.usedBytes,
         budgetBytes: held.files.budgetBytes + held.products.budgetBytes,

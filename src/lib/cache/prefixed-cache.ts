@@ -1,16 +1,39 @@
+import type { KeptFile } from '$lib/model/kept';
 import type { Cache } from './cache';
 
 /** Where an archive keeps what came from it. */
 export type Stores = Pick<Cache, 'files' | 'products' | 'documents'>;
 
+const sampleWord = 'sample ';
+
+/** Before the keys of the sample event's files; each edition of it has its own. */
+export function sampleShelf(edition: string): string {
+  return `${sampleWord}${edition} `;
+}
+
+/** What stands before a key's address, and the address. */
+export function partsOfKey(key: string): { readonly isSample: boolean; readonly url: string } {
+  const at = key.indexOf('https://');
+  return { isSample: key.startsWith(sampleWord), url: key.slice(Math.max(0, at)) };
+}
+
 /** The same stores with a shelf of their own: all keys stand behind a prefix, and so meet nobody else's. */
 export function prefixedCache({ files, products, documents }: Stores, prefix: string): Stores {
+  const bare = (file: KeptFile | undefined) => file && { ...file, url: file.url.slice(prefix.length) };
   return {
     files: {
       get: (url) => files.get(prefix + url),
       has: (url) => files.has(prefix + url),
       put: (url, blob, about) => files.put(prefix + url, blob, about),
       delete: (url) => files.delete(prefix + url),
+      deleteMany: (urls) => files.deleteMany(urls.map((url) => prefix + url)),
+      about: async (url) => bare(await files.about(prefix + url)),
+      list: async (after, most) => {
+        const found = await files.list(prefix + (after ?? ''), most);
+        return found.filter(({ url }) => url.startsWith(prefix)).map((file) => bare(file)!);
+      },
+      pin: (url, sha256) => files.pin(prefix + url, sha256),
+      unpin: (urls) => files.unpin(urls.map((url) => prefix + url)),
     },
     products: {
       getMany: async (kind, urls) => {

@@ -3,6 +3,14 @@ import type { Totals } from './database';
 /** The things that count towards the budget. */
 export type Part = 'files' | 'products';
 
+/** What may leave: pinned files are neither counted nor asked. */
+export type Loose = Pick<Totals, Part>;
+
+/** All but the pinned files. */
+export function looseOf({ files, products, pinned }: Totals): Loose {
+  return { files: { count: files.count - pinned.count, bytes: files.bytes - pinned.bytes }, products };
+}
+
 /** Bytes that have to go. */
 export type Leaving = Readonly<Record<Part, number>>;
 
@@ -22,7 +30,7 @@ const productShare = 0.25;
  * @param limit in bytes, not less than what is to come
  */
 export function toLeave(
-  totals: Totals,
+  totals: Loose,
   coming: { readonly part: Part; readonly bytes: number },
   limit: number,
 ): Leaving {
@@ -35,13 +43,13 @@ export function toLeave(
 }
 
 /** What leaves when the browser has less room than it was thought to have: a tenth, or what is to come if that is more. */
-export function toYield(totals: Totals, comingBytes: number): Leaving {
+export function toYield(totals: Loose, comingBytes: number): Leaving {
   const kept = totals.files.bytes + totals.products.bytes;
   return share(totals, Math.min(kept, Math.max(kept * (1 - roomyShare), comingBytes)), 0);
 }
 
 /** Products that leave in any case, then files, then the rest of the products. */
-function share(totals: Totals, bytes: number, productsFirst: number): Leaving {
+function share(totals: Loose, bytes: number, productsFirst: number): Leaving {
   const files = Math.min(bytes - productsFirst, totals.files.bytes);
   return { files, products: bytes - files };
 }

@@ -1,5 +1,12 @@
-import type { KeptFile } from '$lib/model/kept';
-import { noTotals, type ProductInfo, type ProductKey, type Totals, type Transaction } from './database';
+import {
+  noTotals,
+  type ProductInfo,
+  type ProductKey,
+  type StoredFile,
+  type Sum,
+  type Totals,
+  type Transaction,
+} from './database';
 import type { Leaving, Part } from './room';
 
 /*
@@ -7,7 +14,7 @@ import type { Leaving, Part } from './room';
  */
 
 export type Key = string | ProductKey;
-export type Info = KeptFile | ProductInfo;
+export type Info = StoredFile | ProductInfo;
 type Write = Transaction<'readwrite'>;
 
 export const infoOf = { files: 'fileInfo', products: 'productInfo' } as const;
@@ -69,13 +76,13 @@ export async function place(
   return true;
 }
 
-/** Remove what is least recently used. */
+/** Remove what is least recently used and not pinned. */
 export async function evict(tx: Write, leaving: Leaving, before: Totals): Promise<Totals> {
   let totals = before;
   for (const part of ['files', 'products'] as const) {
     let left = leaving[part];
     while (left > 0) {
-      const oldest: Info[] = await tx.objectStore(infoOf[part]).index('usedMs').getAll(undefined, batch);
+      const oldest = await oldestOf(tx, part);
       if (oldest.length === 0) break;
       const going: Promise<void>[] = [];
       for (const info of oldest) {
@@ -98,10 +105,26 @@ function readInfo(tx: Write, part: Part, key: Key): Promise<Info | undefined> {
   return tx.objectStore(infoOf[part]).get(key);
 }
 
+function oldestOf(tx: Write, part: Part): Promise<Info[]> {
+  if (part === 'products') return tx.objectStore('productInfo').index('usedMs').getAll(undefined, batch);
+  // Keys are [pinned, usedMs]; an array is greater than any number.
+  const loose = IDBKeyRange.bound([0], [0, []]);
+  return tx.objectStore('fileInfo').index('pinnedUsedMs').getAll(loose, batch);
+}
+
 function without(totals: Totals, part: Part, info: Info | undefined): Totals {
   if (!info) return totals;
-  const { count, bytes } = totals[part];
-  return { ...totals, [part]: { count: Math.max(0, count - 1), bytes: Math.max(0, bytes - info.bytes) } };
+  const isPinned = 'pinned' in info && info.pinned === 1;
+  return {
+    ...totals,
+    [part]: plus(totals[part], -1, info.bytes),
+    ...(isPinned ? { pinned: plus(totals.pinned, -1, info.bytes) } : {}),
+  };
+}
+
+/** A sum with one entry more or less; a sum that was wrong does not fall below nothing. */
+export function plus({ count, bytes }: Sum, sign: 1 | -1, entryBytes: number): Sum {
+  return { count: Math.max(0, count + sign), bytes: Math.max(0, bytes + sign * entryBytes) };
 }
 
 async function removeBoth(tx: Write, part: Part, key: Key): Promise<void> {

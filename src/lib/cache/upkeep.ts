@@ -27,7 +27,11 @@ export async function mend(connection: Connection): Promise<void> {
 }
 
 async function mendIn(tx: Transaction<'readwrite'>): Promise<void> {
-  await writeTotals(tx, { files: await mendPart(tx, 'files'), products: await mendPart(tx, 'products') });
+  const files = await mendPart(tx, 'files');
+  const products = await mendPart(tx, 'products');
+  const pinned = (await tx.objectStore('fileInfo').getAll()).filter((file) => file.pinned === 1);
+  const pinnedBytes = pinned.reduce((sum, { bytes }) => sum + bytes, 0);
+  await writeTotals(tx, { files, products, pinned: { count: pinned.length, bytes: pinnedBytes } });
 }
 
 async function mendPart(tx: Transaction<'readwrite'>, part: Part): Promise<Sum> {

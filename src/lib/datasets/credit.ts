@@ -46,13 +46,31 @@ export const trexRgbCredit: Credit = trexCredit(
   'Spanswick, E., & Donovan, E. Transition Region Explorer - RGB Dataset [Data set]. University of Calgary.',
 );
 
-/** The service was not seen to give a citation. */
 export const smileCredit: Credit = {
   doi: '10.11575/QKVX-TH24',
-  citation: null,
+  citation: null, // the service's own text was not at hand
   acknowledgement: acknowledge('SMILE all-sky imagers: University of Calgary.'),
   page,
 };
+
+export const riometerCredit: Credit = {
+  doi: '10.11575/AFYX-M516',
+  citation:
+    'Spanswick, E., Wallis, D., Donovan, E., & Jackel, B. NORSTAR Single Frequency Single Beam Riometers Dataset ' +
+    '[Data set]. University of Calgary.',
+  acknowledgement: acknowledge('NORSTAR riometers: University of Calgary, Geospace Observatory Canada.'),
+  page,
+};
+
+export const hyperSpectralRiometerCredit: Credit = {
+  doi: '10.11575/ANH5-AW08',
+  citation: null, // the service's own text was not at hand
+  acknowledgement: acknowledge('SWAN hyper-spectral riometers: University of Calgary.'),
+  page,
+};
+
+/** Of a dataset that is none of the arrays above. */
+export const otherCredit: Credit = { doi: null, citation: null, acknowledgement: `${everyImager}.`, page };
 
 export const rainbowCredit: Credit = {
   doi: null, // not among the datasets that the service describes

@@ -1,4 +1,5 @@
-import { minuteUs } from '$lib/datasets/utc';
+import { dayUs, minuteUs } from '$lib/datasets/utc';
+import type { CurveFile } from '$lib/model/curve';
 import type { ArchiveFile } from '$lib/model/dataset';
 import type { TimeRange } from '$lib/model/time';
 import type { Loading } from './loading';
@@ -14,6 +15,10 @@ export function createArchives(
   const isSample = ({ startUs, endUs }: TimeRange) => startUs < sample.range.endUs && endUs > sample.range.startUs;
   const of = (range: TimeRange) => (isSample(range) ? sample.loading : usual);
   const ofFile = ({ startUs }: ArchiveFile) => of({ startUs, endUs: startUs + minuteUs });
+  // A day's file is one: days that touch the sample event are read from its archive as a whole.
+  const ofDays = ({ startUs, endUs }: TimeRange) =>
+    of({ startUs: Math.floor(startUs / dayUs) * dayUs, endUs: Math.ceil(endUs / dayUs) * dayUs });
+  const ofDay = ({ startUs }: CurveFile) => of({ startUs, endUs: startUs + dayUs });
   const divided = (files: readonly ArchiveFile[]) =>
     [usual, sample.loading]
       .map((loading) => ({ loading, own: files.filter((file) => ofFile(file) === loading) }))
@@ -32,9 +37,14 @@ export function createArchives(
     },
     frames: (file, wish, span) => ofFile(file).frames(file, wish, span),
     forget: (file) => ofFile(file).forget(file),
-    skymap: (camera, range, signal) => of(range).skymap(camera, range, signal),
+    skymap: (camera, range, signal, name) => of(range).skymap(camera, range, signal, name),
     nightMarks: (range, place, signal) => usual.nightMarks(range, place, signal),
     summaries: (camera, range, signal) => of(range).summaries(camera, range, signal),
+    keeping: (range) => of(range).keeping(range),
+    curveFiles: (site, range, signal) => ofDays(range).curveFiles(site, range, signal),
+    keptCurveFiles: (site, range) => ofDays(range).keptCurveFiles(site, range),
+    curves: (file, wish, onBytes) => ofDay(file).curves(file, wish, onBytes),
+    forgetCurves: (file) => ofDay(file).forgetCurves(file),
     sampleOf: (range) => of(range).sampleOf(range),
     reconsider: () => {
       usual.reconsider();

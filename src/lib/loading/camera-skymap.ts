@@ -17,12 +17,17 @@ export interface ChosenSkymap {
   readonly skymap: CompassedSkymap;
   /** Name of the file. */
   readonly name: string;
-  /** `first`: the time lies before every skymap of the site, and the earliest was taken. */
-  readonly rule: 'valid' | 'first';
+  /** Its address on the public archive, and the dataset under which it is kept. */
+  readonly url: string;
+  readonly dataset: string;
+  /** `first`: the time lies before every skymap of the site, and the earliest was taken. `chosen`: by hand. */
+  readonly rule: 'valid' | 'first' | 'chosen';
   /** First day of validity, UTC. */
   readonly startUs: number;
-  /** Whether it is a person's own file, in place of the archive's. */
+  /** Whether it is a person's own file, in place of the archive's: it then has no address there. */
   readonly own?: true;
+  /** All that there are for the site, in order of validity. */
+  readonly others: readonly Pick<ListedSkymap, 'name' | 'startUs' | 'stop'>[];
 }
 
 const skymapBudgetBytes = 64 * 2 ** 20;
@@ -81,6 +86,7 @@ export function createSkymapLoader(parts: {
     camera: { readonly dataset: string; readonly siteUid: string },
     { startUs: timeUs }: TimeRange,
     signal: AbortSignal,
+    name: string | null = null,
   ): Promise<Outcome<ChosenSkymap | null>> => {
     const directory = datasetByName(camera.dataset)?.skymaps;
     if (!directory) return { ok: true, value: null };
@@ -88,12 +94,16 @@ export function createSkymapLoader(parts: {
     const wish: Wish = { rank: () => -Infinity, signal };
     const list = await listOf(directory, camera.siteUid, timeUs, wish);
     if (!list.ok) return list;
-    const choice = chooseSkymap(list.value, timeUs);
+    const byHand = list.value.find((listed) => listed.name === name);
+    const choice = byHand ? ({ chosen: byHand, rule: 'chosen' } as const) : chooseSkymap(list.value, timeUs);
     if (!choice) return { ok: true, value: null };
     const skymap = await readSkymap(choice.chosen, directory.dataset, wish);
     if (!skymap.ok) return skymap;
-    const { name, startUs } = choice.chosen;
-    return { ok: true, value: { skymap: skymap.value, name, rule: choice.rule, startUs } };
+    const { chosen, rule } = choice;
+    const { url, startUs } = chosen;
+    const { dataset } = directory;
+    const others = list.value.map(({ name, startUs, stop }) => ({ name, startUs, stop }));
+    return { ok: true, value: { skymap: skymap.value, name: chosen.name, url, dataset, rule, startUs, others } };
   };
 }
 

@@ -15,8 +15,10 @@ import type { Hosts } from '$lib/services/hosts';
 import type { Sleep } from '$lib/services/retry';
 import type { Decoder } from '$lib/workers/decoder';
 import { createSkymapLoader, type ChosenSkymap } from './camera-skymap';
+import { createCurveLoading, type CurveLoading } from './curve-files';
 import { createDecoding } from './decoding';
 import { createBytesSource } from './file-bytes';
+import { createFileKeeping, type FileKeeping } from './file-keeping';
 import { createFileLister, type Camera, type FileListing } from './file-listing';
 import { HostPlaces } from './host-places';
 import { bytesOfColumns, createColumnsStore } from './kept-columns';
@@ -26,6 +28,7 @@ import { createSummaryLoader, type SummaryPicture } from './summary-pictures';
 import { createTabLocks, type TabLocks } from './tab-locks';
 
 export type { ChosenSkymap } from './camera-skymap';
+export type { CurveListing } from './curve-files';
 export type { FileListing } from './file-listing';
 export type { SummaryPicture } from './summary-pictures';
 
@@ -33,7 +36,7 @@ export type { SummaryPicture } from './summary-pictures';
  * Where cache, download and decode meet. What is asked for twice at the same time is fetched and decoded once; what
  * nobody wants any more is dropped, on the network and in the queues; what failed is tried anew when asked again.
  */
-export interface Loading {
+export interface Loading extends CurveLoading {
   /** The files of one camera: by the listing service, else by looking through the archive's folders. */
   listFiles(camera: Camera, range: TimeRange, signal: AbortSignal): Promise<Outcome<FileListing>>;
   /**
@@ -67,16 +70,23 @@ export interface Loading {
   frames(file: ArchiveFile, wish: Wish, span?: TimeRange | null): Promise<Outcome<FrameSeries>>;
   /** Forgets all that is kept of a file, so that the next attempt downloads it anew. */
   forget(file: ArchiveFile): Promise<void>;
-  /** The skymap for the range's start, by the published rule; ok with null when the archive has none for the site. */
+  /**
+   * The skymap for the range's start, by the published rule; ok with null when the archive has none for the site.
+   *
+   * @param name of one that was chosen by hand; where the archive has none of that name, the rule decides
+   */
   skymap(
     camera: { readonly dataset: string; readonly siteUid: string },
     range: TimeRange,
     signal: AbortSignal,
+    name?: string | null,
   ): Promise<Outcome<ChosenSkymap | null>>;
   /** Sun and Moon over a place, found out in a worker. */
   nightMarks(range: TimeRange, place: GroundPlace, signal: AbortSignal): Promise<Outcome<NightMarks>>;
   /** The archive's own summary keograms of the range; none where it has none. */
   summaries(camera: Camera, range: TimeRange, signal: AbortSignal): Promise<Outcome<readonly SummaryPicture[]>>;
+  /** For keeping files for good: where those of this range belong. */
+  keeping(range: TimeRange): FileKeeping;
   /**
    * The sample event, where all that is read of this range is its own: computed, not observed; else null. A file may say
    * of itself that it was computed, besides.
@@ -124,6 +134,7 @@ export function createLoading(parts: LoadingParts): Loading {
     download: (address, signal, onBytes) =>
       download(address, { fetch, signal, sleep, gate, probe, onBytes, ...patience }),
   });
+  const keeping = createFileKeeping(source, cache.files);
   const decoding = createDecoding(source);
   const lister = createFileLister(createListingStore(cache.documents));
   const keptColumns = createColumnsStore(cache);
@@ -174,6 +185,8 @@ export function createLoading(parts: LoadingParts): Loading {
     nightMarks: ({ startUs, endUs }, { latDeg, lonDeg }, signal) =>
       decoder.nightMarks({ startUs, endUs }, { latDeg, lonDeg }, { rank: () => -Infinity, signal }),
     summaries: createSummaryLoader({ network, source, documents: cache.documents }),
+    keeping: () => keeping,
+    ...createCurveLoading({ network, source, decoding, decoder, documents: cache.documents }),
     sampleOf: () => sample,
     reconsider: () => places.reconsider(),
     setDownloads: (count) => places.setPlaces(count),

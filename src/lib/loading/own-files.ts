@@ -93,13 +93,17 @@ export function createOwnFiles(usual: Loading, registry: OwnFileRegistry, decode
       frames.forget(file);
       if (!isOwn(file) && !isLost(file)) await usual.forget(file);
     },
-    skymap: async (camera, range, signal) => {
-      const chosen = chosenOf(registry.skymaps, camera, range.startUs);
-      if (!chosen) return usual.skymap(camera, range, signal);
+    skymap: async (camera, range, signal, name = null) => {
+      const all = skymapsOf(registry.skymaps, camera);
+      const chosen = name === null ? validAt(all, range.startUs) : (all.find((one) => one.name === name) ?? null);
+      if (!chosen) return usual.skymap(camera, range, signal, name);
       const skymap = await skymaps(chosen, { rank: () => -Infinity, signal });
       if (!skymap.ok) return skymap;
-      const startUs = chosen.startUs ?? range.startUs;
-      return { ok: true, value: { skymap: skymap.value, name: chosen.name, rule: 'valid', startUs, own: true } };
+      const startOf = (one: OwnSkymapFile) => one.startUs ?? range.startUs;
+      const others = all.map((one) => ({ name: one.name, startUs: startOf(one), stop: null }));
+      const from = { name: chosen.name, url: '', dataset: datasetByName(camera.dataset)?.skymaps?.dataset ?? '' };
+      const rule = name === null ? 'valid' : 'chosen';
+      return { ok: true, value: { ...from, skymap: skymap.value, rule, startUs: startOf(chosen), others, own: true } };
     },
   };
 }
@@ -140,17 +144,23 @@ function failed(failure: Failure): Outcome<never> {
   return { ok: false, failure };
 }
 
-/** An own skymap of the camera's site and kind that holds at a time: the latest, by the rule for those of the archive. */
-function chosenOf(
+/** Own skymaps of a camera's site and kind. */
+function skymapsOf(
   skymaps: readonly OwnSkymapFile[],
   camera: { readonly dataset: string; readonly siteUid: string },
-  timeUs: number,
-): OwnSkymapFile | null {
+): OwnSkymapFile[] {
   const kind = datasetByName(camera.dataset)?.deviceKind;
-  const ofCamera = skymaps
-    .filter(({ siteUid, imagerUid }) => siteUid === camera.siteUid.toLowerCase() && isOfKind(imagerUid, kind))
-    .map((skymap) => ({ skymap, startUs: skymap.startUs ?? -Infinity, version: skymap.version }));
-  const choice = chooseValid(ofCamera, timeUs);
+  return skymaps.filter(
+    ({ siteUid, imagerUid }) => siteUid === camera.siteUid.toLowerCase() && isOfKind(imagerUid, kind),
+  );
+}
+
+/** One that holds at a time: the latest, by the rule for those of the archive. */
+function validAt(skymaps: readonly OwnSkymapFile[], timeUs: number): OwnSkymapFile | null {
+  const dated = skymaps.map((skymap) => {
+    return { skymap, startUs: skymap.startUs ?? -Infinity, version: skymap.version };
+  });
+  const choice = chooseValid(dated, timeUs);
   return choice?.rule === 'valid' ? choice.chosen.skymap : null;
 }
 

@@ -12,6 +12,9 @@ import type { Camera } from './file-listing';
 /** One of the archive's own keogram pictures, JPEG or PNG as it came. */
 export interface SummaryPicture {
   readonly name: string;
+  /** Its address on the public archive, and the dataset under which it is kept. */
+  readonly url: string;
+  readonly dataset: string;
   /** What its width is taken to cover. */
   readonly range: TimeRange;
   readonly picture: Blob;
@@ -64,10 +67,11 @@ export function createSummaryLoader(parts: {
     const wish: Wish = { rank: () => -Infinity, signal };
     const pictures = await Promise.all(
       listed.value.map(async ({ url, name, range: covered }): Promise<SummaryPicture[]> => {
-        const bytes = await source.bytes({ url, name, dataset: `${camera.dataset} summary` }, wish);
+        const dataset = `${camera.dataset} summary`;
+        const bytes = await source.bytes({ url, name, dataset }, wish);
         if (!bytes.ok) return [];
         bytes.value.done();
-        return [{ name, range: covered, picture: bytes.value.blob }];
+        return [{ name, url, dataset, range: covered, picture: bytes.value.blob }];
       }),
     );
     return { ok: true, value: pictures.flat() };

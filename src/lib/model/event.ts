@@ -9,7 +9,12 @@ export interface SkyEvent {
   readonly range: TimeRange;
   /** The instant looked at, UTC microseconds; null stands for the first frame of the range. */
   readonly cursorUs: number | null;
+  /** In the order of their strips; no camera twice. */
   readonly tracks: readonly Track[];
+  /** Which of the tracks is looked at closely: its place in `tracks`. */
+  readonly focus: number;
+  /** Whether the stage shows the skies of all tracks whose strips are shown, or only that of the one in focus. */
+  readonly stage: 'all' | 'one';
   /** The stretch of time the keogram shows, when it is not the whole range. */
   readonly zoom: TimeRange | null;
   /** The sky as seen from below (east left when north is up) or as on a map (east right). */
@@ -25,6 +30,8 @@ export interface Track {
   /** null: whichever device the archive has at the site. */
   readonly deviceUid: string | null;
   readonly display: TrackDisplay;
+  readonly strip: TrackStrip;
+  readonly choices: TrackChoices;
 }
 
 /** How counts become colours; null stands for the dataset's default. */
@@ -32,4 +39,19 @@ export interface TrackDisplay {
   readonly countsRange: readonly [number, number] | null;
   readonly gamma: number;
   readonly colormap: ColormapName | null;
+}
+
+/** Its keogram under the stage. */
+export interface TrackStrip {
+  /** A hidden track is not on the stage either; what it has loaded stays. */
+  readonly hidden: boolean;
+  /** In CSS pixels; null for an equal share of the room. */
+  readonly heightPx: number | null;
+}
+
+/** Files that were chosen by hand, by their names; null for what the published rules choose. */
+export interface TrackChoices {
+  readonly skymap: string | null;
+  readonly flatfield: string | null;
+  readonly rayleighs: string | null;
 }

@@ -5,10 +5,13 @@ export interface KeptUsage {
   /** Archive files as downloaded. */
   readonly files: number;
   readonly fileBytes: number;
+  /** Those of the files that are pinned: they stay, and do not count towards the budget. */
+  readonly pinnedFiles: number;
+  readonly pinnedBytes: number;
   /** Small things made from them: keogram columns, thumbnails. */
   readonly products: number;
   readonly productBytes: number;
-  /** What all of it may take together. */
+  /** What all of it but the pinned files may take together. */
   readonly budgetBytes: number;
   /** What the browser says about this site's storage; null where it says nothing. Its quota is a rough word. */
   readonly browser: { readonly usageBytes: number; readonly quotaBytes: number } | null;
@@ -32,4 +35,17 @@ export interface KeptFile {
   /** Milliseconds since 1970. */
   readonly keptMs: number;
   readonly usedMs: number;
+  /** null: it leaves when room is needed and nobody has used it for long. */
+  readonly pin: Pin | null;
 }
+
+/** A file that a person wants to stay. */
+export interface Pin {
+  /** Milliseconds since 1970. */
+  readonly sinceMs: number;
+  /** SHA-256 of the bytes as they were downloaded, hex; the archive publishes none to compare it with. */
+  readonly sha256: string;
+}
+
+/** Whether the browser has promised not to clear this site's storage by itself; `unknown` where it says nothing. */
+export type Lasting = 'promised' | 'not promised' | 'unknown';

@@ -30,7 +30,8 @@ export interface UrlQuery {
   readonly startUs: number;
   /** Inclusive, as the service has it. */
   readonly lastUs: number;
-  readonly siteUid: string;
+  /** null: all sites in one list. */
+  readonly siteUid: string | null;
   readonly deviceUid: string | null;
   /** Ask for the sum of the sizes: it costs the service a look at every file. */
   readonly withTotal: boolean;
@@ -71,7 +72,7 @@ export function listUrls(query: UrlQuery, network: Network): Promise<Outcome<Url
     name: query.dataset,
     start: serviceTime(query.startUs),
     end: serviceTime(query.lastUs),
-    site_uid: query.siteUid,
+    ...(query.siteUid === null ? {} : { site_uid: query.siteUid }),
     ...(query.deviceUid === null ? {} : { device_uid: query.deviceUid }),
     ...(query.withTotal ? { include_total_bytes: 'true' } : {}),
   });

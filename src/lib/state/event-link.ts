@@ -1,22 +1,23 @@
-import { datasetByName } from '$lib/datasets/catalogue';
 import { dayUs, formatInstant, minuteUs, parseInstant, secondUs } from '$lib/datasets/utc';
-import { colormapNames, type ColormapName } from '$lib/model/dataset';
-import type { SkyEvent, Track, TrackDisplay } from '$lib/model/event';
+import type { SkyEvent, Track } from '$lib/model/event';
 import type { TimeRange } from '$lib/model/time';
+import { cameraOf, formatTrack, parseNumber, parseTrack, quote, type Report } from './track-link';
 
 /*
  * The grammar of links, version 1 (README, "Links"):
  *
  *   event/?v=1&range=2014-03-10T06:00Z/2014-03-10T06:10Z&at=2014-03-10T06:02:27.030761Z
  *         &track=THEMIS_ASI_RAW:gill:themis19,counts:2000-12000,gamma:1.2,colormap:viridis
- *         &zoom=2014-03-10T06:02Z/2014-03-10T06:04Z&facing=map&altitude=110
+ *         &track=REGO_RAW:gill,hidden,height:120,skymap:rego_skymap_gill_20160101-+_v01.sav
+ *         &focus=2&stage=one&zoom=2014-03-10T06:02Z/2014-03-10T06:04Z&facing=map&altitude=110
  *
  * What is at its default is left out. Parameters that are not understood never blank the page: each is named.
  */
 
 export const longestRangeUs = dayUs;
 export const shortestZoomUs = 2 * secondUs;
-export const plainDisplay: TrackDisplay = { countsRange: null, gamma: 1, colormap: null };
+/** More cameras than any event has; a link with more is a mistake or worse. */
+export const mostTracks = 64;
 
 /** Part of a link that could not be used as written, and what was done instead. */
 export interface LinkProblem {
@@ -41,6 +42,8 @@ export function formatEventLink(event: SkyEvent): string {
   ];
   if (event.cursorUs !== null) parameters.push(['at', formatInstant(event.cursorUs)]);
   for (const track of event.tracks) parameters.push(['track', formatTrack(track)]);
+  if (event.focus > 0) parameters.push(['focus', String(event.focus + 1)]);
+  if (event.stage !== 'all') parameters.push(['stage', event.stage]);
   if (event.zoom) parameters.push(['zoom', formatSpan(event.zoom)]);
   if (event.facing !== 'sky') parameters.push(['facing', event.facing]);
   if (event.altitudeKm !== null) parameters.push(['altitude', String(event.altitudeKm)]);
@@ -51,7 +54,7 @@ export function formatEventLink(event: SkyEvent): string {
 export function parseEventLink(query: URLSearchParams): ParsedLink {
   const problems: LinkProblem[] = [];
   const problem = (parameter: string, message: string) => void problems.push({ parameter, message });
-  const known = new Set(['v', 'range', 'at', 'track', 'zoom', 'facing', 'altitude']);
+  const known = new Set(['v', 'range', 'at', 'track', 'focus', 'stage', 'zoom', 'facing', 'altitude']);
   for (const name of new Set(query.keys())) {
     if (!known.has(name)) problem(name, `“${name}” is not part of a Nightside link and was left out.`);
     else if (name !== 'track' && query.getAll(name).length > 1)
@@ -72,8 +75,13 @@ export function parseEventLink(query: URLSearchParams): ParsedLink {
     cursorUs = null;
   }
 
-  const tracks = query.getAll('track').flatMap((text) => parseTrack(text, problem) ?? []);
+  const tracks = parseTracks(query.getAll('track'), problem);
   if (!query.has('track')) problem('track', 'The link names no camera.');
+  const focus = parseFocus(query.get('focus'), tracks.length, problem);
+
+  const stage = query.get('stage') ?? 'all';
+  if (stage !== 'all' && stage !== 'one')
+    problem('stage', `${quote(stage)} is not a stage (all or one); all skies are shown.`);
 
   const zoom = parseZoom(query.get('zoom'), range, problem);
 
@@ -89,7 +97,11 @@ export function parseEventLink(query: URLSearchParams): ParsedLink {
   return {
     event:
       range && tracks.length > 0
-        ? { range, cursorUs, tracks, zoom, facing: facing === 'map' ? 'map' : 'sky', altitudeKm }
+        ? {
+            ...{ range, cursorUs, tracks, focus, zoom, altitudeKm },
+            stage: stage === 'one' ? 'one' : 'all',
+            facing: facing === 'map' ? 'map' : 'sky',
+          }
         : null,
     problems,
     range,
@@ -97,7 +109,27 @@ export function parseEventLink(query: URLSearchParams): ParsedLink {
   };
 }
 
-type Report = (parameter: string, message: string) => void;
+function parseTracks(texts: readonly string[], problem: Report): Track[] {
+  const tracks = new Map<string, Track>();
+  for (const text of texts.slice(0, mostTracks)) {
+    const track = parseTrack(text, problem);
+    if (!track) continue;
+    const camera = cameraOf(track);
+    if (tracks.has(camera)) problem('track', `${quote(camera)} is named twice; the first one counts.`);
+    else tracks.set(camera, track);
+  }
+  if (texts.length > mostTracks) problem('track', `The first ${mostTracks} of ${texts.length} cameras are shown.`);
+  return [...tracks.values()];
+}
+
+/** Counted from 1 in the link. */
+function parseFocus(text: string | null, tracks: number, problem: Report): number {
+  if (text === null) return 0;
+  const place = parseNumber(text, 1, Math.max(1, tracks));
+  if (place !== null && Number.isInteger(place)) return place - 1;
+  problem('focus', `${quote(text)} is not the number of a track; the first one is in focus.`);
+  return 0;
+}
 
 function formatSpan({ startUs, endUs }: TimeRange): string {
   return `${formatInstant(startUs)}/${formatInstant(endUs)}`;
@@ -158,73 +190,6 @@ function parseZoom(text: string | null, range: TimeRange | null, problem: Report
   if (startUs !== span.startUs || endUs !== span.endUs)
     problem('zoom', 'The zoomed stretch reaches beyond the range and was cut to it.');
   return { startUs, endUs };
-}
-
-function formatTrack({ dataset, siteUid, deviceUid, display }: Track): string {
-  const camera = [dataset, siteUid, ...(deviceUid === null ? [] : [deviceUid])].join(':');
-  const options = [
-    ...(display.countsRange ? [`counts:${display.countsRange[0]}-${display.countsRange[1]}`] : []),
-    ...(display.gamma === 1 ? [] : [`gamma:${display.gamma}`]),
-    ...(display.colormap ? [`colormap:${display.colormap}`] : []),
-  ];
-  return [camera, ...options].join(',');
-}
-
-function parseTrack(text: string, problem: Report): Track | null {
-  const [camera, ...options] = text.split(',');
-  const [datasetText = '', siteText = '', deviceText, ...rest] = camera!.split(':');
-  const dataset = datasetByName(datasetText.toUpperCase());
-  if (!dataset) {
-    problem('track', `The dataset ${quote(datasetText)} is not known here.`);
-    return null;
-  }
-  const siteUid = siteText.toLowerCase();
-  if (!/^[a-z0-9]{3,5}$/.test(siteUid)) {
-    problem('track', `${quote(siteText)} is not a site code (four letters, such as gill).`);
-    return null;
-  }
-  let deviceUid: string | null = deviceText?.toLowerCase() ?? null;
-  if (deviceUid !== null && (!/^[a-z]+-?\d{1,4}$/.test(deviceUid) || rest.length > 0)) {
-    problem('track', `${quote([deviceText, ...rest].join(':'))} is not a device; any at the site is taken.`);
-    deviceUid = null;
-  }
-  let display = plainDisplay;
-  for (const option of options) {
-    const read = parseDisplayOption(option);
-    if (read) display = { ...display, ...read };
-    else problem('track', `${quote(option)} was not understood; the default is used.`);
-  }
-  return { dataset: dataset.name, siteUid, deviceUid, display };
-}
-
-function parseDisplayOption(option: string): Partial<TrackDisplay> | null {
-  const [name, value = ''] = option.split(':');
-  if (name === 'counts') {
-    const match = /^(\d{1,5})-(\d{1,5})$/.exec(value);
-    const [low, high] = [Number(match?.[1]), Number(match?.[2])];
-    return match && low < high && high <= 65535 ? { countsRange: [low, high] } : null;
-  }
-  if (name === 'gamma') {
-    const gamma = parseNumber(value, 0.1, 10);
-    return gamma === null ? null : { gamma };
-  }
-  if (name === 'colormap') {
-    return isColormap(value) ? { colormap: value } : null;
-  }
-  return null;
-}
-
-function isColormap(text: string): text is ColormapName {
-  return (colormapNames as readonly string[]).includes(text);
-}
-
-function parseNumber(text: string, least: number, most: number): number | null {
-  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
-  return value >= least && value <= most ? value : null;
-}
-
-function quote(text: string): string {
-  return `“${text.length > 60 ? `${text.slice(0, 60)}…` : text}”`;
 }
 
 /** Percent-encoding, but for the marks that may stand in a query as they are: a link is meant to be read. */

@@ -1,10 +1,12 @@
 import { datasetByName } from '$lib/datasets/catalogue';
 import { minuteUs } from '$lib/datasets/utc';
 import type { Loading } from '$lib/loading/loading';
-import type { SkyEvent, TrackDisplay } from '$lib/model/event';
+import type { SkyEvent, Track, TrackChoices, TrackDisplay, TrackStrip } from '$lib/model/event';
+import type { ImagerDataset } from '$lib/model/dataset';
 import type { TimeRange } from '$lib/model/time';
 import { Clock } from './clock.svelte';
-import { formatEventLink, plainDisplay, shortestZoomUs } from './event-link';
+import { formatEventLink, shortestZoomUs } from './event-link';
+import { cameraOf, plainDisplay } from './track-link';
 import { TrackView } from './track-view.svelte';
 
 /** Playing has so much of the screen's time decoded ahead. */
@@ -13,6 +15,7 @@ const aheadSec = 3;
 /** The event on screen: what is looked at, and the tracks that load it. */
 export class EventView {
   event = $state.raw<SkyEvent>()!;
+  /** One for each of the event's tracks, in their order. */
   tracks = $state.raw<readonly TrackView[]>([]);
   readonly clock: Clock;
 
@@ -21,13 +24,17 @@ export class EventView {
   facing = $derived(this.event.facing);
   zoomed = $derived(this.event.zoom !== null);
   /** The instant looked at. */
-  cursorUs = $derived(this.event.cursorUs ?? this.tracks[0]?.firstFrameUs() ?? this.event.range.startUs);
+  cursorUs = $derived(this.event.cursorUs ?? this.#firstFrameUs() ?? this.event.range.startUs);
   /** The stretch of time that the keogram shows. */
   window = $derived<TimeRange>(this.event.zoom ?? this.event.range);
   link = $derived(formatEventLink(this.event));
-  /** The track whose sky is shown and whose scaling is edited. */
-  track = $derived(this.tracks[0] ?? null);
-  display = $derived(this.event.tracks[0]?.display ?? plainDisplay);
+  focus = $derived(this.event.focus);
+  stage = $derived(this.event.stage);
+  /** The track that is looked at closely and whose scaling is edited. */
+  track = $derived(this.tracks[this.focus] ?? null);
+  display = $derived(this.event.tracks[this.focus]?.display ?? plainDisplay);
+  /** Places of the tracks whose skies are on the stage. */
+  onStage = $derived(this.#placesOnStage());
   /** Whether anything shown was computed and not observed. */
   synthetic = $derived(this.tracks.some(({ synthetic }) => synthetic));
   altitudeKm = $derived(this.event.altitudeKm ?? this.track?.dataset.altitudeKm ?? 110);
@@ -57,17 +64,61 @@ export class EventView {
 
   /** Shows another event (a link, Back, Forward): what stays the same is not loaded again. */
   apply(event: SkyEvent): void {
-    const sameCameras = camerasOf(event) === camerasOf(this.event);
     const sameRange = isSameRange(event.range, this.event.range);
     this.clock.pause();
     this.event = event;
-    if (sameCameras) {
-      if (!sameRange) for (const track of this.tracks) track.setRange(event.range);
-      this.#tellTracks();
-      return;
-    }
-    for (const track of this.tracks) track.close();
-    this.#openTracks();
+    const still = this.#takeTracks();
+    if (!sameRange) for (const track of still) track.setRange(event.range);
+    this.#tellTracks();
+  }
+
+  /** Looks closely at another track. */
+  setFocus(focus: number): void {
+    this.event = { ...this.event, focus };
+    this.#attend();
+  }
+
+  setStage(stage: SkyEvent['stage']): void {
+    this.event = { ...this.event, stage };
+    this.#attend();
+  }
+
+  /** Adds a camera below the others and looks at it; one that is there already is only looked at. */
+  addTrack(track: Track): void {
+    const { tracks } = this.event;
+    const known = tracks.findIndex((other) => cameraOf(other) === cameraOf(track));
+    if (known >= 0) this.setFocus(known);
+    else this.apply({ ...this.event, tracks: [...tracks, track], focus: tracks.length });
+  }
+
+  /** Takes a camera out of the event, unless it is the last one. */
+  removeTrack(place: number): void {
+    const { tracks, focus } = this.event;
+    if (tracks.length < 2) return;
+    const rest = tracks.filter((_, index) => index !== place);
+    const next = focus > place || focus === rest.length ? focus - 1 : focus;
+    this.apply({ ...this.event, tracks: rest, focus: next });
+  }
+
+  /** Puts a track's strip to another place among the others. */
+  moveTrack(from: number, to: number): void {
+    const { tracks, focus } = this.event;
+    if (to < 0 || to >= tracks.length) return;
+    const inFocus = tracks[focus]!;
+    const moved = tracks.filter((_, index) => index !== from);
+    moved.splice(to, 0, tracks[from]!);
+    this.apply({ ...this.event, tracks: moved, focus: moved.indexOf(inFocus) });
+  }
+
+  setStrip(place: number, strip: Partial<TrackStrip>): void {
+    this.#changeTrack(place, (track) => ({ ...track, strip: { ...track.strip, ...strip } }));
+    this.#attend();
+  }
+
+  /** Another skymap or calibration than the published rules choose; null for what they choose. */
+  setChoices(place: number, choices: Partial<TrackChoices>): void {
+    this.#changeTrack(place, (track) => ({ ...track, choices: { ...track.choices, ...choices } }));
+    this.tracks[place]?.setChoices(this.event.tracks[place]!.choices);
   }
 
   /** Moves the cursor to an instant; onto the start of the frame that stands for it, where that is known. */
@@ -139,9 +190,7 @@ export class EventView {
   }
 
   setDisplay(display: Partial<TrackDisplay>): void {
-    const [first, ...rest] = this.event.tracks;
-    if (!first) return;
-    this.event = { ...this.event, tracks: [{ ...first, display: { ...first.display, ...display } }, ...rest] };
+    this.#changeTrack(this.focus, (track) => ({ ...track, display: { ...track.display, ...display } }));
   }
 
   setFacing(facing: 'sky' | 'map'): void {
@@ -154,8 +203,32 @@ export class EventView {
 
   /** Takes another of the devices that the archive has at the site. */
   setDevice(deviceUid: string): void {
-    const [first, ...rest] = this.event.tracks;
-    if (first) this.apply({ ...this.event, tracks: [{ ...first, deviceUid }, ...rest] });
+    const tracks = this.event.tracks.map((track, place) => (place === this.focus ? { ...track, deviceUid } : track));
+    const isThere = new Set(tracks.map(cameraOf)).size < tracks.length;
+    if (!isThere) this.apply({ ...this.event, tracks });
+  }
+
+  #changeTrack(place: number, change: (track: Track) => Track): void {
+    const tracks = this.event.tracks.map((track, index) => (index === place ? change(track) : track));
+    this.event = { ...this.event, tracks };
+  }
+
+  #firstFrameUs(): number | null {
+    const times = this.tracks.map((track) => track.firstFrameUs());
+    return times[this.event.focus] ?? times.find((timeUs) => timeUs !== null) ?? null;
+  }
+
+  #placesOnStage(): number[] {
+    const { tracks, focus, stage } = this.event;
+    const shown = [...tracks.keys()].filter((place) => !tracks[place]!.strip.hidden);
+    return stage === 'one' || shown.length === 0 ? [focus] : shown;
+  }
+
+  /** Tells every track how much of it is seen. */
+  #attend(): void {
+    const onStage = new Set(this.onStage);
+    for (const [place, track] of this.tracks.entries())
+      track.attend({ strip: !this.event.tracks[place]!.strip.hidden, sky: onStage.has(place) });
   }
 
   #moveTo(instantUs: number): void {
@@ -193,8 +266,7 @@ export class EventView {
   }
 
   #canShow(instantUs: number): boolean {
-    const track = this.track;
-    return track?.canShow(instantUs) ?? false;
+    return this.onStage.every((place) => this.tracks[place]?.canShow(instantUs) ?? true);
   }
 
   /** While playing, some seconds of the screen's time are had ready. */
@@ -205,29 +277,52 @@ export class EventView {
 
   #tellTracks(): void {
     const { cursorUs } = this.event;
-    for (const track of this.tracks) {
+    this.#attend();
+    for (const [place, track] of this.tracks.entries()) {
+      track.setChoices(this.event.tracks[place]!.choices);
       track.show(this.window);
       if (cursorUs === null) track.lookAtFirstFrame();
       else track.look(cursorUs);
     }
   }
 
-  /** One camera is shown for now: of a link that names several, the first one is loaded. */
   #openTracks(): void {
+    this.#takeTracks();
+    this.#attend();
+  }
+
+  /**
+   * The event's tracks: those that are there already stay, others are opened, what is no longer among them is closed.
+   *
+   * @returns those that stayed
+   */
+  #takeTracks(): TrackView[] {
     const { range, cursorUs } = this.event;
-    const [track] = this.event.tracks;
-    const dataset = track && datasetByName(track.dataset);
-    this.tracks = track && dataset ? [new TrackView(this.loading, dataset, track, range, cursorUs)] : [];
-    for (const opened of this.tracks) {
-      opened.show(this.window);
-      void opened.open();
+    const before = new Map(this.tracks.map((view) => [cameraOf(view.track), view]));
+    const still: TrackView[] = [];
+    const opened: TrackView[] = [];
+    this.tracks = this.event.tracks.map((track) => {
+      const camera = cameraOf(track);
+      const known = before.get(camera);
+      before.delete(camera);
+      if (known) still.push(known);
+      else opened.push(new TrackView(this.loading, datasetOf(track), track, range, cursorUs));
+      return known ?? opened.at(-1)!;
+    });
+    for (const view of before.values()) view.close();
+    for (const view of opened) {
+      view.show(this.window);
+      void view.open();
     }
+    return still;
   }
 }
 
-/** What decides whose files an event needs. */
-function camerasOf({ tracks }: SkyEvent): string {
-  return JSON.stringify(tracks.map(({ dataset, siteUid, deviceUid }) => [dataset, siteUid, deviceUid]));
+/** Events are made from links and forms, which know only datasets of the catalogue. */
+function datasetOf({ dataset: name }: Track): ImagerDataset {
+  const dataset = datasetByName(name);
+  if (!dataset) throw new RangeError(`an event of ${name}, which is no dataset of the catalogue`);
+  return dataset;
 }
 
 function isSameRange(a: TimeRange, b: TimeRange): boolean {

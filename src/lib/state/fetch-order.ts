@@ -32,6 +32,9 @@ export function rankOfMinute({ startUs, endUs }: TimeRange, { cursorUs, aheadMin
   return (isVisible ? 2 : 3) * tier + roundOf(minute, rounds) * 10_000 + Math.abs(ahead);
 }
 
+/** What nobody looks at: after everything else. */
+export const rankAside = 8 * tier;
+
 /** Frames wanted soon, not now: after everything that was asked for. */
 export const prefetchRank = 4 * tier;
 

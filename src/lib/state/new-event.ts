@@ -2,14 +2,16 @@ import { datasetByName } from '$lib/datasets/catalogue';
 import { formatDate, formatRange } from '$lib/datasets/utc';
 import type { SkyEvent } from '$lib/model/event';
 import type { TimeRange } from '$lib/model/time';
-import { plainDisplay } from './event-link';
+import { plainTrack } from './track-link';
 
 /** An event of one camera, everything else at its default. */
 export function newEvent(dataset: string, siteUid: string, range: TimeRange): SkyEvent {
   return {
     range,
     cursorUs: null,
-    tracks: [{ dataset, siteUid, deviceUid: null, display: plainDisplay }],
+    tracks: [{ dataset, siteUid, deviceUid: null, ...plainTrack }],
+    focus: 0,
+    stage: 'all',
     zoom: null,
     facing: 'sky',
     altitudeKm: null,

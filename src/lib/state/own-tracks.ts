@@ -4,7 +4,8 @@ import type { ImagerDataset } from '$lib/model/dataset';
 import type { SkyEvent } from '$lib/model/event';
 import type { OwnFrames } from '$lib/model/own-file';
 import type { TimeRange } from '$lib/model/time';
-import { plainDisplay } from './event-link';
+import { newEvent } from './new-event';
+import { plainTrack } from './track-link';
 
 /** Own files of one camera and one night. */
 export interface OwnTrack {
@@ -80,9 +81,9 @@ function trackOf(files: readonly Placed[]): OwnTrack | null {
 
 function eventOf(range: TimeRange, cameras: readonly Pick<OwnTrack, 'dataset' | 'siteUid' | 'deviceUid'>[]): SkyEvent {
   const tracks = cameras.map(({ dataset, siteUid, deviceUid }) => {
-    return { dataset: dataset.name, siteUid, deviceUid, display: plainDisplay };
+    return { dataset: dataset.name, siteUid, deviceUid, ...plainTrack };
   });
-  return { range, cursorUs: null, tracks, zoom: null, facing: 'sky', altitudeKm: null };
+  return { ...newEvent('', '', range), tracks };
 }
 
 function joinedRange(files: readonly Placed[]): TimeRange {

@@ -3,7 +3,7 @@ import { observatory } from '$lib/datasets/observatories';
 import { secondUs } from '$lib/datasets/utc';
 import type { SkyEvent, TrackDisplay } from '$lib/model/event';
 import type { SampleEvent } from '$lib/model/sample';
-import { plainDisplay } from './event-link';
+import { plainDisplay, plainTrack } from './track-link';
 
 /** A camera of the sample event, to be opened. */
 export interface SampleLink {
@@ -36,13 +36,24 @@ export function sampleLinks(sample: SampleEvent): SampleLink[] {
       event: {
         range: sample.range,
         cursorUs: afterOnset(sample, look.afterSec),
-        tracks: [{ dataset: datasetName, siteUid, deviceUid, display: { ...plainDisplay, ...look.display } }],
+        tracks: [
+          { dataset: datasetName, siteUid, deviceUid, ...plainTrack, display: { ...plainDisplay, ...look.display } },
+        ],
+        focus: 0,
+        stage: 'all',
         zoom: null,
         facing: 'sky',
         altitudeKm: null,
       },
     };
   });
+}
+
+/** All its cameras at once, just after onset. */
+export function sampleOfAll(sample: SampleEvent): SkyEvent {
+  const links = sampleLinks(sample);
+  const [first] = links;
+  return { ...first!.event, tracks: links.map(({ event }) => event.tracks[0]!) };
 }
 
 /** The next full second, for a short link: the frame has begun by then. Within the range. */

@@ -62,16 +62,20 @@ export function causeOf(failure: Failure): string {
   }
 }
 
-/** Damage in a file whose good frames are shown. */
-export function sentenceOfProblem(problem: FileProblem, goodFrames: number): string {
-  const what = {
+/**
+ * Damage in a file whose good part is shown.
+ *
+ * @param good how many of `what`, of which the file is made, could be read
+ */
+export function sentenceOfProblem(problem: FileProblem, good: number, what: 'frame' | 'sample' = 'frame'): string {
+  const wrong = {
     truncated: 'The file is cut off',
     corrupt: 'The file is damaged',
     inconsistent: 'The file contradicts itself',
     unsupported: 'Part of the file is of an unknown kind',
   }[problem.kind];
-  const frames = goodFrames === 1 ? 'one frame' : `${goodFrames} frames`;
-  return `${what} (${problem.format}${at(problem.offset)}): ${problem.message}; ${frames} could be read.`;
+  const read = good === 1 ? `one ${what}` : `${good} ${what}s`;
+  return `${wrong} (${problem.format}${at(problem.offset)}): ${problem.message}; ${read} could be read.`;
 }
 
 /** What to do when a host cannot be read directly. Where the relay is used already it would help nothing. */

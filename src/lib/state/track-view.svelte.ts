@@ -2,11 +2,11 @@ import type { FrameTimes } from '$lib/analysis/frame-times';
 import { secondUs } from '$lib/datasets/utc';
 import type { ChosenSkymap, FileListing, Loading, SummaryPicture } from '$lib/loading/loading';
 import type { ImagerDataset } from '$lib/model/dataset';
-import type { Track } from '$lib/model/event';
+import type { Track, TrackChoices } from '$lib/model/event';
 import type { Failure } from '$lib/model/failure';
 import type { TimeRange } from '$lib/model/time';
 import { CursorSight } from './cursor-sight.svelte';
-import { rankOfMinute } from './fetch-order';
+import { rankAside, rankOfMinute } from './fetch-order';
 import { FramePrefetch } from './frame-prefetch';
 import {
   firstFrameUs,
@@ -34,6 +34,14 @@ export type SkymapState =
   | { readonly phase: 'ready'; readonly chosen: ChosenSkymap }
   | { readonly phase: 'none' }
   | { readonly phase: 'failed'; readonly failure: Failure };
+
+/** How much of a track is seen. */
+export interface TrackAttention {
+  /** Its keogram. */
+  readonly strip: boolean;
+  /** Its sky at the cursor. */
+  readonly sky: boolean;
+}
 
 /** One camera over the range of the event: its files, its keogram columns as they come, its frame at the cursor. */
 export class TrackView {
@@ -74,6 +82,9 @@ export class TrackView {
   #atFirstFrame: boolean;
   #visible: TimeRange;
   #aheadMinutes = 0;
+  /** How much of this track is seen. */
+  #attention: TrackAttention = { strip: true, sky: true };
+  #choices: TrackChoices;
 
   /** @param cursorUs null for the first frame */
   constructor(loading: Loading, dataset: ImagerDataset, track: Track, range: TimeRange, cursorUs: number | null) {
@@ -88,6 +99,7 @@ export class TrackView {
     this.#focusUs = cursorUs ?? range.startUs;
     this.#atFirstFrame = cursorUs === null;
     this.#visible = range;
+    this.#choices = track.choices;
     this.loads = new MinuteLoads(
       loading,
       dataset.packing.fileSpanSec * secondUs,
@@ -190,6 +202,22 @@ export class TrackView {
     this.#visible = visible;
   }
 
+  /** A track whose strip is hidden comes after all others; a sky that is not on the stage is not decoded. */
+  attend(attention: TrackAttention): void {
+    const { sky, strip } = this.#attention;
+    this.#attention = attention;
+    if (attention.strip !== strip) this.#loading.reconsider();
+    if (attention.sky && !sky) this.#lookAgain();
+    else if (!attention.sky && sky) this.#stopLooking();
+  }
+
+  /** Files that were chosen by hand. */
+  setChoices(choices: TrackChoices): void {
+    const before = this.#choices;
+    this.#choices = choices;
+    if (choices.skymap !== before.skymap) void this.findSkymap();
+  }
+
   /** Moves the sight to an instant. */
   look(instantUs: number): void {
     this.#atFirstFrame = false;
@@ -246,8 +274,9 @@ export class TrackView {
   async findSkymap(): Promise<void> {
     if (this.skymap.phase !== 'ready') this.skymap = { phase: 'searching' };
     const { range } = this;
-    const outcome = await this.#loading.skymap(this.track, range, this.#whole.signal);
-    if (this.#whole.signal.aborted || range !== this.range) return;
+    const name = this.#choices.skymap;
+    const outcome = await this.#loading.skymap(this.track, range, this.#whole.signal, name);
+    if (this.#whole.signal.aborted || range !== this.range || name !== this.#choices.skymap) return;
     if (!outcome.ok) this.skymap = { phase: 'failed', failure: outcome.failure };
     else if (outcome.value) this.skymap = { phase: 'ready', chosen: outcome.value };
     else this.skymap = { phase: 'none' };
@@ -268,11 +297,15 @@ export class TrackView {
   }
 
   #rank(minute: Minute): number {
-    return rankOfMinute(minute, {
-      cursorUs: this.#focusUs,
-      aheadMinutes: this.#aheadMinutes,
-      visible: this.#visible,
-    });
+    const aside = this.#attention.strip ? 0 : rankAside;
+    return (
+      aside +
+      rankOfMinute(minute, {
+        cursorUs: this.#focusUs,
+        aheadMinutes: this.#aheadMinutes,
+        visible: this.#visible,
+      })
+    );
   }
 
   /** Only when one of the minutes is, or might be, what the cursor stands on or is about to. */
@@ -282,9 +315,15 @@ export class TrackView {
     if (this.#atFirstFrame || near.some(({ file }) => file && urls.has(file.url))) this.#lookAgain();
   }
 
+  #stopLooking(): void {
+    this.#prefetch.stop();
+    this.#sight.showNone({ phase: 'loading' });
+  }
+
   #lookAgain(): void {
     if (this.listing.phase === 'failed') return;
     if (this.#atFirstFrame) this.#focusUs = this.firstFrameUs() ?? this.range.startUs;
+    if (!this.#attention.sky) return;
     const { minutes } = this;
     const index = indexOfMinute(minutes, this.#focusUs);
     const minute = minutes[index];

@@ -1,5 +1,6 @@
 import { transfer } from 'comlink';
 import type { FileSource } from '$lib/datasets/imager-frames';
+import type { ReducedCurves } from '$lib/model/curve';
 import type { Outcome } from '$lib/model/failure';
 import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
 import type { FileInspector } from '$lib/model/inspection';
@@ -25,6 +26,8 @@ export interface Decoder {
    * @param span of files with too many of them, those of these times
    */
   frames(file: ArrayBuffer, source: FileSource, wish: Wish, span?: TimeRange | null): Promise<Outcome<FrameSeries>>;
+  /** A riometer's day as curves, ready to be drawn at any scale. */
+  curves(file: ArrayBuffer, source: FileSource, wish: Wish): Promise<Outcome<ReducedCurves>>;
   /** Sun and Moon over a place. */
   nightMarks(range: TimeRange, place: GroundPlace, wish: Wish): Promise<Outcome<NightMarks>>;
   /** @param name the file's name on the archive */
@@ -47,6 +50,7 @@ export function createDecoder({
     reduce: (file, source, wish) => pool.run(wish, (api) => api.reduce(transfer(file, [file]), source)),
     frames: (file, source, wish, span = null) =>
       pool.run(wish, (api) => api.frames(transfer(file, [file]), source, span)),
+    curves: (file, source, wish) => pool.run(wish, (api) => api.curves(transfer(file, [file]), source)),
     skymap: (file, name, wish) => pool.run(wish, (api) => api.skymap(transfer(file, [file]), name)),
     nightMarks: (range, place, wish) => pool.run(wish, (api) => api.nightMarks(range, place)),
     recognise: (file, path, wish) => pool.run(wish, (api) => api.recognise(file, path)),

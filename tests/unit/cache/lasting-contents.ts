@@ -21,11 +21,16 @@ export function testLastingContents(): void {
       expect([await cache.files.has('u1'), await cache.files.has('u2')]).toEqual([true, false]);
       expect(await cache.files.get('u2')).toBeUndefined();
       expect((await contentOf(name, 'fileInfo')).values).toEqual([
-        { url: 'u1', ...about, bytes: 3, keptMs: expect.any(Number) as number, usedMs: expect.any(Number) as number },
+        {
+          ...{ url: 'u1', ...about, bytes: 3, pin: null, pinned: 0 },
+          ...{ keptMs: expect.any(Number) as number, usedMs: expect.any(Number) as number },
+        },
       ]);
       expect(await cache.usage()).toEqual({
         files: 1,
         fileBytes: 3,
+        pinnedFiles: 0,
+        pinnedBytes: 0,
         products: 0,
         productBytes: 0,
         budgetBytes: 1000,
@@ -185,7 +190,8 @@ export function testLastingContents(): void {
             tx.objectStore('products').put('theirs', key);
             tx.objectStore('productInfo').put({ key, url: key[2], bytes: 10, usedMs: 1 });
           }
-        const totals = { files: { count: 0, bytes: 0 }, products: { count: 525, bytes: 5250 } };
+        const none = { count: 0, bytes: 0 };
+        const totals = { files: none, products: { count: 525, bytes: 5250 }, pinned: none };
         tx.objectStore('meta').put(totals, 'totals');
       });
       const cache = await open();

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { about, agree, blobOf, bytesOf, fresh, present, quota, tidyUp } from './cache-bench';
-import { breakPuts, contentOf, deleteRaw, inRaw, makeFirstLayout, openRaw } from './raw-database';
+import { breakPuts, contentOf, deleteRaw, inRaw, makeFirstLayout, makeSecondLayout, openRaw } from './raw-database';
 
 /*
  * What the cache promises about the database: the same in a real browser and in the stand-in for Node.
@@ -30,6 +30,35 @@ export function testLastingDatabase(): void {
       expect((await cache.documents.get('day'))?.value).toBe('kept');
       expect(await cache.products.put('columns', 'u1', 1, 10)).toBe(true);
       await cache.files.put('u3', blobOf(400), about);
+      expect(await present(cache, 'u1', 'u2', 'u3')).toBe('u1u3');
+      await agree(name);
+    });
+
+    test('of the second layout, too; nothing of it is pinned, and all of it may be', async () => {
+      const { name, open } = fresh();
+      const raw = await openRaw(name, 2, makeSecondLayout);
+      raw.close();
+      await inRaw(name, (tx) => {
+        for (const [url, usedMs] of [
+          ['u1', 10],
+          ['u2', 20],
+        ] as const) {
+          tx.objectStore('files').put(blobOf(300), url);
+          tx.objectStore('fileInfo').put({ url, ...about, bytes: 300, keptMs: 5, usedMs });
+        }
+        tx.objectStore('products').put('made', ['v1', 'columns', 'u1']);
+        tx.objectStore('productInfo').put({ key: ['v1', 'columns', 'u1'], url: 'u1', bytes: 10, usedMs: 1 });
+        const totals = { files: { count: 2, bytes: 600 }, products: { count: 1, bytes: 10 } };
+        tx.objectStore('meta').put(totals, 'totals');
+      });
+      const cache = await open();
+      expect((await agree(name)).pinned).toEqual({ count: 0, bytes: 0 });
+      expect((await cache.files.about('u1'))?.pin).toBeNull();
+      expect((await cache.products.getMany('columns', ['u1'])).get('u1')).toBe('made');
+      expect(await cache.files.pin('u1', 'ab')).toBe(true);
+      expect(await cache.packs.list()).toEqual([]);
+      // u1 is the older one, and stays.
+      await cache.files.put('u3', blobOf(800), about);
       expect(await present(cache, 'u1', 'u2', 'u3')).toBe('u1u3');
       await agree(name);
     });
@@ -245,7 +274,7 @@ export function testLastingDatabase(): void {
       await cache.close();
       const next = await open();
       await next.settle();
-      expect(await agree(name)).toEqual({ files: { count: 2, bytes: 200 }, products: { count: 1, bytes: 10 } });
+      expect(await agree(name)).toMatchObject({ files: { count: 2, bytes: 200 }, products: { count: 1, bytes: 10 } });
       expect(await next.files.get('short')).toBeUndefined();
       expect((await agree(name)).files).toEqual({ count: 1, bytes: 100 });
     });

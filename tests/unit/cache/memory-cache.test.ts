@@ -23,6 +23,8 @@ test('keeps files, products and documents as long as it lives, and says that it 
   expect(await cache.usage()).toEqual({
     files: 1,
     fileBytes: 100,
+    pinnedFiles: 0,
+    pinnedBytes: 0,
     products: 3,
     productBytes: 35,
     budgetBytes: 1000,

@@ -39,3 +39,20 @@ test('nor files, nor what was made of them', async () => {
   expect([await own.files.has(url), await newer.files.has(url)]).toEqual([false, true]);
   expect([...(await newer.products.getMany('columns', [url]))]).toEqual([[url, ['new']]]);
 });
+
+test('nor lists or pins the files of the other', async () => {
+  const usual = createMemoryCache({ budgetBytes: 1000, now: () => 42 });
+  const own = prefixedCache(usual, 'sample one ').files;
+  for (const { files } of [usual, { files: own }])
+    for (const key of [url, `${url}.2`, `${url}.3`]) await files.put(key, new Blob(['x']), about);
+  expect(await own.pin(url, 'ab')).toBe(true);
+  expect((await own.about(url))?.pin?.sha256).toBe('ab');
+  expect((await usual.files.about(url))?.pin).toBeNull();
+  expect((await own.list(null, 2)).map((file) => file.url)).toEqual([url, `${url}.2`]);
+  expect((await own.list(`${url}.2`, 9)).map((file) => file.url)).toEqual([`${url}.3`]);
+  expect(await usual.files.list(null, 9)).toHaveLength(6);
+  await own.unpin([url]);
+  expect((await own.about(url))?.pin).toBeNull();
+  await own.deleteMany([url, `${url}.2`]);
+  expect([await own.has(url), await own.has(`${url}.3`), await usual.files.has(url)]).toEqual([false, true, true]);
+});

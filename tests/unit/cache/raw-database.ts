@@ -50,6 +50,16 @@ export function makeFirstLayout(db: IDBDatabase): void {
   db.createObjectStore('documents', { keyPath: 'key' }).createIndex('keptMs', 'keptMs');
 }
 
+/** What the second layout added, as it was. */
+export function makeSecondLayout(db: IDBDatabase): void {
+  makeFirstLayout(db);
+  db.createObjectStore('products');
+  const productInfo = db.createObjectStore('productInfo', { keyPath: 'key' });
+  productInfo.createIndex('usedMs', 'usedMs');
+  productInfo.createIndex('url', 'url');
+  db.createObjectStore('meta');
+}
+
 interface Counted {
   readonly count: number;
   readonly bytes: number;
@@ -68,6 +78,11 @@ export async function sumsOf(name: string): Promise<{ counted: Record<string, Co
     const sizes = (infos.values as { bytes: number }[]).map(({ bytes }) => bytes);
     counted[part] = { count: sizes.length, bytes: sizes.reduce((sum, bytes) => sum + bytes, 0) };
   }
+  const files = (await contentOf(name, 'fileInfo')).values as { bytes: number; pin: object | null; pinned: number }[];
+  if (files.some(({ pin, pinned }) => (pin === null ? 0 : 1) !== pinned))
+    throw new Error('a pin and its number differ');
+  const pinned = files.filter(({ pin }) => pin !== null);
+  counted.pinned = { count: pinned.length, bytes: pinned.reduce((sum, { bytes }) => sum + bytes, 0) };
   return { counted, said: (await contentOf(name, 'meta')).values[0] };
 }
 

@@ -23,18 +23,25 @@ test('codes are understood in any case', () => {
 });
 
 describe.skipIf(sharedReference === null)('the recorded lists of the service', () => {
-  test.each(['themis_asi', 'rego', 'trex_rgb', 'trex_nir', 'trex_blue', 'trex_spectrograph', 'smile_asi'])(
-    '%s is carried whole',
-    (array) => {
-      const text = readFileSync(`${sharedReference}/examples/observatories-${array}.json`, 'utf8');
-      const recorded = JSON.parse(text) as Record<string, unknown>[];
-      const ours = observatoriesOf(array).map(({ siteUid, name, latDeg, lonDeg }) => ({
-        uid: siteUid,
-        full_name: name,
-        geodetic_latitude: latDeg,
-        geodetic_longitude: lonDeg,
-      }));
-      expect(ours).toEqual(recorded);
-    },
-  );
+  test.each([
+    'themis_asi',
+    'rego',
+    'trex_rgb',
+    'trex_nir',
+    'trex_blue',
+    'trex_spectrograph',
+    'smile_asi',
+    'norstar_riometer',
+    'swan_hsr',
+  ])('%s is carried whole', (array) => {
+    const text = readFileSync(`${sharedReference}/examples/observatories-${array}.json`, 'utf8');
+    const recorded = JSON.parse(text) as Record<string, unknown>[];
+    const ours = observatoriesOf(array).map(({ siteUid, name, latDeg, lonDeg }) => ({
+      uid: siteUid,
+      full_name: name,
+      geodetic_latitude: latDeg,
+      geodetic_longitude: lonDeg,
+    }));
+    expect(ours).toEqual(recorded);
+  });
 });

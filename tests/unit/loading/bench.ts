@@ -2,6 +2,7 @@ import type { Cache } from '$lib/cache/cache';
 import { createMemoryCache } from '$lib/cache/memory-cache';
 import { createLoading, type Loading } from '$lib/loading/loading';
 import { nightMarks } from '$lib/geometry/night';
+import type { ReducedCurves } from '$lib/model/curve';
 import type { ArchiveFile } from '$lib/model/dataset';
 import type { Outcome } from '$lib/model/failure';
 import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
@@ -87,6 +88,12 @@ export function fakeDecoder(spoil: (name: string) => boolean = () => false): Fak
       read('frames', buffer, name, (bytes): FrameSeries => {
         const [counts, timesUs] = [Uint16Array.from(bytes), new Float64Array(1)];
         return { ...common, height: 10, width: 10, channels: 1, wavelengthNm: null, counts, timesUs };
+      }),
+    curves: (buffer, { name }) =>
+      read('curves', buffer, name, (bytes): ReducedCurves => {
+        const curve = { id: 'raw signal', quantity: 'raw signal', unit: 'V', values: Float64Array.from(bytes) };
+        const timesUs = Float64Array.from(bytes, (_, index) => index);
+        return { ...common, dataset: 'NORSTAR_RIOMETER_K0_TXT', timesUs, curves: [{ ...curve, pyramid: [] }] };
       }),
     skymap: (buffer, name) =>
       read('skymap', buffer, name, (bytes): CompassedSkymap => {

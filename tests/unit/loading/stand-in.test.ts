@@ -17,6 +17,7 @@ import { wish } from './bench';
 const decoder: Decoder = {
   reduce: (buffer, source) => decodeApi.reduce(buffer, source),
   frames: (buffer, source) => decodeApi.frames(buffer, source),
+  curves: (buffer, source) => decodeApi.curves(buffer, source),
   nightMarks: (range, place) => decodeApi.nightMarks(range, place),
   skymap: (buffer, name) => decodeApi.skymap(buffer, name),
 };

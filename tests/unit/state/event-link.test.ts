@@ -3,14 +3,17 @@ import { describe, expect, test } from 'vitest';
 import { imagerDatasets } from '$lib/datasets/catalogue';
 import { colormapNames } from '$lib/model/dataset';
 import type { SkyEvent } from '$lib/model/event';
-import { formatEventLink, longestRangeUs, parseEventLink, plainDisplay, shortestZoomUs } from '$lib/state/event-link';
+import { formatEventLink, longestRangeUs, parseEventLink, shortestZoomUs } from '$lib/state/event-link';
+import { cameraOf, plainTrack } from '$lib/state/track-link';
 
 const t = (text: string) => Date.parse(text) * 1000;
 
 const plain: SkyEvent = {
   range: { startUs: t('2014-03-10T06:00Z'), endUs: t('2014-03-10T06:10Z') },
   cursorUs: null,
-  tracks: [{ dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: null, display: plainDisplay }],
+  tracks: [{ dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: null, ...plainTrack }],
+  focus: 0,
+  stage: 'all',
   zoom: null,
   facing: 'sky',
   altitudeKm: null,
@@ -25,7 +28,7 @@ const anyEvent: fc.Arbitrary<SkyEvent> = fc
     zoom: fc.option(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }))),
     facing: fc.constantFrom('sky' as const, 'map' as const),
     altitudeKm: fc.option(fc.integer({ min: 600, max: 10_000 }).map((tenth) => tenth / 10)),
-    tracks: fc.array(
+    tracks: fc.uniqueArray(
       fc.record({
         dataset: fc.constantFrom(...imagerDatasets.map(({ name }) => name)),
         siteUid: fc.constantFrom('gill', 'gako', 'rank', 'fsmi'),
@@ -40,11 +43,19 @@ const anyEvent: fc.Arbitrary<SkyEvent> = fc
           gamma: fc.integer({ min: 10, max: 1000 }).map((hundredth) => hundredth / 100),
           colormap: fc.option(fc.constantFrom(...colormapNames)),
         }),
+        strip: fc.record({ hidden: fc.boolean(), heightPx: fc.option(fc.integer({ min: 40, max: 800 })) }),
+        choices: fc.record({
+          skymap: fc.option(fc.constant('themis_skymap_gako_20110305-+_vXX.sav')),
+          flatfield: fc.option(fc.constant('REGO_flatfield_15649_20211019-+_v02.sav')),
+          rayleighs: fc.option(fc.constant('REGO_Rayleighs_15651_20210908-+_v02.sav')),
+        }),
       }),
-      { minLength: 1, maxLength: 4 },
+      { minLength: 1, maxLength: 4, selector: cameraOf },
     ),
+    focus: fc.nat(3),
+    stage: fc.constantFrom('all' as const, 'one' as const),
   })
-  .map(({ startUs, lengthUs, cursor, zoom, ...rest }) => {
+  .map(({ startUs, lengthUs, cursor, zoom, focus, ...rest }) => {
     const at = (share: number, most: number) => startUs + Math.floor(share * most);
     const zoomStartUs = zoom && at(zoom[0], lengthUs - shortestZoomUs);
     return {
@@ -61,6 +72,7 @@ const anyEvent: fc.Arbitrary<SkyEvent> = fc
             }
           : null,
       ...rest,
+      focus: focus % rest.tracks.length,
     };
   });
 
@@ -99,13 +111,25 @@ describe('event → link → event', () => {
             dataset: 'THEMIS_ASI_RAW',
             siteUid: 'gill',
             deviceUid: 'themis19',
+            ...plainTrack,
             display: { countsRange: [2000, 12000], gamma: 1.2, colormap: 'viridis' },
           },
+          {
+            dataset: 'REGO_RAW',
+            siteUid: 'gill',
+            deviceUid: null,
+            ...plainTrack,
+            strip: { hidden: true, heightPx: 120 },
+            choices: { ...plainTrack.choices, skymap: 'rego_skymap_gill_20160101-+_v01.sav' },
+          },
         ],
+        focus: 1,
+        stage: 'one',
       }),
     ).toBe(
       'v=1&range=2014-03-10T06:00Z/2014-03-10T06:10Z&at=2014-03-10T06:02:27.030761Z' +
         '&track=THEMIS_ASI_RAW:gill:themis19,counts:2000-12000,gamma:1.2,colormap:viridis' +
+        '&track=REGO_RAW:gill,hidden,height:120,skymap:rego_skymap_gill_20160101-%2B_v01.sav&focus=2&stage=one' +
         '&zoom=2014-03-10T06:02Z/2014-03-10T06:04Z&facing=map&altitude=150',
     );
   });

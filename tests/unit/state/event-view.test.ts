@@ -1,13 +1,16 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { SkyEvent } from '$lib/model/event';
-import { plainDisplay, parseEventLink } from '$lib/state/event-link';
+import { parseEventLink } from '$lib/state/event-link';
+import { plainTrack } from '$lib/state/track-link';
 import { EventView } from '$lib/state/event-view.svelte';
 import { FakeLoading, minuteUs, settled, startUs } from './fake-loading';
 
 const event: SkyEvent = {
   range: { startUs, endUs: startUs + 10 * minuteUs },
   cursorUs: null,
-  tracks: [{ dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: null, display: plainDisplay }],
+  tracks: [{ dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: null, ...plainTrack }],
+  focus: 0,
+  stage: 'all',
   zoom: null,
   facing: 'sky',
   altitudeKm: null,

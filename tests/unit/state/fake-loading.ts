@@ -1,4 +1,6 @@
-import type { ChosenSkymap, FileListing, Loading, SummaryPicture } from '$lib/loading/loading';
+import type { FileKeeping } from '$lib/loading/file-keeping';
+import type { ChosenSkymap, CurveListing, FileListing, Loading, SummaryPicture } from '$lib/loading/loading';
+import type { CurveFile, ReducedCurves } from '$lib/model/curve';
 import type { ArchiveFile } from '$lib/model/dataset';
 import type { Failure, Outcome } from '$lib/model/failure';
 import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
@@ -53,6 +55,12 @@ export class FakeLoading implements Loading {
   /** Whether `kept` covers only a part of the range. */
   keptPart = false;
 
+  keeping(): FileKeeping {
+    const none = () => Promise.resolve(new Map<string, number>());
+    const keep = () => Promise.resolve({ ok: true, value: { bytes: 0 } } as const);
+    return { keep, pinned: none, here: none, unpin: () => Promise.resolve() };
+  }
+
   /** Files that the browser holds without columns. */
   readonly keptUrls = new Set<string>();
   keptAsked = 0;
@@ -102,6 +110,27 @@ export class FakeLoading implements Loading {
 
   skymap(camera: { siteUid: string }, _range: TimeRange, signal: AbortSignal): Promise<Outcome<ChosenSkymap | null>> {
     return ask(this.skymapsAsked, camera.siteUid, null, signal);
+  }
+
+  readonly curveListings: Asked<CurveListing>[] = [];
+  readonly curvesAsked: Asked<ReducedCurves>[] = [];
+  keptCurves: CurveListing | null = null;
+
+  curveFiles(site: { siteUid: string }, _range: unknown, signal: AbortSignal): Promise<Outcome<CurveListing>> {
+    return ask(this.curveListings, site.siteUid, null, signal);
+  }
+
+  keptCurveFiles(): Promise<CurveListing | null> {
+    return Promise.resolve(this.keptCurves);
+  }
+
+  curves(file: CurveFile, wish: Wish): Promise<Outcome<ReducedCurves>> {
+    return ask(this.curvesAsked, file.url, wish, wish.signal);
+  }
+
+  forgetCurves(file: CurveFile): Promise<void> {
+    this.forgotten.push(file.url);
+    return Promise.resolve();
   }
 
   /** Answers what waits for a file, oldest first. */

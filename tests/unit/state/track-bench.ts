@@ -1,5 +1,5 @@
 import { themisAsi } from '$lib/datasets/themis-asi';
-import { plainDisplay } from '$lib/state/event-link';
+import { plainTrack } from '$lib/state/track-link';
 import { TrackView } from '$lib/state/track-view.svelte';
 import { FakeLoading, minuteUs, startUs } from './fake-loading';
 
@@ -23,6 +23,6 @@ export async function opened(
 
 /** Not opened yet. */
 export function viewOf(loading: FakeLoading, over = range, cursorUs: number | null = startUs): TrackView {
-  const track = { dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: null, display: plainDisplay };
+  const track = { dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: null, ...plainTrack };
   return new TrackView(loading, themisAsi, track, over, cursorUs);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { themisAsi } from '$lib/datasets/themis-asi';
-import { plainDisplay } from '$lib/state/event-link';
+import { plainTrack } from '$lib/state/track-link';
 import { gapsOf } from '$lib/state/gaps';
 import { TrackView } from '$lib/state/track-view.svelte';
 import { FakeLoading, failed, listingOf, minuteUs, missing, settled, startUs } from './fake-loading';
@@ -65,7 +65,7 @@ describe('asked again', () => {
     expect((await opened(all, startUs, null)).view.loads.asking).toBe(false);
     const loading = new FakeLoading();
     const long = { startUs, endUs: startUs + 120 * minuteUs };
-    const track = { dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: null, display: plainDisplay };
+    const track = { dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: null, ...plainTrack };
     const view = new TrackView(loading, themisAsi, track, long, startUs);
     void view.open();
     await loading.answerListing(

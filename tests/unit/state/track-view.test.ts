@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { themisAsi } from '$lib/datasets/themis-asi';
 import type { CompassedSkymap } from '$lib/model/skymap';
-import { plainDisplay } from '$lib/state/event-link';
+import { plainTrack } from '$lib/state/track-link';
 import { TrackView } from '$lib/state/track-view.svelte';
 import {
   columnsOf,
@@ -147,7 +147,7 @@ describe('without a cursor', () => {
 
   test('never before the range', async () => {
     const loading = new FakeLoading();
-    const track = { dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: null, display: plainDisplay };
+    const track = { dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: null, ...plainTrack };
     const late = { startUs: at(0, 31), endUs: at(2) };
     const view = new TrackView(loading, themisAsi, track, late, null);
     void view.open();
@@ -287,7 +287,11 @@ describe('a second visit', () => {
 describe('another range', () => {
   test('the skymap is chosen for it too, and the one at hand stays until then', async () => {
     const { loading, view } = await opened([0]);
-    const chosen = (name: string) => ({ name, rule: 'valid', startUs: 0, skymap: {} as CompassedSkymap }) as const;
+    const chosen = (name: string) =>
+      ({
+        ...({ name, url: name, dataset: 'skymaps', rule: 'valid', startUs: 0, others: [] } as const),
+        skymap: {} as CompassedSkymap,
+      }) as const;
     loading.skymapsAsked.shift()!.answer({ ok: true, value: chosen('old') });
     await settled();
     view.setRange({ startUs: at(1), endUs: at(4) });

@@ -54,16 +54,19 @@ test('a flatfield that is not as large as it says', () => {
 
 describe('names', () => {
   test('as the archive has them', () => {
-    expect(calibrationName('flatfield', '15991', '20300101')).toBe('REGO_flatfield_15991_20300101-+_v01.sav');
-    expect(calibrationPath('rayleighs', '15991', '20300101')).toBe(
+    expect(calibrationName('REGO', 'flatfield', '15991', '20300101')).toBe('REGO_flatfield_15991_20300101-+_v01.sav');
+    expect(calibrationPath('REGO', 'rayleighs', '15991', '20300101')).toBe(
       'GO-Canada/REGO/calibration/REGO_Rayleighs_15991_20300101-+_v01.sav',
+    );
+    expect(calibrationPath('NIR', 'rayleighs', '23993', '20300101')).toBe(
+      'TREx/NIR/calibration/NIR_Rayleighs_23993_20300101-+_v01.sav',
     );
   });
 
   test('the app chooses by them', () => {
     const names = ['15991', '15992'].flatMap((uid) =>
       (['flatfield', 'rayleighs'] as const).map((kind) =>
-        parseCalibrationName(calibrationPath(kind, uid, '20300101'))!,
+        parseCalibrationName(calibrationPath('REGO', kind, uid, '20300101'))!,
       ),
     );
     const timeUs = Date.UTC(2030, 1, 8, 8) * 1000;

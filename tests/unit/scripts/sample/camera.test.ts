@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { directionOf, pointOf } from '../../../../scripts/sample/camera';
+import { everyCamera } from '../../../../scripts/sample/colour-cameras';
 import { cameras, cutOff, frameTimeUs, minutesOf, missing, sampleRange } from '../../../../scripts/sample/plan';
 import { toMagnetic } from '../../../../scripts/sample/magnetic';
 import { directionOfStar, starsOf } from '../../../../scripts/sample/stars';
@@ -8,7 +9,7 @@ import { moonOver } from '../../../../scripts/sample/lights';
 import { cosDeg } from '$lib/geometry/angles';
 import { moonElevationDeg } from '$lib/geometry/sun-moon';
 
-const device = fc.constantFrom(...cameras);
+const device = fc.constantFrom(...everyCamera);
 
 describe('the lens', () => {
   test('a direction comes back from its point, and a point from its direction', () => {
@@ -28,22 +29,23 @@ describe('the lens', () => {
     );
   });
 
-  test('north is towards row 0 and east towards column 0, up to the turn of the camera', () => {
-    for (const { lens } of cameras) {
+  test('north is towards row 0; east towards column 0, in TREx files away from it, up to the turn of the camera', () => {
+    for (const { lens, dataset } of everyCamera) {
       const at = (azimuthDeg: number) => pointOf(lens, { azimuthDeg, elevationDeg: 30 });
       expect(at(0).row).toBeLessThan(lens.axisRow - 50);
-      expect(at(90).column).toBeLessThan(lens.axisColumn - 50);
+      const side = dataset.startsWith('TREX') ? -1 : 1;
+      expect(side * (lens.axisColumn - at(90).column)).toBeGreaterThan(50);
       expect(at(180).row).toBeGreaterThan(lens.axisRow + 50);
     }
   });
 
   test('the corners of the chip lie outside the lens', () => {
-    for (const { lens, size } of cameras)
+    for (const { lens, height, width } of everyCamera)
       for (const [row, column] of [
         [0.5, 0.5],
         [5.5, 5.5],
-        [size - 0.5, size - 0.5],
-        [size - 5.5, 5.5],
+        [height - 0.5, width - 0.5],
+        [height - 5.5, 5.5],
       ] as const)
         expect(directionOf(lens, row, column)).toBeNull();
   });
@@ -69,7 +71,7 @@ describe('the sky over the cameras', () => {
   });
 
   test('the Moon is low over one camera only', () => {
-    for (const camera of cameras) {
+    for (const camera of everyCamera) {
       const { elevationDeg } = moonOver(camera, sampleRange.startUs);
       expect(Math.abs(elevationDeg - moonElevationDeg(sampleRange.startUs, camera))).toBeLessThan(0.01);
       if (camera.hasMoon) expect(elevationDeg).toBeGreaterThan(5);
@@ -86,10 +88,11 @@ describe('the sky over the cameras', () => {
 });
 
 describe('the plan', () => {
-  test('six cameras in white light and two of the red line, each with a name of its own', () => {
+  test('six cameras in white light, two of the red line, one infrared, one in colour, each with a name of its own', () => {
     expect(cameras.filter(({ dataset }) => dataset === 'THEMIS_ASI_RAW')).toHaveLength(6);
     expect(cameras.filter(({ dataset }) => dataset === 'REGO_RAW')).toHaveLength(2);
-    expect(new Set(cameras.map(({ deviceUid }) => deviceUid)).size).toBe(8);
+    expect(everyCamera.map(({ dataset }) => dataset).slice(8)).toEqual(['TREX_NIR_RAW', 'TREX_RGB_RAW_NOMINAL']);
+    expect(new Set(everyCamera.map(({ deviceUid }) => deviceUid)).size).toBe(10);
   });
 
   test('all minutes around the onset, every third of the others, and one that is missing', () => {
@@ -101,14 +104,17 @@ describe('the plan', () => {
     const cut = cameras.find(({ deviceUid }) => deviceUid === cutOff.deviceUid)!;
     expect(minutesOf(cut, false)).toContain(cutOff.minute);
     expect(cut.siteUid).not.toBe(lacking.siteUid);
+    const colour = everyCamera.find(({ dataset }) => dataset === 'TREX_RGB_RAW_NOMINAL')!;
+    expect(minutesOf(colour, false)).toEqual([6, 7, 8, 9]);
+    expect(minutesOf(colour, true)).toHaveLength(20);
   });
 
-  test('frames are three seconds apart, within milliseconds, in whole microseconds', () => {
-    for (const camera of cameras)
-      for (let frame = 1; frame < 400; frame++) {
+  test('frames are as far apart as the array has them, within milliseconds, in whole microseconds', () => {
+    for (const camera of everyCamera)
+      for (let frame = 1; frame < 200; frame++) {
         const step = frameTimeUs(camera, frame) - frameTimeUs(camera, frame - 1);
         expect(Number.isInteger(step)).toBe(true);
-        expect(Math.abs(step - 3e6)).toBeLessThan(6000);
+        expect(Math.abs(step - (camera.dataset === 'TREX_NIR_RAW' ? 6e6 : 3e6))).toBeLessThan(6000);
       }
   });
 });

@@ -11,12 +11,13 @@ import { sharedData } from '../../shared-data';
 
 const themis = cameras.find(({ deviceUid }) => deviceUid === 'themis96')!;
 const rego = cameras.find(({ deviceUid }) => deviceUid === 'rego-992')!;
+const nir = cameras.find(({ dataset }) => dataset === 'TREX_NIR_RAW')!;
 const origin = '#"Data origin" synthetic (Nightside sample event)';
 
 /** A dark minute: this is about the headers. */
 function minuteOf(camera: SampleCamera): Uint8Array {
-  const counts = new Uint16Array(camera.size * camera.size).fill(camera.dark);
-  const frames = Array.from({ length: framesPerMinute }, (_, at) => {
+  const counts = new Uint16Array(camera.height * camera.width).fill(camera.dark);
+  const frames = Array.from({ length: framesPerMinute(camera) }, (_, at) => {
     return { timeUs: frameTimeUs(camera, at), sequence: 8400 + at, counts };
   });
   return packedMinute(camera, frames, 'minute.pgm.gz');
@@ -51,7 +52,7 @@ function timeIn(header: readonly string[], key: string): number {
   return parseInstant(valueIn(header, key).replace(/ UTC ?$/, ''))!;
 }
 
-const minutes = new Map([themis, rego].map((camera) => [camera, headersIn(minuteOf(camera))]));
+const minutes = new Map([themis, rego, nir].map((camera) => [camera, headersIn(minuteOf(camera))]));
 
 describe.skipIf(!sharedData)('headers of the sample event beside real ones', () => {
   /** Values that are words or name a thing: ours say that there is no such thing. */
@@ -82,6 +83,7 @@ describe.skipIf(!sharedData)('headers of the sample event beside real ones', () 
       rego,
       'GO-Canada/REGO/stream0/2016/10/29/gill_rego-652/ut04/20161029_0401_gill_rego-652_6300.pgm.gz',
     ],
+    ['TREx NIR at Gillam', nir, 'TREx/NIR/stream0/2022/03/07/gill_nir-216/ut06/20220307_0600_gill_nir-216_8446.pgm.gz'],
   ])('%s: the same keys in the same order, in the first header and in later ones', (_, camera, path) => {
     const theirs = real(path);
     const ours = minutes.get(camera)!;
@@ -93,10 +95,11 @@ describe.skipIf(!sharedData)('headers of the sample event beside real ones', () 
   test.each([
     ['THEMIS', themis, 'THEMIS/asi/stream0/2014/03/10/gill_themis19/ut06/20140310_0600_gill_themis19_full.pgm.gz'],
     ['REGO', rego, 'GO-Canada/REGO/stream0/2016/10/29/gill_rego-652/ut04/20161029_0401_gill_rego-652_6300.pgm.gz'],
+    ['TREx NIR', nir, 'TREx/NIR/stream0/2022/03/07/gill_nir-216/ut06/20220307_0600_gill_nir-216_8446.pgm.gz'],
   ])('%s: values have the form of real ones: units, blanks, digits behind the point', (_, camera, path) => {
     const theirs = real(path);
     const ours = minutes.get(camera)!;
-    const own = (line: string) => formOf(line.replace(/themis-?\d\d|rego-\d+/, 'DEVICE'));
+    const own = (line: string) => formOf(line.replace(/themis-?\d\d|rego-\d+|nir-\d+/, 'DEVICE'));
     expect(ours[0]!.filter((line) => line !== origin).map(own)).toEqual(theirs[0]!.map(own));
     for (const header of ours.slice(1)) expect(header.map(own)).toEqual(theirs[1]!.map(own));
   });
@@ -138,7 +141,7 @@ test('only the first header says that all is synthetic, and what names a thing s
   for (const headers of minutes.values()) {
     expect(headers.map((lines) => lines.filter((line) => line === origin).length)).toEqual([
       1,
-      ...Array<number>(framesPerMinute - 1).fill(0),
+      ...Array<number>(headers.length - 1).fill(0),
     ]);
     const words = headers[0]!.filter((line) =>
       /^#"(Imager model|Camera Model|ccd type|computer name|lens serial)/i.test(line),
@@ -174,6 +177,7 @@ test('temperatures of a chip and of its housing wobble a little around where the
 test.each([
   ['THEMIS', themis, 0.999],
   ['REGO', rego, 2],
+  ['TREx NIR', nir, 5],
 ])(
   '%s: the app reads the frames, the exposure and that they are synthetic; the bytes are always the same',
   async (_, camera, sec) => {
@@ -183,7 +187,7 @@ test.each([
     if (!outcome.ok) throw new Error(outcome.failure.message);
     const { dataset, siteUid, deviceUid } = camera;
     expect(outcome.value).toMatchObject({ dataset, siteUid, deviceUid, synthetic: true, problem: null });
-    expect(outcome.value.timesUs).toHaveLength(framesPerMinute);
+    expect(outcome.value.timesUs).toHaveLength(60 / camera.cadenceSec);
     expect(exposureOf(outcome.value.header, dataset)).toEqual({ seconds: sec, from: 'header' });
   },
 );

@@ -1,5 +1,6 @@
 import { decode, encode } from 'jpeg-js';
 import { describe, expect, test } from 'vitest';
+import { decodePng } from '$lib/formats/png';
 import { onceFiles } from '../../../../scripts/sample/camera-files';
 import { SampleExposure } from '../../../../scripts/sample/exposure';
 import { cameras } from '../../../../scripts/sample/plan';
@@ -128,4 +129,17 @@ describe('the mark', () => {
     markSynthetic(picture, { first: 0, end: 50 });
     expect(picture.data.every((byte) => byte === 255)).toBe(true);
   });
+});
+
+test('of TREx NIR it is a PNG that the app reads, with the words in it', async () => {
+  const nir = new SampleExposure(
+    cameras.find(({ dataset }) => dataset === 'TREX_NIR_RAW')!,
+    2030,
+  );
+  const picture = await decodePng(summaryPicture(nir, 'daily'));
+  expect(picture).toMatchObject({ width: 720, height: 256, channels: 1, bitDepth: 8, problem: null });
+  const { samples, texts } = picture;
+  expect(texts).toEqual([['Comment', 'synthetic (Nightside sample event)']]);
+  const unmarked = keogramPicture(nir, 'daily');
+  for (let row = 0; row < 256; row += 5) expect(samples[row * 720 + 243]).toBe(unmarked.data[4 * (row * 720 + 243)]);
 });

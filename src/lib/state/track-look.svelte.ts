@@ -1,0 +1,109 @@
+import { observatory } from '$lib/datasets/observatories';
+import { signedDegrees } from '$lib/geometry/angles';
+import type { ColormapName, Observatory } from '$lib/model/dataset';
+import type { SkyEvent } from '$lib/model/event';
+import type { TimeRange } from '$lib/model/time';
+import { gapAt, gapOfListing, gapsOf } from './gaps';
+import { plainDisplay, plainTrack } from './track-link';
+import { readPixel, type PixelReading } from './pixel-reading';
+import type { SkyLight } from './sky-light.svelte';
+import { skyMarks } from './sky-marks';
+import type { TrackView } from './track-view.svelte';
+
+/** What a track's look depends on besides the track itself. */
+export interface LookedAt {
+  readonly event: SkyEvent;
+  readonly cursorUs: number;
+  readonly altitudeKm: number;
+  readonly tracks: readonly TrackView[];
+}
+
+/** What there is to see of one track: its gaps and why, how it is scaled, which way its sky lies. */
+export class TrackLook {
+  readonly track: TrackView;
+  /** Sun and Moon over its camera. */
+  readonly sky: SkyLight;
+  readonly #view: LookedAt;
+
+  /** Its place among the event's tracks. */
+  place = $derived.by(() => this.#view.tracks.indexOf(this.track));
+  display = $derived.by(() => this.#view.event.tracks[this.place]?.display ?? plainDisplay);
+  strip = $derived.by(() => this.#view.event.tracks[this.place]?.strip ?? plainTrack.strip);
+  /** How counts become colours. */
+  scaling = $derived.by(() => {
+    const { display, samples } = this.track.dataset;
+    // Colour pictures are scaled channel by channel, along grey.
+    const colormap: ColormapName = samples.channels === 3 ? 'gray' : (this.display.colormap ?? display.colormap);
+    return { countsRange: this.display.countsRange ?? display.countsRange, gamma: this.display.gamma, colormap };
+  });
+  /** Where the camera stands, by the table, else by its skymap. */
+  site = $derived.by((): Observatory | null => {
+    const { siteUid } = this.track.track;
+    const known = observatory(siteUid);
+    if (known || this.track.skymap.phase !== 'ready') return known;
+    const { latDeg, lonDeg } = this.track.skymap.chosen.skymap.site;
+    return { siteUid, name: siteUid.toUpperCase(), latDeg, lonDeg: signedDegrees(lonDeg) };
+  });
+  gaps = $derived.by(() => {
+    const { track } = this;
+    const { range } = this.#view.event;
+    if (track.listing.phase === 'failed') return [gapOfListing(track.listing.failure, range)];
+    const reasons = { light: this.sky.light, absence: track.absence };
+    return gapsOf(track.minutes, range, track.cadenceUs, (minute) => track.loads.isStopped(minute), reasons);
+  });
+  /** The gap that the cursor stands in. */
+  gap = $derived.by(() => gapAt(this.gaps, this.#view.cursorUs));
+  sight = $derived.by(() => (this.track.sight.phase === 'frame' ? this.track.sight : null));
+  size = $derived.by(() =>
+    this.sight ? { height: this.sight.series.height, width: this.sight.series.width } : this.track.dataset.frame,
+  );
+  skymap = $derived.by(() => (this.track.skymap.phase === 'ready' ? this.track.skymap.chosen.skymap : null));
+  /** The skymap where it is of the pictures' size; one of another size is not this camera's: nothing is read from it. */
+  fitting = $derived.by(() => {
+    const { skymap, size } = this;
+    return skymap && skymap.height === size.height && skymap.width === size.width ? skymap : null;
+  });
+  eastSide = $derived.by(() =>
+    this.fitting && this.fitting.eastSide !== 'unknown'
+      ? this.fitting.eastSide
+      : this.track.dataset.orientation.eastSide,
+  );
+  marks = $derived.by(() => skyMarks(this.fitting, this.track.dataset.orientation, this.size));
+  /** A slit is no picture of the sky. */
+  isSky = $derived.by(() => this.track.dataset.orientation.eastSide !== 'none');
+  /** What is missing for angles and places; null where nothing is. */
+  note = $derived.by(() => {
+    const { skymap, size, track } = this;
+    if (!this.isSky || track.skymap.phase === 'searching') return null;
+    if (skymap && !this.fitting)
+      return `The skymap is for ${skymap.width} × ${skymap.height} pixels, not ${size.width} × ${size.height}: it is not used.`;
+    if (this.fitting) return null;
+    return track.dataset.orientation.eastSide === 'unknown'
+      ? 'Without a skymap: no angles, no places; N and S are approximate, nobody knows on which side east is.'
+      : 'Without a skymap: no angles, no places; compass letters are approximate.';
+  });
+
+  /** @param light of its own: it follows the camera */
+  constructor(view: LookedAt, track: TrackView, light: SkyLight) {
+    this.#view = view;
+    this.track = track;
+    this.sky = light;
+  }
+
+  /** `THEMIS ASI GILL` */
+  get name(): string {
+    return `${this.track.dataset.title} ${this.track.track.siteUid.toUpperCase()}`;
+  }
+
+  /** Finds Sun and Moon over the camera for the event's range; to be called again when either changes. */
+  lookUp(range: TimeRange): void {
+    void this.sky.look(range, this.site);
+  }
+
+  /** What a pixel of the frame at the cursor says; null where there is no such frame or pixel. */
+  read(pixel: { readonly row: number; readonly column: number }): PixelReading | null {
+    const { sight, size } = this;
+    if (!sight || pixel.row >= size.height || pixel.column >= size.width) return null;
+    return readPixel(sight, pixel, this.track.dataset, this.fitting, this.#view.altitudeKm);
+  }
+}

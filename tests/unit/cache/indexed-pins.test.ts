@@ -1,0 +1,4 @@
+import 'fake-indexeddb/auto';
+import { testLastingPins } from './lasting-pins';
+
+testLastingPins();

@@ -57,7 +57,7 @@ test.describe('real files', () => {
     await page.goto('files/');
     const names = ['first.bin', 'photo.jpg', 'colour', 'many.tar', 'cut.bin', 'diary.pgm.gz', 'small'];
     await drop(page, context, names.map(own));
-    await expect(page.getByText('7 files looked at.')).toBeVisible();
+    await expect(page.getByText('7 files looked at.')).toBeVisible({ timeout: 20_000 });
 
     await expect(page.locator('[data-track="THEMIS_ASI_RAW:gill:themis19"]').first()).toContainText('3 files');
     await expect(page.locator('[data-track="TREX_RGB_RAW_NOMINAL:gill:rgb-04"]')).toContainText('5 frames');

@@ -16,6 +16,13 @@ import { nightMarks } from '$lib/geometry/night';
 import type { GroundPlace } from '$lib/geometry/sun-moon';
 import { compassPoints } from '$lib/geometry/skymap-projection';
 import type { CompassedSkymap } from '$lib/model/skymap';
+import { describeFile } from '$lib/datasets/describe-file';
+import { inspectFile } from '$lib/datasets/inspect-file';
+import { recogniseFile } from '$lib/datasets/recognise';
+import { startSha256 } from '$lib/formats/sha256';
+import type { Inspection } from '$lib/model/inspection';
+import type { RecognisedFile } from '$lib/model/own-file';
+import { bytesOfOwn } from './own-file-bytes';
 import { reduceFile } from './reduce-file';
 
 /**
@@ -81,6 +88,33 @@ export const decodeApi = {
   /** Sun and Moon over a place: short work, but the first time long enough to hold up a page. */
   nightMarks(range: TimeRange, place: GroundPlace): Promise<Outcome<NightMarks>> {
     return Promise.resolve({ ok: true, value: nightMarks(range, place) });
+  },
+
+  /** What a person's own file is, by its content. @param file a reference: its bytes are read here */
+  async recognise(file: Blob, path: string): Promise<Outcome<RecognisedFile>> {
+    const bytes = await bytesOfOwn(file);
+    if (!bytes.ok) return bytes;
+    const recognised = await recogniseFile(bytes.value, path);
+    mentionToCollector(weightOfFile);
+    return recognised;
+  },
+
+  /** A look into a file of any kind. */
+  async inspect(file: Blob, path: string): Promise<Outcome<Inspection>> {
+    const bytes = await bytesOfOwn(file);
+    if (!bytes.ok) return bytes;
+    const value = await inspectFile(bytes.value, path);
+    const pixels = value.pictures?.frames.map((frame) => frame.pixels.buffer) ?? [];
+    return transfer({ ok: true, value } as const, pixels);
+  },
+
+  /** The line that `npm run -s inspect` prints for a file, with SHA-256 and sums of its values. */
+  async describe(file: Blob, path: string): Promise<Outcome<string>> {
+    const bytes = await bytesOfOwn(file);
+    if (!bytes.ok) return bytes;
+    const outcome = await describeFile(bytes.value, path, startSha256);
+    const line = outcome.ok ? { file: path, ...outcome.value } : { file: path, error: outcome.failure.message };
+    return { ok: true, value: JSON.stringify(line) };
   },
 
   /** All that an IDL SAVE file holds, for looking into any such file; copied over, since such files are small. */

@@ -4,6 +4,8 @@ import { openCache } from '$lib/cache/indexed-cache';
 import { askToLast, storageLasts } from '$lib/cache/lasting';
 import { prefixedCache, sampleShelf } from '$lib/cache/prefixed-cache';
 import { createArchives } from '$lib/loading/archives';
+import { createOwnFiles } from '$lib/loading/own-files';
+import { OwnFileRegistry } from '$lib/loading/own-registry';
 import { createAvailability, type Availability } from '$lib/loading/availability';
 import { createCatalogue, type Catalogue } from '$lib/loading/catalogue';
 import { createExpeditions } from '$lib/loading/expedition';
@@ -18,6 +20,7 @@ import { findHosts, type HostOverrides, type Hosts } from '$lib/services/hosts';
 import { allowedByPolicy } from '$lib/services/page-policy';
 import { createProbe } from '$lib/services/probe';
 import { findSample, type FoundSample } from '$lib/services/sample';
+import { OwnFiles } from '$lib/state/own-files.svelte';
 import { LastingPromise } from '$lib/state/lasting.svelte';
 import { Packs } from '$lib/state/packs.svelte';
 import { Preferences } from '$lib/state/preferences.svelte';
@@ -30,6 +33,8 @@ export interface AppParts {
   /** null where the app's server has none. */
   readonly sample: SampleEvent | null;
   readonly cache: Cache;
+  /** What the person opened in this tab. */
+  readonly ownFiles: OwnFiles;
   readonly catalogue: Catalogue;
   readonly availability: Availability;
   /** What is kept, file by file, the nights to take with one, and whether the browser promises to keep them. */
@@ -69,9 +74,14 @@ async function wire(): Promise<AppParts> {
   void documents.put(hostsKey, hosts.found ?? hosts);
   void documents.put(sampleKey, sample?.description ?? noSample);
   const allowed = (origin: string) => allowedByPolicy(origin);
-  const parts = { decoder: createDecoder(), cache, fetch: request, allowed };
+  const decoder = createDecoder();
+  const parts = { decoder, cache, fetch: request, allowed };
   const usual = createLoading({ ...parts, hosts });
-  const loading = sample ? withSample(usual, sample, parts) : usual;
+  const registry = new OwnFileRegistry();
+  const ownFiles = new OwnFiles({ inspector: decoder, registry, memory: documents });
+  await ownFiles.restore();
+  const archive = sample ? withSample(usual, sample, parts) : usual;
+  const loading = createOwnFiles(archive, registry, decoder);
   const apply = () => {
     loading.setDownloads(settings.parallelDownloads);
     void cache.setBudget(settings.cacheBudgetBytes);
@@ -86,10 +96,12 @@ async function wire(): Promise<AppParts> {
     hosts,
     sample,
     cache,
+    ownFiles,
     catalogue: createCatalogue({ network, documents }),
     availability: createAvailability({ network, documents }),
     library: createLibrary(cache),
-    packs: new Packs(createExpeditions({ loading, cache, locks: createTabLocks() }), lasting),
+    // Of the archive alone: own files are no downloads that could be kept.
+    packs: new Packs(createExpeditions({ loading: archive, cache, locks: createTabLocks() }), lasting),
     lasting,
     checkHost: (key, signal) => checkHost(key, hosts, { fetch: request, signal, allowed }),
   };

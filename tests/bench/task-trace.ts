@@ -25,7 +25,10 @@ const [taskName, markName] = ['RunTask', 'nightside-bench'];
  * Records every task of a page's main thread with the time it had the processor: on a machine that runs browser,
  * archive and measuring on two of them, a clock counts the others' work too.
  */
-export async function traceTasks({ context, page }: Visitor): Promise<() => Promise<readonly TracedTask[]>> {
+export async function traceTasks({
+  context,
+  page,
+}: Pick<Visitor, 'context' | 'page'>): Promise<() => Promise<readonly TracedTask[]>> {
   const session = await context.newCDPSession(page);
   const events: TraceEvent[] = [];
   // Only what is looked at is kept: a night makes hundreds of thousands.

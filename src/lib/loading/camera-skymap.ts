@@ -24,6 +24,8 @@ export interface ChosenSkymap {
   readonly rule: 'valid' | 'first' | 'chosen';
   /** First day of validity, UTC. */
   readonly startUs: number;
+  /** Whether it is a person's own file, in place of the archive's: it then has no address there. */
+  readonly own?: true;
   /** All that there are for the site, in order of validity. */
   readonly others: readonly Pick<ListedSkymap, 'name' | 'startUs' | 'stop'>[];
 }

@@ -12,8 +12,8 @@ import { covers, type createListingStore, type KeptListing } from './kept-listin
 export interface FileListing {
   /** In time order, of one device. */
   readonly files: readonly ArchiveFile[];
-  /** `kept`: as an earlier visit found it. */
-  readonly found: 'listing service' | 'directory listing' | 'kept';
+  /** `kept`: as an earlier visit found it; `own files`: a person's own, without an answer from the archive. */
+  readonly found: 'listing service' | 'directory listing' | 'kept' | 'own files';
   /** The parts of the range of which it is known which files there are: all of it, unless kept. */
   readonly known: readonly TimeRange[];
   /** When it was asked, milliseconds since 1970; null for an answer just given. */
@@ -28,6 +28,8 @@ export interface FileListing {
   readonly otherDevices: readonly string[];
   /** Why the listing service was not used; null when it was, or when it does not know the dataset anyway. */
   readonly serviceFailure: Failure | null;
+  /** How many of the files are a person's own, in place of the archive's. */
+  readonly ownFiles?: number;
 }
 
 export interface Camera {

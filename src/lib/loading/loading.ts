@@ -196,7 +196,7 @@ export function createLoading(parts: LoadingParts): Loading {
 type Make<T> = (wish: Wish, onBytes: OnBytes) => Promise<Outcome<T>>;
 
 /** Products by file, or by parts of it: from memory, else made once for all who ask meanwhile. Failures are not kept. */
-function createKept<T>(budgetBytes: number, bytesOf: (product: T) => number) {
+export function createKept<T>(budgetBytes: number, bytesOf: (product: T) => number) {
   const kept = new BoundedMap<T>(budgetBytes);
   const making = new SharedWork<T>();
   const partsOf = new Map<string, Set<string>>();
@@ -232,10 +232,10 @@ function createKept<T>(budgetBytes: number, bytesOf: (product: T) => number) {
 }
 
 /** Only what crosses to the worker. */
-function sourceOf({ dataset, name }: ArchiveFile) {
+export function sourceOf({ dataset, name }: ArchiveFile) {
   return { dataset, name };
 }
 
-function bytesOfFrames({ counts, timesUs }: FrameSeries): number {
+export function bytesOfFrames({ counts, timesUs }: FrameSeries): number {
   return counts.byteLength + timesUs.byteLength;
 }

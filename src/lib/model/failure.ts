@@ -35,8 +35,8 @@ export type Failure =
   | { readonly kind: 'corrupt'; readonly format: string; readonly offset: number | null; readonly message: string }
   | { readonly kind: 'unsupported'; readonly format: string; readonly message: string }
   | { readonly kind: 'quota'; readonly message: string }
-  /** Neither the archive nor the file, but this browser failed: the thread that decodes, or bytes it was to keep. */
-  | { readonly kind: 'browser'; readonly part: 'decoder' | 'bytes'; readonly message: string }
+  /** Neither archive nor file, but this browser failed: the thread that decodes, bytes it was to keep, a person's own file. */
+  | { readonly kind: 'browser'; readonly part: 'decoder' | 'bytes' | 'own file'; readonly message: string }
   | { readonly kind: 'cancelled'; readonly message: string };
 
 export type RefusedReason =

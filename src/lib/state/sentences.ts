@@ -54,7 +54,9 @@ export function causeOf(failure: Failure): string {
     case 'quota':
       return 'storage full';
     case 'browser':
-      return { decoder: 'decoder failed', bytes: 'lost by the browser' }[failure.part];
+      return { decoder: 'decoder failed', bytes: 'lost by the browser', 'own file': 'your file is not open' }[
+        failure.part
+      ];
     case 'cancelled':
       return 'cancelled';
   }

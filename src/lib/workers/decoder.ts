@@ -3,6 +3,7 @@ import type { FileSource } from '$lib/datasets/imager-frames';
 import type { ReducedCurves } from '$lib/model/curve';
 import type { Outcome } from '$lib/model/failure';
 import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
+import type { FileInspector } from '$lib/model/inspection';
 import type { GroundPlace } from '$lib/geometry/sun-moon';
 import type { NightMarks } from '$lib/model/night';
 import type { CompassedSkymap } from '$lib/model/skymap';
@@ -43,7 +44,7 @@ export interface DecoderOptions {
 export function createDecoder({
   workers = usualWorkers(),
   startWorker = startDecodeWorker,
-}: DecoderOptions = {}): Decoder & { dispose(): void } {
+}: DecoderOptions = {}): Decoder & FileInspector & { dispose(): void } {
   const pool = new WorkerPool<DecodeApi>(startWorker, workers);
   return {
     reduce: (file, source, wish) => pool.run(wish, (api) => api.reduce(transfer(file, [file]), source)),
@@ -52,6 +53,9 @@ export function createDecoder({
     curves: (file, source, wish) => pool.run(wish, (api) => api.curves(transfer(file, [file]), source)),
     skymap: (file, name, wish) => pool.run(wish, (api) => api.skymap(transfer(file, [file]), name)),
     nightMarks: (range, place, wish) => pool.run(wish, (api) => api.nightMarks(range, place)),
+    recognise: (file, path, wish) => pool.run(wish, (api) => api.recognise(file, path)),
+    inspect: (file, path, wish) => pool.run(wish, (api) => api.inspect(file, path)),
+    describe: (file, path, wish) => pool.run(wish, (api) => api.describe(file, path)),
     dispose: () => pool.dispose(),
   };
 }

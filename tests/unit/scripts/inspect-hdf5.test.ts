@@ -3,7 +3,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { describeHdf5 } from '../../../scripts/describe-hdf5';
+import { startSha256 } from '$lib/formats/sha256';
+import { describeHdf5 } from '$lib/datasets/describe-hdf5';
 import { expectedHdf5 } from '../datasets/expected-hdf5';
 import { hdf5Bytes } from '../formats/hdf5-file';
 import { sharedData } from '../shared-data';
@@ -28,7 +29,7 @@ describe.skipIf(!sharedData)('real files', () => {
   test.each(expectedHdf5)(
     '%s as the reference readers have it',
     async (path, expected) => {
-      const outcome = await describeHdf5(await readFile(join(sharedData!, path)), path);
+      const outcome = await describeHdf5(await readFile(join(sharedData!, path)), path, startSha256);
       if (!outcome.ok) throw new Error(outcome.failure.message);
       const { fields, problem } = outcome.value;
       expect(problem).toBeNull();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { summariseFloats, summariseIntegers, writeInteger } from '../../../scripts/number-summary';
+import { summariseFloats, summariseIntegers, writeInteger } from '$lib/datasets/number-summary';
 
 test('integers up to 2^53 are numbers, those beyond are text', () => {
   expect([2n ** 53n, -(2n ** 53n)].map(writeInteger)).toEqual([2 ** 53, -(2 ** 53)]);

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { describeSave } from '../../../scripts/describe-save';
+import { describeSave } from '$lib/datasets/describe-save';
 import { decodeIdlSave } from '$lib/formats/idl-save/decode';
+import { startSha256 } from '$lib/formats/sha256';
 import type { IdlValue } from '$lib/formats/idl-save/value';
 import { SaveWriter } from '../formats/idl-save/save-writer';
 import { XdrWriter } from '../formats/idl-save/xdr-writer';
@@ -24,7 +25,7 @@ describe.skipIf(!sharedData)('real files', () => {
 
   test.each(files)('%s: every field is the expected one', async (path, expected) => {
     const bytes = new Uint8Array(readFileSync(resolve(sharedData!, path)));
-    const { variables, problem } = await describeSave(bytes);
+    const { variables, problem } = await describeSave(bytes, startSha256);
     expect(problem).toBeNull();
     expect(variables).toEqual(withoutSamples(expected.variables));
   });
@@ -46,6 +47,7 @@ describe('what no real file holds', () => {
         .variable('NONE', { kind: 'array', type: 'FLOAT', dims: [2], values: new Float32Array([NaN, Infinity]) })
         .variable('SUM', { kind: 'array', type: 'ULONG64', dims: [2], values: new BigUint64Array([2n ** 63n, 3n]) })
         .bytes(),
+      startSha256,
     );
     expect(variables).toMatchObject({
       inf: { value: '-Infinity' },
@@ -64,6 +66,7 @@ describe('what no real file holds', () => {
         .heap(2, structure('NEXT', { kind: 'scalar', type: 'POINTER', value: 1 }))
         .variable('RING', { kind: 'scalar', type: 'POINTER', value: 1 })
         .bytes(),
+      startSha256,
     );
     expect(problem).toBeNull();
     expect(JSON.stringify(variables)).toContain('points back to heap value 1');
@@ -77,7 +80,7 @@ describe('what no real file holds', () => {
     }
     writer.heap(60, { kind: 'scalar', type: 'INT', value: 7 });
     writer.variable('TREE', { kind: 'scalar', type: 'POINTER', value: 1 });
-    const text = JSON.stringify((await describeSave(writer.bytes())).variables);
+    const text = JSON.stringify((await describeSave(writer.bytes(), startSha256)).variables);
     expect(text).toContain('stub');
     expect(text.length).toBeLessThan(20_000_000);
   });
@@ -91,6 +94,7 @@ describe('what no real file holds', () => {
         .heap(2, { kind: 'scalar', type: 'INT', value: 7 })
         .variable('P', { kind: 'array', type: 'POINTER', dims: [5000], values: pointers })
         .bytes(),
+      startSha256,
     );
     expect(performance.now() - start).toBeLessThan(5000);
     expect((variables.p as { values: unknown[] }).values[4998]).toMatchObject({ count: 1_000_000, finite_sum: 1e6 });
@@ -111,6 +115,7 @@ describe('what no real file holds', () => {
         .variable('P', { kind: 'array', type: 'POINTER', dims: [9000], values: pointers })
         .variable('Q', { kind: 'scalar', type: 'INT', value: 7 })
         .bytes(),
+      startSha256,
     );
     const text = JSON.stringify(variables);
     expect(text.length).toBeGreaterThan(10_000_000);
@@ -121,7 +126,7 @@ describe('what no real file holds', () => {
   test('a variable whose name is a book', async () => {
     const name = new Uint8Array(21_000_000).fill(78);
     const body = new XdrWriter().int32(name.length).raw(name).int32(2).int32(0).int32(7).int32(7);
-    const { variables } = await describeSave(new SaveWriter().record(2, body.bytes()).bytes());
+    const { variables } = await describeSave(new SaveWriter().record(2, body.bytes()).bytes(), startSha256);
     expect(JSON.stringify(variables).length).toBeLessThan(1000);
   }, 20_000);
 
@@ -131,6 +136,7 @@ describe('what no real file holds', () => {
         .heap(1, { kind: 'scalar', type: 'STRING', value: 'one' })
         .variable('P', { kind: 'array', type: 'POINTER', dims: [3], values: new Int32Array([1, 0, 9]) })
         .bytes(),
+      startSha256,
     );
     expect(variables.p).toMatchObject({
       all_point_to_one_value: false,

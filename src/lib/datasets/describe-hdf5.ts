@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto';
-import { imagesPath, readHdf5Images } from '../src/lib/datasets/hdf5-images';
-import { confidencePath, gridPath, isEmptyCell, readGridFile } from '../src/lib/datasets/grid-file';
-import { readProcessedSpectra, spectraPath } from '../src/lib/datasets/processed-spectra';
-import { fileMetadataPath, readHdf5 } from '../src/lib/datasets/hdf5-source';
-import { powerPath, readHsrDay } from '../src/lib/datasets/swan-hsr';
-import { formatIsoUs } from '../src/lib/datasets/timestamp';
-import type { Hdf5File } from '../src/lib/formats/hdf5';
-import type { FileProblem, Outcome } from '../src/lib/model/failure';
-import type { GridSeries } from '../src/lib/model/grid';
-import { summariseFloats, summariseIntegers } from './number-summary';
+import { imagesPath, readHdf5Images } from './hdf5-images';
+import { confidencePath, gridPath, isEmptyCell, readGridFile } from './grid-file';
+import { readProcessedSpectra, spectraPath } from './processed-spectra';
+import { fileMetadataPath, readHdf5 } from './hdf5-source';
+import { powerPath, readHsrDay } from './swan-hsr';
+import { formatIsoUs } from './timestamp';
+import type { Hdf5File } from '$lib/formats/hdf5';
+import type { StartDigest } from '$lib/formats/sha256';
+import type { FileProblem, Outcome } from '$lib/model/failure';
+import type { GridSeries } from '$lib/model/grid';
+import { hashOf, summariseFloats, summariseIntegers } from './number-summary';
 
 export interface Description {
   readonly fields: object;
@@ -19,13 +19,17 @@ export interface Description {
  * What is in an HDF5 file, ready for JSON: its datasets (of the frames' metadata only the first one's) and attributes,
  * and of a kind that is known here also shape, SHA-256 and summary of its values in the order `axis_order`.
  */
-export async function describeHdf5(bytes: Uint8Array, name: string): Promise<Outcome<Description>> {
+export async function describeHdf5(
+  bytes: Uint8Array,
+  name: string,
+  digest: StartDigest,
+): Promise<Outcome<Description>> {
   const outcome = await readHdf5(bytes, describeStructure);
   if (!outcome.ok) return outcome;
   const { paths, problem, ...structure } = outcome.value;
   const kind = kinds.find(({ path }) => paths.includes(path));
   if (!kind) return { ok: true, value: { fields: { type: 'hdf5', ...structure }, problem } };
-  const values = await kind.describe(bytes, name);
+  const values = await kind.describe(bytes, name, digest);
   if (!values.ok) return values;
   const shape = structure.datasets.find(({ path }) => path === kind.path)?.shape ?? [];
   const stored = { stored_shape: shape, stored_axis_order: kind.storedAxes(shape.length) };
@@ -73,7 +77,7 @@ function describeStructure(file: Hdf5File) {
   };
 }
 
-async function describeImages(bytes: Uint8Array, name: string): Promise<Outcome<Description>> {
+async function describeImages(bytes: Uint8Array, name: string, digest: StartDigest): Promise<Outcome<Description>> {
   const outcome = await readHdf5Images(bytes, { dataset: null, name });
   if (!outcome.ok) return outcome;
   const { dataset, values, timesUs, height, width, channels, problem } = outcome.value;
@@ -83,14 +87,14 @@ async function describeImages(bytes: Uint8Array, name: string): Promise<Outcome<
     axis_order: 'frame,row,column,channel',
     dtype: 'uint8',
     n_frames: timesUs.length,
-    sha256_pixels_le: hash(values),
+    sha256_pixels_le: hashOf(values, digest),
     ...summariseIntegers(values),
     ...describeTimes(timesUs),
   };
   return { ok: true, value: { fields, problem } };
 }
 
-async function describeGrid(bytes: Uint8Array, name: string): Promise<Outcome<Description>> {
+async function describeGrid(bytes: Uint8Array, name: string, digest: StartDigest): Promise<Outcome<Description>> {
   const outcome = await readGridFile(bytes, { dataset: null, name });
   if (!outcome.ok) return outcome;
   const grid = outcome.value;
@@ -102,7 +106,7 @@ async function describeGrid(bytes: Uint8Array, name: string): Promise<Outcome<De
     axis_order: channels === 1 ? 'frame,row,column' : 'frame,row,column,channel',
     dtype: 'float32',
     n_frames: timesUs.length,
-    sha256_pixels_le: hash(values),
+    sha256_pixels_le: hashOf(values, digest),
     ...describeCells(values, grid),
     ...(confidence && {
       confidence: {
@@ -110,7 +114,7 @@ async function describeGrid(bytes: Uint8Array, name: string): Promise<Outcome<De
         shape: plane,
         axis_order: 'frame,row,column',
         dtype: 'float32',
-        sha256_pixels_le: hash(confidence),
+        sha256_pixels_le: hashOf(confidence, digest),
         ...describeCells(confidence, grid),
       },
     }),
@@ -119,9 +123,9 @@ async function describeGrid(bytes: Uint8Array, name: string): Promise<Outcome<De
   return { ok: true, value: { fields, problem } };
 }
 
-async function describeSpectra(bytes: Uint8Array, name: string): Promise<Outcome<Description>> {
+async function describeSpectra(bytes: Uint8Array, name: string, digest: StartDigest): Promise<Outcome<Description>> {
   // Stretch by stretch, as they are read: an hour is never in memory as a whole.
-  const sha256 = createHash('sha256');
+  const sha256 = digest();
   const parts: ReturnType<typeof summariseFloats>[] = [];
   let valid = 0;
   const outcome = await readProcessedSpectra(bytes, { dataset: null, name }, () => ({ values }) => {
@@ -139,7 +143,7 @@ async function describeSpectra(bytes: Uint8Array, name: string): Promise<Outcome
     axis_order: 'frame,wavelength,spatial bin',
     dtype: 'float32',
     n_frames: timesUs.length,
-    sha256_pixels_le: sha256.digest('hex'),
+    sha256_pixels_le: sha256.hex(),
     nan_count: parts.reduce((sum, part) => sum + part.nan_count, 0),
     valid_count: valid,
     valid_sum: finite.reduce((sum, part) => sum + Number(part.finite_sum), 0),
@@ -149,14 +153,14 @@ async function describeSpectra(bytes: Uint8Array, name: string): Promise<Outcome
       n: wavelengthNm.length,
       first: wavelengthNm[0],
       last: wavelengthNm.at(-1),
-      sha256_le: hash(Float32Array.from(wavelengthNm)),
+      sha256_le: hashOf(Float32Array.from(wavelengthNm), digest),
     },
     ...describeTimes(timesUs),
   };
   return { ok: true, value: { fields, problem } };
 }
 
-async function describeRiometer(bytes: Uint8Array, name: string): Promise<Outcome<Description>> {
+async function describeRiometer(bytes: Uint8Array, name: string, digest: StartDigest): Promise<Outcome<Description>> {
   const outcome = await readHsrDay(bytes, { dataset: null, name });
   if (!outcome.ok) return outcome;
   const { dataset, bands, rawPower, timesUs, problem } = outcome.value;
@@ -166,7 +170,7 @@ async function describeRiometer(bytes: Uint8Array, name: string): Promise<Outcom
     shape: [bands.length, timesUs.length],
     axis_order: 'band,time',
     dtype: 'float32',
-    sha256_values_le: hash(rawPower),
+    sha256_values_le: hashOf(rawPower, digest),
     ...summariseFloats(rawPower),
     first_timestamp: formatIsoUs(timesUs[0]!),
     last_timestamp: formatIsoUs(timesUs.at(-1)!),
@@ -192,9 +196,4 @@ function describeCells(values: Float32Array, grid: GridSeries) {
 function describeTimes(timesUs: Float64Array) {
   const timestamps = Array.from(timesUs, formatIsoUs);
   return { timestamps, first_timestamp: timestamps[0], last_timestamp: timestamps.at(-1) };
-}
-
-/** As they lie in memory, which is little-endian wherever Node runs in practice. */
-function hash(values: NodeJS.ArrayBufferView): string {
-  return createHash('sha256').update(values).digest('hex');
 }

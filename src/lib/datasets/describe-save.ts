@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
-import { decodeIdlSave } from '../src/lib/formats/idl-save/decode';
-import { followPointer, type IdlSaveFile } from '../src/lib/formats/idl-save/save-file';
-import type { IdlArray, IdlScalar, IdlStructure, IdlValue } from '../src/lib/formats/idl-save/value';
-import type { FileProblem } from '../src/lib/model/failure';
-import { summariseFloats, summariseIntegers, writeInteger, writeNumber } from './number-summary';
+import { decodeIdlSave } from '$lib/formats/idl-save/decode';
+import { followPointer, type IdlSaveFile } from '$lib/formats/idl-save/save-file';
+import type { IdlArray, IdlScalar, IdlStructure, IdlValue } from '$lib/formats/idl-save/value';
+import type { StartDigest } from '$lib/formats/sha256';
+import type { FileProblem } from '$lib/model/failure';
+import { hashOf, summariseFloats, summariseIntegers, writeInteger, writeNumber } from './number-summary';
 
 /** Pointers and structures within each other, and values and characters in all, before stubs stand for the rest. */
 const maxDepth = 16;
@@ -26,6 +26,7 @@ interface Walk {
   readonly budget: Budget;
   /** What was computed about an array, by its values: many pointers may lead to one array. */
   readonly summaries: WeakMap<object, object>;
+  readonly digest: StartDigest;
 }
 
 /**
@@ -35,10 +36,11 @@ interface Walk {
  */
 export async function describeSave(
   bytes: Uint8Array,
+  digest: StartDigest,
 ): Promise<{ variables: Record<string, unknown>; problem: FileProblem | null }> {
   const file = await decodeIdlSave(bytes);
   const budget: Budget = { valuesLeft: maxValues, charactersLeft: maxCharacters };
-  const walk: Walk = { file, path: [], depth: 0, budget, summaries: new WeakMap() };
+  const walk: Walk = { file, path: [], depth: 0, budget, summaries: new WeakMap(), digest };
   const entries = file.variables.map(({ name, value }) => describeVariable(name, value, walk));
   return { variables: Object.fromEntries(entries), problem: file.problem };
 }
@@ -112,10 +114,10 @@ function describeArray(array: IdlArray, walk: Walk): unknown {
     }
     case 'FLOAT':
     case 'DOUBLE':
-      return { ...shape, ...summaryOf(values, walk, () => ({ ...hash(values), ...summariseFloats(values) })) };
+      return { ...shape, ...summaryOf(values, walk, () => ({ ...hash(values, walk), ...summariseFloats(values) })) };
     case 'COMPLEX':
     case 'DCOMPLEX':
-      return { ...shape, ...summaryOf(values, walk, () => hash(values)) };
+      return { ...shape, ...summaryOf(values, walk, () => hash(values, walk)) };
     case 'BYTE':
     case 'INT':
     case 'UINT':
@@ -123,7 +125,7 @@ function describeArray(array: IdlArray, walk: Walk): unknown {
     case 'ULONG':
     case 'LONG64':
     case 'ULONG64':
-      return { ...shape, ...summaryOf(values, walk, () => ({ ...hash(values), ...summariseIntegers(values) })) };
+      return { ...shape, ...summaryOf(values, walk, () => ({ ...hash(values, walk), ...summariseIntegers(values) })) };
   }
 }
 
@@ -182,9 +184,9 @@ function countOf(dims: readonly number[]): number {
   return dims.reduce((product, dim) => product * dim, 1);
 }
 
-/** Every engine that Node runs on in practice stores numbers little-endian, so the bytes in memory are the ones wanted. */
-function hash(values: NodeJS.ArrayBufferView) {
-  return { sha256_le: createHash('sha256').update(values).digest('hex') };
+/** Every engine in practice stores numbers little-endian, so the bytes in memory are the ones wanted. */
+function hash(values: ArrayBufferView, { digest }: Walk) {
+  return { sha256_le: hashOf(values, digest) };
 }
 
 function stub(reason: string) {

@@ -1,7 +1,7 @@
-import { readRiometerFile } from '../src/lib/datasets/riometer';
-import { formatIsoUs } from '../src/lib/datasets/timestamp';
-import { parseRiometerText, type RiometerRow } from '../src/lib/formats/riometer-text';
-import type { Outcome } from '../src/lib/model/failure';
+import { readRiometerFile } from './riometer';
+import { formatIsoUs } from './timestamp';
+import { parseRiometerText, type RiometerRow } from '$lib/formats/riometer-text';
+import type { Outcome } from '$lib/model/failure';
 import type { Described } from './describe-colour';
 import { summariseFloats } from './number-summary';
 

@@ -1,3 +1,5 @@
+import type { StartDigest } from '$lib/formats/sha256';
+
 type NarrowArray = Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array;
 type WideArray = BigInt64Array | BigUint64Array;
 
@@ -40,6 +42,13 @@ export function summariseFloats(values: Float32Array | Float64Array) {
     finite_min: finite ? min : null,
     finite_max: finite ? max : null,
   };
+}
+
+/** SHA-256 of numbers as they lie in memory, which is little-endian wherever this runs in practice. */
+export function hashOf(values: ArrayBufferView, digest: StartDigest): string {
+  const sha256 = digest();
+  sha256.update(values);
+  return sha256.hex();
 }
 
 /** An integer for JSON: text beyond 2^53. */

@@ -1,0 +1,224 @@
+import { describe, expect, test } from 'vitest';
+import { minuteUs, parseInstant } from '$lib/datasets/utc';
+import { OwnFileRegistry } from '$lib/loading/own-registry';
+import type { Outcome } from '$lib/model/failure';
+import type { FileInspector } from '$lib/model/inspection';
+import type { OwnFrames, RecognisedFile } from '$lib/model/own-file';
+import { filesOfDrop, filesOfFolder, filesOfList, type GivenFile, type OpenFolder } from '$lib/state/given-files';
+import { OwnFiles } from '$lib/state/own-files.svelte';
+import { nightsOf } from '$lib/state/own-tracks';
+import { troubleOf } from '$lib/state/own-words';
+
+const at = (utc: string) => parseInstant(utc)!;
+
+function framesAt(utc: string, camera: Partial<OwnFrames> = {}): OwnFrames {
+  const startUs = at(utc);
+  const of = { dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: 'themis19', ...camera };
+  const path = `${of.dataset}/${of.siteUid}/${utc}.pgm`;
+  return { kind: 'frames', ...of, startUs, path, frames: 20, firstUs: startUs, lastUs: startUs + 57e6 };
+}
+
+describe('nights and cameras', () => {
+  test('cameras of one night belong together; another night is another event', () => {
+    const rego = { dataset: 'REGO_RAW', deviceUid: 'rego-652' };
+    const nights = nightsOf([
+      framesAt('2014-03-10T06:05'),
+      framesAt('2014-03-12T06:00'),
+      framesAt('2014-03-10T06:00'),
+      framesAt('2014-03-10T08:00', rego),
+    ]);
+    expect(nights.map(({ tracks }) => tracks.map(({ dataset, files }) => [dataset.name, files]))).toEqual([
+      [
+        ['THEMIS_ASI_RAW', 2],
+        ['REGO_RAW', 1],
+      ],
+      [['THEMIS_ASI_RAW', 1]],
+    ]);
+    expect(nights[0]!.range).toEqual({ startUs: at('2014-03-10T06:00'), endUs: at('2014-03-10T08:01') });
+    expect(nights[0]!.event.tracks.map(({ deviceUid }) => deviceUid)).toEqual(['themis19', 'rego-652']);
+    expect(nights[0]!.tracks[0]!.event.range.endUs).toBe(at('2014-03-10T06:06'));
+  });
+
+  test('days on end are parted, since no event is longer than a day', () => {
+    const hourly = Array.from({ length: 60 }, (_, hour) =>
+      framesAt(new Date(Date.UTC(2030, 0, 1, hour)).toISOString().slice(0, 16)),
+    );
+    const nights = nightsOf(hourly);
+    expect(nights.reduce((sum, { tracks }) => sum + tracks[0]!.files, 0)).toBe(60);
+    for (const { range } of nights) expect(range.endUs - range.startUs).toBeLessThanOrEqual(24 * 60 * minuteUs);
+  });
+
+  test('an hour of spectra is as long as its frames', () => {
+    const spectra = framesAt('2030-01-01T06:00', { dataset: 'TREX_SPECT_PROCESSED_V1', deviceUid: 'spect-01' });
+    const [night] = nightsOf([{ ...spectra, firstUs: at('2030-01-01T06:10:01'), lastUs: at('2030-01-01T06:12:31') }]);
+    expect(night!.range).toEqual({ startUs: at('2030-01-01T06:10'), endUs: at('2030-01-01T06:13') });
+  });
+});
+
+/** Takes the name for the content: `06:00`, else it is not read. */
+function bench(recognise?: FileInspector['recognise']) {
+  const memory = new Map<string, unknown>();
+  const registry = new OwnFileRegistry();
+  let atOnce = 0;
+  let most = 0;
+  const inspector = {
+    recognise:
+      recognise ??
+      (async (_: Blob, path: string): Promise<Outcome<RecognisedFile>> => {
+        most = Math.max(most, ++atOnce);
+        await new Promise((resolve) => setTimeout(resolve));
+        atOnce -= 1;
+        const time = /(\d\d:\d\d)/.exec(path)?.[1];
+        if (!time) return { ok: false, failure: { kind: 'unsupported', format: 'x', message: 'A diary.' } };
+        const content = framesAt(`2030-01-01T${time}`);
+        return { ok: true, value: { content, synthetic: false, problem: null, remark: null } };
+      }),
+  } as FileInspector;
+  const store = {
+    get: (key: string) => Promise.resolve(memory.has(key) ? { value: memory.get(key) } : undefined),
+    put: (key: string, value: unknown) => Promise.resolve(memory.set(key, value)),
+    delete: (key: string) => Promise.resolve(void memory.delete(key)),
+  };
+  const open = () => new OwnFiles({ inspector, registry, memory: store });
+  return { own: open(), open, registry, memory, most: () => most };
+}
+
+const file = (name: string) => new File(['x'], name);
+
+describe('what a person gives', () => {
+  test('is looked at a few at a time, grouped, listed with the reason where it is not read', async () => {
+    const { own, registry, most } = bench();
+    const minutes = Array.from({ length: 250 }, (_, index) =>
+      file(`${String(Math.floor(index / 60)).padStart(2, '0')}:${String(index % 60).padStart(2, '0')}`),
+    );
+    await own.add(filesOfList([...minutes, file('diary.txt'), file('00:00 again'), file('.DS_Store')]));
+    expect([own.phase, own.found, own.done, own.entries.length]).toEqual(['done', 252, 252, 252]);
+    expect(most()).toBeLessThanOrEqual(6);
+    expect(own.nights.map(({ tracks }) => tracks[0]!.files)).toEqual([250]);
+    expect(registry.files).toHaveLength(250);
+    expect(
+      own.entries
+        .filter(({ used }) => !used)
+        .map(({ path }) => path)
+        .sort(),
+    ).toEqual(['00:00 again', 'diary.txt']);
+    const diary = own.entries.find(({ path }) => path === 'diary.txt')!;
+    expect(troubleOf(diary.outcome)).toBe('A diary.');
+  });
+
+  test('cancelled, what was recognised stays and nothing more is looked at', async () => {
+    let asked = 0;
+    const { own } = bench((_, path, { signal }) => {
+      const content = framesAt(`2030-01-01T${path}`);
+      const good = { ok: true, value: { content, synthetic: false, problem: null, remark: null } } as const;
+      if (++asked <= 10 || path === '07:00') return Promise.resolve(good);
+      return new Promise((resolve) => signal.addEventListener('abort', () => resolve(good)));
+    });
+    const minutes = Array.from({ length: 50 }, (_, index) => file(`06:${10 + index}`));
+    const reading = own.add(filesOfList(minutes));
+    await expect.poll(() => asked).toBe(16);
+    own.cancel();
+    await reading;
+    expect([own.phase, own.found, own.done, asked]).toEqual(['cancelled', 50, 10, 16]);
+    await own.add(filesOfList([file('07:00')]));
+    expect([own.phase, own.entries.length]).toEqual(['done', 11]);
+  });
+
+  test('in an earlier visit is remembered by its minutes alone, and forgotten when told so', async () => {
+    const { own, open, registry, memory } = bench();
+    await own.add(filesOfList([file('06:00')]));
+    expect(JSON.stringify(memory.get('own files'))).toContain('themis19');
+    registry.clear();
+    const later = open();
+    await later.restore();
+    expect([later.lost, registry.lostFiles.length]).toEqual([1, 1]);
+    await later.add(filesOfList([file('06:00')]));
+    expect(later.lost).toBe(0);
+    await later.clear();
+    expect(memory.size).toBe(0);
+  });
+
+  test('what is kept from another version does no harm', async () => {
+    const { own, memory, registry } = bench();
+    memory.set('own files', [{ url: 1 }, null, 'x']);
+    memory.set('own folder', 'a name');
+    await own.restore();
+    expect([registry.lostFiles.length, own.folder]).toEqual([0, null]);
+  });
+
+  test('a folder is opened again when the browser lets it, and says so when not', async () => {
+    const { own, open } = bench();
+    let permission: PermissionState = 'denied';
+    const folder = { ...folderOf('night', [file('06:00'), folderOf('deep', [file('06:01')])]) };
+    const asking: OpenFolder = { ...folder, requestPermission: () => Promise.resolve(permission) };
+    await own.addFolder(asking);
+    expect(own.entries.map(({ path }) => path)).toEqual(['night/06:00', 'night/deep/06:01']);
+    const later = open();
+    await later.restore();
+    await later.openAgain();
+    expect(later.refusal).toContain('not to open the folder');
+    permission = 'granted';
+    await later.openAgain();
+    expect([later.refusal, later.entries.length]).toEqual([null, 2]);
+  });
+});
+
+async function* oneByOne<T>(items: readonly T[]): AsyncGenerator<T, void> {
+  await Promise.resolve();
+  yield* items;
+}
+
+function folderOf(name: string, content: readonly (File | OpenFolder)[]): OpenFolder {
+  return {
+    kind: 'directory',
+    name,
+    values: () =>
+      oneByOne(
+        content.map((one) =>
+          one instanceof File ? ({ kind: 'file', name: one.name, getFile: () => Promise.resolve(one) } as const) : one,
+        ),
+      ),
+  };
+}
+
+async function all(portions: AsyncGenerator<readonly GivenFile[], void>): Promise<GivenFile[]> {
+  const found: GivenFile[] = [];
+  for await (const portion of portions) found.push(...portion);
+  return found;
+}
+
+test('a drop: folders with all that is in them, in the pieces in which browsers give them', async () => {
+  const fileEntry = (name: string, gone = false) => ({
+    isFile: true,
+    fullPath: `/night/${name}`,
+    file: (done: (file: File) => void, failed: () => void) => (gone ? failed() : done(file(name))),
+  });
+  const pieces = [[fileEntry('a'), fileEntry('b', true)], [fileEntry('c')], []];
+  const entry = {
+    isDirectory: true,
+    fullPath: '/night',
+    createReader: () => ({ readEntries: (done: (some: unknown) => void) => done(pieces.shift()) }),
+  };
+  const items = [
+    { kind: 'string' },
+    { kind: 'file', webkitGetAsEntry: () => entry },
+    { kind: 'file', webkitGetAsEntry: () => null, getAsFile: () => file('loose') },
+  ];
+  const given = filesOfDrop({ items, files: [] } as unknown as DataTransfer);
+  const found = await all(given(new AbortController().signal));
+  expect(found.map(({ path, file: one }) => [path, one !== null])).toEqual([
+    ['loose', true],
+    ['night/a', true],
+    ['night/b', false],
+    ['night/c', true],
+  ]);
+});
+
+test('folders that hold each other come to an end', async () => {
+  const circle: OpenFolder = {
+    kind: 'directory',
+    name: 'again',
+    values: () => oneByOne([circle]),
+  };
+  expect(await all(filesOfFolder(circle)(new AbortController().signal))).toEqual([]);
+});

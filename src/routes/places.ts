@@ -4,4 +4,5 @@ import { resolve } from '$app/paths';
 export const places: readonly { readonly label: string; readonly href: string }[] = [
   { label: 'Datasets', href: resolve('/datasets/') },
   { label: 'Library', href: resolve('/library/') },
+  { label: 'Your files', href: resolve('/files/') },
 ];

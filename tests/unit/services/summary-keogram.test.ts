@@ -150,8 +150,10 @@ test('the datasets named are those of the service', () => {
   expect(summaries.map(({ name }) => name)).toEqual([
     'THEMIS_ASI_RAW',
     'REGO_RAW',
+    'TREX_RGB_RAW_NOMINAL',
     'TREX_NIR_RAW',
     'TREX_BLUE_RAW',
+    'SMILE_ASI_RAW',
     'TREX_RGB_RAW_LEGACY',
   ]);
   expect(hasSummaryKeograms('toString')).toBe(false);

@@ -1,8 +1,8 @@
 import type { Failure, FileProblem, Outcome } from '$lib/model/failure';
-import type { FrameSamples } from '$lib/model/frames';
+import type { LaidFrame } from '$lib/model/frames';
 import { headerOfPicture } from './colour-frames';
 import { findColourPictures, readColourPicture } from './colour-pictures';
-import { readColourSeries } from './colour-series';
+import { visitColourSeries } from './colour-series';
 import { earlierProblem } from './file-problem';
 import { isSynthetic } from './header';
 import type { FileSource } from './imager-stack';
@@ -29,8 +29,8 @@ export interface VisitEnd {
   readonly problem: FileProblem | null;
 }
 
-/** @returns what gets each good frame, `[row][column][channel]`, in order of time: a view that is gone with the next */
-export type BeginVisit = (about: VisitedFrames) => (samples: FrameSamples) => void;
+/** @returns what gets each good frame in order of time: a view that is gone with the next */
+export type BeginVisit = (about: VisitedFrames) => (frame: LaidFrame) => void;
 
 /**
  * Go through the frames of a file that is no PGM stack one by one, holding as few at a time as its format allows: one
@@ -55,13 +55,14 @@ export async function visitFrames(
 }
 
 async function visitColour(file: Uint8Array, source: FileSource, begin: BeginVisit): Promise<Outcome<VisitEnd>> {
-  const outcome = await readColourSeries(file, source);
+  const outcome = await visitColourSeries(file, source, ({ height, width, channels }, { values, frames, places }) => {
+    const visit = begin({ height, width, channels, wavelengthNm: null, frames: places.length });
+    // Each is reduced where it stands, among the others: putting frames together would cost more than all the rest.
+    for (const first of places) visit({ values, first, step: frames });
+  });
   if (!outcome.ok) return outcome;
-  const { height, width, channels, values, timesUs, ...end } = outcome.value;
-  const visit = begin({ height, width, channels, wavelengthNm: null, frames: timesUs.length });
-  const size = height * width * channels;
-  for (let frame = 0; frame < timesUs.length; frame++) visit(values.subarray(frame * size, (frame + 1) * size));
-  return { ok: true, value: { ...end, timesUs } };
+  const { siteUid, deviceUid, timesUs, synthetic, problem } = outcome.value;
+  return { ok: true, value: { siteUid, deviceUid, timesUs, synthetic, problem } };
 }
 
 async function visitPictures(file: Uint8Array, source: FileSource, begin: BeginVisit): Promise<Outcome<VisitEnd>> {
@@ -81,7 +82,7 @@ async function visitPictures(file: Uint8Array, source: FileSource, begin: BeginV
     if (timesUs.length === 0) synthetic = isSynthetic(headerOfPicture(picture, read.texts));
     problem = earlierProblem(problem, read.problem);
     timesUs.push(picture.timeUs);
-    visit(read.values);
+    visit({ values: read.values, first: 0, step: 1 });
   }
   if (timesUs.length === 0) return { ok: false, failure: noPicture(problem) };
   return { ok: true, value: { siteUid, deviceUid, timesUs: Float64Array.from(timesUs), synthetic, problem } };
@@ -97,7 +98,7 @@ async function visitSpectra(file: Uint8Array, source: FileSource, begin: BeginVi
     return ({ timeUs, values }) => {
       if (timeUs <= (timesUs.at(-1) ?? -Infinity)) return;
       timesUs.push(timeUs);
-      visit(values);
+      visit({ values, first: 0, step: 1 });
     };
   });
   if (!outcome.ok) return outcome;

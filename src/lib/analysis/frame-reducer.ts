@@ -40,16 +40,17 @@ export class FrameReducer {
   readonly #histogram = new Uint32Array(histogramBins);
   readonly #columns: Uint16Array[] = [];
   readonly #thumbnailAt: number;
+  readonly #mayLack: boolean;
   #thumbnail: Thumbnail | null = null;
   readonly #inCircle: boolean;
 
   /**
-   * @param frames how many are expected; the middle one of these becomes the thumbnail
+   * @param expected how many frames; the middle one of these becomes the thumbnail. `mayLack`: fewer may come
    * @throws RangeError when the slice is not one of such frames: see `canReduce`
    */
   constructor(
     shape: FrameShape,
-    frames: number,
+    { frames, mayLack }: { readonly frames: number; readonly mayLack: boolean },
     dataset: { readonly keogramSlice: KeogramSlice; readonly orientation: Orientation; readonly samples: Samples },
   ) {
     const slice = sliceOf(shape, dataset.keogramSlice, dataset.orientation);
@@ -59,6 +60,7 @@ export class FrameReducer {
     this.#inCircle = dataset.keogramSlice.kind === 'middle-column';
     this.#countsPerBin = Math.ceil((dataset.samples.most + 1) / histogramBins);
     this.#thumbnailAt = frames >> 1;
+    this.#mayLack = mayLack;
   }
 
   add(samples: LaidFrame): void {
@@ -66,7 +68,8 @@ export class FrameReducer {
     this.#columns.push(this.#slice.take(samples));
     this.#count(samples, frame);
     // The first one stands in where damage leaves fewer than expected.
-    if (frame === 0 || frame === this.#thumbnailAt) this.#thumbnail = thumbnailOf(samples, this.#shape, frame);
+    if ((frame === 0 && this.#mayLack) || frame === this.#thumbnailAt)
+      this.#thumbnail = thumbnailOf(samples, this.#shape, frame);
   }
 
   /** @returns null when no frame was added */
@@ -148,27 +151,42 @@ function toUint16(value: number): number {
 }
 
 /** As `createThumbnail` does it for stored frames: rounded means of square blocks. */
-function thumbnailOf(
-  { values, first, step }: LaidFrame,
-  { height, width, channels }: FrameShape,
-  frame: number,
-): Thumbnail {
+function thumbnailOf(frame: LaidFrame, { height, width, channels }: FrameShape, number: number): Thumbnail {
   const block = Math.ceil(Math.max(width, height) / longestThumbnailSide);
   const [columns, rows] = [Math.ceil(width / block), Math.ceil(height / block)];
   const sums = new Float64Array(rows * columns * channels);
   const known = new Uint16Array(sums.length);
   // In the order in which they are stored: a frame that lies among others is read from end to end of all of them once.
-  for (let row = 0, at = first; row < height; row++) {
-    for (let column = 0; column < width; column++) {
-      const own = ((row / block) | 0) * columns + ((column / block) | 0);
-      for (let channel = 0; channel < channels; channel++, at += step) {
-        const value = values[at]!;
-        if (value !== value) continue;
-        sums[own * channels + channel]! += value;
-        known[own * channels + channel]! += 1;
-      }
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < columns; column++) {
+      const own = (Math.floor(row / block) * columns + column) * channels;
+      const start = row * width + column * block;
+      const end = row * width + Math.min(width, (column + 1) * block);
+      for (let channel = 0; channel < channels; channel++)
+        addRun(frame, start * channels + channel, end * channels, channels, own + channel, sums, known);
     }
   }
   const counts = Uint16Array.from(sums, (sum, at) => toUint16(sum / known[at]!));
-  return { frame, height: rows, width: columns, counts };
+  return { frame: number, height: rows, width: columns, counts };
+}
+
+/** Adds every `channels`-th sample of a run to a block's sum, and how many of them are numbers. */
+function addRun(
+  { values, first, step }: LaidFrame,
+  start: number,
+  end: number,
+  channels: number,
+  block: number,
+  sums: Float64Array,
+  known: Uint16Array,
+): void {
+  let [sum, numbers] = [0, 0];
+  for (let at = first + start * step; at < first + end * step; at += channels * step) {
+    const value = values[at]!;
+    if (value !== value) continue;
+    sum += value;
+    numbers += 1;
+  }
+  sums[block]! += sum;
+  known[block]! += numbers;
 }

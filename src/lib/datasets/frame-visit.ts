@@ -15,8 +15,10 @@ export interface VisitedFrames {
   readonly channels: 1 | 3;
   /** Wavelength of each row in nm; null where rows have none. */
   readonly wavelengthNm: Float64Array<ArrayBuffer> | null;
-  /** How many frames there should be; fewer come where there is damage. */
+  /** How many frames there should be. */
   readonly frames: number;
+  /** Whether damage that has not been met yet may leave fewer. */
+  readonly mayLack: boolean;
 }
 
 /** What is known of them when all were gone through. */
@@ -56,7 +58,7 @@ export async function visitFrames(
 
 async function visitColour(file: Uint8Array, source: FileSource, begin: BeginVisit): Promise<Outcome<VisitEnd>> {
   const outcome = await visitColourSeries(file, source, ({ height, width, channels }, { values, frames, places }) => {
-    const visit = begin({ height, width, channels, wavelengthNm: null, frames: places.length });
+    const visit = begin({ height, width, channels, wavelengthNm: null, frames: places.length, mayLack: false });
     // Each is reduced where it stands, among the others: putting frames together would cost more than all the rest.
     for (const first of places) visit({ values, first, step: frames });
   });
@@ -65,16 +67,22 @@ async function visitColour(file: Uint8Array, source: FileSource, begin: BeginVis
   return { ok: true, value: { siteUid, deviceUid, timesUs, synthetic, problem } };
 }
 
+/** Pictures in the making: the platform may unpack one in another thread while its predecessor is looked at here. */
+const together = 3;
+
 async function visitPictures(file: Uint8Array, source: FileSource, begin: BeginVisit): Promise<Outcome<VisitEnd>> {
   const found = findColourPictures(file, source);
   if (!found.ok) return found;
   const { pictures, height, width, siteUid, deviceUid } = found.value;
-  const visit = begin({ height, width, channels: 3, wavelengthNm: null, frames: pictures.length });
+  const visit = begin({ height, width, channels: 3, wavelengthNm: null, frames: pictures.length, mayLack: true });
   const timesUs: number[] = [];
   let { problem } = found.value;
   let synthetic = false;
-  for (const picture of pictures) {
-    const read = await readColourPicture(picture);
+  const coming: ReturnType<typeof readColourPicture>[] = [];
+  for (const [index, picture] of pictures.entries()) {
+    for (let next = index + coming.length; coming.length < together && next < pictures.length; next++)
+      coming.push(readColourPicture(pictures[next]!));
+    const read = await coming.shift()!;
     if (!('values' in read)) {
       problem = earlierProblem(problem, read);
       continue;
@@ -93,7 +101,7 @@ async function visitSpectra(file: Uint8Array, source: FileSource, begin: BeginVi
   const outcome = await readProcessedSpectra(file, source, (about) => {
     const { wavelengthNm, bins } = about;
     const shape = { height: wavelengthNm.length, width: bins, channels: 1, wavelengthNm } as const;
-    const visit = begin({ ...shape, frames: about.timesUs.length });
+    const visit = begin({ ...shape, frames: about.timesUs.length, mayLack: true });
     // They come in the order of the file, which is that of time in every file that is sound.
     return ({ timeUs, values }) => {
       if (timeUs <= (timesUs.at(-1) ?? -Infinity)) return;

@@ -1,5 +1,5 @@
-/** So many pixels at a time: those of all frames of a minute fit into the processor's cache, and each is read in one go. */
-const blockPixels = 4096;
+/** So many pixels at a time: those of all frames of a minute then stay in the nearest cache. */
+const blockPixels = 256;
 
 /**
  * Put the last axis first: HDF5 files of the archive keep the values of one pixel at all times together, everything here

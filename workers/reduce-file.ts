@@ -78,7 +78,7 @@ async function reduceVisited(
   let seen: { readonly about: VisitedFrames; readonly reducer: FrameReducer | null } | null = null;
   const outcome = await visitFrames(container, file, source, (about) => {
     const isReducible = canReduce(about, dataset.keogramSlice, dataset.orientation);
-    const reducer = isReducible ? new FrameReducer(about, about.frames, dataset) : null;
+    const reducer = isReducible ? new FrameReducer(about, about, dataset) : null;
     seen = { about, reducer };
     return (samples) => reducer?.add(samples);
   });

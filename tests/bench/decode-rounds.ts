@@ -15,7 +15,7 @@ export interface DecodeTimes {
   readonly skymap: BestTimes<'turn' | 'read'> | null;
 }
 
-type Workers = readonly [Remote<DecodeBenchApi>, ...Remote<DecodeBenchApi>[]];
+export type Workers = readonly [Remote<DecodeBenchApi>, ...Remote<DecodeBenchApi>[]];
 type Task = (api: Remote<DecodeBenchApi>, file: ArrayBuffer, name: string) => Promise<unknown>;
 
 /** Files timed in one go, for each worker: about 40 ms of work. */
@@ -25,10 +25,7 @@ const filesPerWorker = 2;
 export async function timeDecoding(workers: Workers, load: DecodeLoad, most: number): Promise<DecodeTimes> {
   const { minutes, skymap } = load;
   const dataset = 'THEMIS_ASI_RAW';
-  const inPiece = filesPerWorker * workers.length;
-  const pieces = Math.ceil(minutes.length / inPiece);
-  const inPieces = (task: Task) => (piece: number) =>
-    timeAll(workers, minutes.slice(piece * inPiece, (piece + 1) * inPiece), task);
+  const { pieces, inPieces } = cut(workers, minutes, filesPerWorker);
 
   const inflate = inPieces((api, file) => api.inflate(file));
   const reduce = inPieces((api, file, name) => good(api.reduce(file, { dataset, name })));
@@ -43,6 +40,14 @@ export async function timeDecoding(workers: Workers, load: DecodeLoad, most: num
     read: () => timeAll(one, [skymap], (api, file, name) => good(api.skymap(file, name))),
   });
   return { columns, frames, skymap: skymapTimes };
+}
+
+/** Cuts files into pieces that are timed in one go. */
+export function cut(workers: Workers, files: DecodeLoad['minutes'], perWorker: number) {
+  const inPiece = perWorker * workers.length;
+  const inPieces = (task: Task) => (piece: number) =>
+    timeAll(workers, files.slice(piece * inPiece, (piece + 1) * inPiece), task);
+  return { pieces: Math.ceil(files.length / inPiece), inPieces };
 }
 
 /** @returns milliseconds from the first file handed out to the last answer */
@@ -65,6 +70,6 @@ async function timeAll(
   return performance.now() - started;
 }
 
-async function good(answer: Promise<{ ok: boolean }>): Promise<void> {
+export async function good(answer: Promise<{ ok: boolean }>): Promise<void> {
   if (!(await answer).ok) throw new Error('a file could not be decoded');
 }

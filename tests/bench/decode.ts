@@ -1,16 +1,11 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { MessageChannel, Worker } from 'node:worker_threads';
-import { wrap, type Endpoint } from 'comlink';
-import { closeServer, listen } from '../../scripts/http/listen';
-import { createStaticServer } from '../../scripts/static-server';
 import { sharedData } from '../unit/shared-data';
 import type { BenchGroup, BenchRow } from './bench-row';
 import { chromiumBrowser, firefoxBrowser, type BenchBrowser } from './browsers';
-import type { DecodeBenchApi } from './decode-bench-api';
 import { bundleDecodeBench } from './decode-bundle';
+import { inBrowser, inNode } from './decode-engines';
 import { timeDecoding, type DecodeTimes } from './decode-rounds';
 import { archivePath, gillamMinutes, retimedMinute } from './retimed-minutes';
 
@@ -74,45 +69,21 @@ async function writeLoad(folder: string, count: number): Promise<Files> {
 }
 
 async function benchIn(browser: BenchBrowser, folder: string, files: Files): Promise<BenchRow[]> {
-  const running = await browser.launch();
-  if (!running) return [skipped(browser.name, `there is no ${browser.name} on this machine`)];
-  const server = createStaticServer({ folder });
-  try {
-    const port = await listen(server, 0);
-    const page = await running.newPage();
-    await page.goto(`http://localhost:${port}/`);
-    await page.waitForFunction(() => globalThis.decodeBench !== undefined);
-    const times = await page.evaluate(([names, skymap, most]) => globalThis.decodeBench!.run(names, skymap, most), [
+  const times = await inBrowser(browser, folder, (page) =>
+    page.evaluate(([names, skymap, most]) => globalThis.decodeBench!.run(names, skymap, most), [
       files.minutes,
       files.skymap,
       mostOfInflate,
-    ] as const);
-    return rowsOf(browser.name, times);
-  } finally {
-    await running.close();
-    await closeServer(server);
-  }
+    ] as const),
+  );
+  return times ? rowsOf(browser.name, times) : [skipped(browser.name, `there is no ${browser.name} on this machine`)];
 }
 
-async function timeInNode(folder: string, files: Files): Promise<DecodeTimes> {
-  const script = pathToFileURL(path.join(folder, 'node-worker.js'));
-  const threads = Array.from({ length: workerCount }, () => {
-    const { port1, port2 } = new MessageChannel();
-    const thread = new Worker(script, { workerData: port2, transferList: [port2] });
-    // Node's ports are event targets as the browsers' are; its types do not say so.
-    return { thread, api: wrap<DecodeBenchApi>(port1 as unknown as Endpoint) };
-  });
-  try {
-    const [first, ...others] = threads.map(({ api }) => api);
-    const read = async (name: string) => {
-      const { buffer, byteOffset, byteLength } = await readFile(path.join(folder, name));
-      return [name, buffer.slice(byteOffset, byteOffset + byteLength)] as const;
-    };
+function timeInNode(folder: string, files: Files): Promise<DecodeTimes> {
+  return inNode(folder, workerCount, async (workers, read) => {
     const load = { minutes: await Promise.all(files.minutes.map(read)), skymap: await read(files.skymap) };
-    return await timeDecoding([first!, ...others], load, mostOfInflate);
-  } finally {
-    await Promise.all(threads.map(({ thread }) => thread.terminate()));
-  }
+    return timeDecoding(workers, load, mostOfInflate);
+  });
 }
 
 function rowsOf(where: string, { columns, frames, skymap }: DecodeTimes): BenchRow[] {

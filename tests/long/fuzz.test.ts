@@ -76,7 +76,7 @@ async function ask(player: ChildProcess, round: Round): Promise<RoundReport> {
 
 async function realFiles(root: string): Promise<string[]> {
   const entries = await readdir(root, { recursive: true });
-  const readable = /\.(pgm|pgm\.gz|sav|h5)$/;
+  const readable = /\.(pgm|pgm\.gz|sav|h5|png|tar|txt)$/;
   return entries
     .filter((entry) => readable.test(entry))
     .sort()

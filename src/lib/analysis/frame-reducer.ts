@@ -1,5 +1,5 @@
 import type { KeogramSlice, Orientation, Samples } from '$lib/model/dataset';
-import type { FrameSamples, Thumbnail } from '$lib/model/frames';
+import type { LaidFrame, Thumbnail } from '$lib/model/frames';
 import { bandWeights } from './emission-band';
 import { circleInset, histogramBins } from './histogram';
 import { middleColumn } from './keogram';
@@ -40,16 +40,17 @@ export class FrameReducer {
   readonly #histogram = new Uint32Array(histogramBins);
   readonly #columns: Uint16Array[] = [];
   readonly #thumbnailAt: number;
+  readonly #mayLack: boolean;
   #thumbnail: Thumbnail | null = null;
   readonly #inCircle: boolean;
 
   /**
-   * @param frames how many are expected; the middle one of these becomes the thumbnail
+   * @param expected how many frames; the middle one of these becomes the thumbnail. `mayLack`: fewer may come
    * @throws RangeError when the slice is not one of such frames: see `canReduce`
    */
   constructor(
     shape: FrameShape,
-    frames: number,
+    { frames, mayLack }: { readonly frames: number; readonly mayLack: boolean },
     dataset: { readonly keogramSlice: KeogramSlice; readonly orientation: Orientation; readonly samples: Samples },
   ) {
     const slice = sliceOf(shape, dataset.keogramSlice, dataset.orientation);
@@ -59,15 +60,16 @@ export class FrameReducer {
     this.#inCircle = dataset.keogramSlice.kind === 'middle-column';
     this.#countsPerBin = Math.ceil((dataset.samples.most + 1) / histogramBins);
     this.#thumbnailAt = frames >> 1;
+    this.#mayLack = mayLack;
   }
 
-  /** @param samples one frame, `[row][column][channel]` as stored */
-  add(samples: FrameSamples): void {
+  add(samples: LaidFrame): void {
     const frame = this.#columns.length;
     this.#columns.push(this.#slice.take(samples));
     this.#count(samples, frame);
     // The first one stands in where damage leaves fewer than expected.
-    if (frame === 0 || frame === this.#thumbnailAt) this.#thumbnail = thumbnailOf(samples, this.#shape, frame);
+    if ((frame === 0 && this.#mayLack) || frame === this.#thumbnailAt)
+      this.#thumbnail = thumbnailOf(samples, this.#shape, frame);
   }
 
   /** @returns null when no frame was added */
@@ -83,7 +85,7 @@ export class FrameReducer {
   }
 
   /** A regular sample that moves on from frame to frame, as `countsHistogram` takes it. */
-  #count(samples: FrameSamples, frame: number): void {
+  #count({ values, first, step: apart }: LaidFrame, frame: number): void {
     const { height, width, channels } = this.#shape;
     const step = Math.max(1, Math.floor(Math.min(width, height) / enoughLines));
     const [firstRow, firstColumn] = [frame % step, Math.floor(frame / step) % step];
@@ -93,7 +95,7 @@ export class FrameReducer {
         if (column < inset) continue;
         const at = (row * width + column) * channels;
         for (let channel = 0; channel < channels; channel++) {
-          const value = samples[at + channel]!;
+          const value = values[first + (at + channel) * apart]!;
           if (value === value) this.#histogram[Math.floor(toUint16(value) / this.#countsPerBin)]! += 1;
         }
       }
@@ -109,19 +111,19 @@ export function canReduce(shape: FrameShape, slice: KeogramSlice, orientation: O
 interface ColumnSlice {
   /** Numbers in a column, all channels together. */
   readonly length: number;
-  readonly take: (samples: FrameSamples) => Uint16Array;
+  readonly take: (samples: LaidFrame) => Uint16Array;
 }
 
 function sliceOf(shape: FrameShape, slice: KeogramSlice, orientation: Orientation): ColumnSlice | null {
   const { height, width, channels, wavelengthNm } = shape;
   if (slice.kind === 'middle-column') {
     const column = middleColumn(width, orientation);
-    const take = (samples: FrameSamples) => {
+    const take = ({ values, first, step }: LaidFrame) => {
       const taken = new Uint16Array(height * channels);
       for (let row = 0; row < height; row++) {
         const at = (row * width + column) * channels;
         for (let channel = 0; channel < channels; channel++)
-          taken[channel * height + row] = toUint16(samples[at + channel]!);
+          taken[channel * height + row] = toUint16(values[first + (at + channel) * step]!);
       }
       return taken;
     };
@@ -131,11 +133,11 @@ function sliceOf(shape: FrameShape, slice: KeogramSlice, orientation: Orientatio
   const weights = bandWeights(wavelengthNm, slice.signalNm, slice.backgroundNm);
   if (!weights) return null;
   const rows = [...weights.keys()].filter((row) => weights[row] !== 0);
-  const take = (samples: FrameSamples) => {
+  const take = ({ values, first, step }: LaidFrame) => {
     const taken = new Uint16Array(width);
     for (let bin = 0; bin < width; bin++) {
       let sum = 0;
-      for (const row of rows) sum += weights[row]! * samples[row * width + bin]!;
+      for (const row of rows) sum += weights[row]! * values[first + (row * width + bin) * step]!;
       taken[bin] = toUint16(sum);
     }
     return taken;
@@ -149,23 +151,42 @@ function toUint16(value: number): number {
 }
 
 /** As `createThumbnail` does it for stored frames: rounded means of square blocks. */
-function thumbnailOf(samples: FrameSamples, { height, width, channels }: FrameShape, frame: number): Thumbnail {
+function thumbnailOf(frame: LaidFrame, { height, width, channels }: FrameShape, number: number): Thumbnail {
   const block = Math.ceil(Math.max(width, height) / longestThumbnailSide);
   const [columns, rows] = [Math.ceil(width / block), Math.ceil(height / block)];
-  const counts = new Uint16Array(rows * columns * channels);
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++)
-      for (let channel = 0; channel < channels; channel++) {
-        const [bottom, right] = [Math.min(height, (row + 1) * block), Math.min(width, (column + 1) * block)];
-        let [sum, pixels] = [0, 0];
-        for (let y = row * block; y < bottom; y++)
-          for (let x = column * block; x < right; x++) {
-            const value = samples[(y * width + x) * channels + channel]!;
-            if (value !== value) continue;
-            sum += value;
-            pixels += 1;
-          }
-        counts[(row * columns + column) * channels + channel] = toUint16(sum / pixels);
-      }
-  return { frame, height: rows, width: columns, counts };
+  const sums = new Float64Array(rows * columns * channels);
+  const known = new Uint16Array(sums.length);
+  // In the order in which they are stored: a frame that lies among others is read from end to end of all of them once.
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < columns; column++) {
+      const own = (Math.floor(row / block) * columns + column) * channels;
+      const start = row * width + column * block;
+      const end = row * width + Math.min(width, (column + 1) * block);
+      for (let channel = 0; channel < channels; channel++)
+        addRun(frame, start * channels + channel, end * channels, channels, own + channel, sums, known);
+    }
+  }
+  const counts = Uint16Array.from(sums, (sum, at) => toUint16(sum / known[at]!));
+  return { frame: number, height: rows, width: columns, counts };
+}
+
+/** Adds every `channels`-th sample of a run to a block's sum, and how many of them are numbers. */
+function addRun(
+  { values, first, step }: LaidFrame,
+  start: number,
+  end: number,
+  channels: number,
+  block: number,
+  sums: Float64Array,
+  known: Uint16Array,
+): void {
+  let [sum, numbers] = [0, 0];
+  for (let at = first + start * step; at < first + end * step; at += channels * step) {
+    const value = values[at]!;
+    if (value !== value) continue;
+    sum += value;
+    numbers += 1;
+  }
+  sums[block]! += sum;
+  known[block]! += numbers;
 }

@@ -1,7 +1,7 @@
-import type { Outcome } from '$lib/model/failure';
 import type { ColourSeries } from '$lib/model/colour';
-import { readHdf5Images } from './hdf5-images';
+import type { Outcome } from '$lib/model/failure';
 import { inOrderOfTime } from './frame-order';
+import { takeImages, visitHdf5Images, type Hdf5Images, type StoredImages } from './hdf5-images';
 import type { FileSource } from './imager-stack';
 
 /**
@@ -13,22 +13,45 @@ import type { FileSource } from './imager-stack';
  * @returns a failure when no frame could be had, or when nothing tells which camera it was
  */
 export async function readColourSeries(bytes: Uint8Array, source: FileSource): Promise<Outcome<ColourSeries>> {
-  const outcome = await readHdf5Images(bytes, source);
+  let values = new Uint8Array(0);
+  const outcome = await visitColourSeries(bytes, source, (_, stored) => {
+    values = takeImages(stored, stored.places);
+  });
+  return outcome.ok ? { ok: true, value: { ...outcome.value, values } } : outcome;
+}
+
+/**
+ * The same frames where they are stored: for what needs a few pixels of each.
+ *
+ * @param take is called once, synchronously; `places` are in order of time
+ */
+export async function visitColourSeries(
+  bytes: Uint8Array,
+  source: FileSource,
+  take: (series: Hdf5Images, stored: StoredImages) => void,
+): Promise<Outcome<Omit<ColourSeries, 'values'>>> {
+  let ordered: Hdf5Images | null = null;
+  const outcome = await visitHdf5Images(bytes, source, (images, stored) => {
+    const order = orderOf(images);
+    ordered = order.images;
+    take(order.images, { ...stored, places: order.indices.map((index) => stored.places[index]!) });
+  });
   if (!outcome.ok) return outcome;
-  const { dataset, siteUid, deviceUid, ...rest } = outcome.value;
-  if (dataset === null || siteUid === null || deviceUid === null) {
-    const lacking = siteUid === null ? 'site' : deviceUid === null ? 'camera' : 'array of imagers';
-    const message = `Neither the file's name nor its metadata tell a ${lacking} known here.`;
-    return { ok: false, failure: { kind: 'unsupported', format: 'hdf5', message } };
-  }
-  const inFile = Array.from(rest.timesUs, (timeUs, index) => ({ timeUs, index, offset: null }));
+  const images = ordered ?? outcome.value;
+  const { dataset, siteUid, deviceUid } = images;
+  if (dataset !== null && siteUid !== null && deviceUid !== null)
+    return { ok: true, value: { ...images, dataset, siteUid, deviceUid } };
+  const lacking = siteUid === null ? 'site' : deviceUid === null ? 'camera' : 'array of imagers';
+  const message = `Neither the file's name nor its metadata tell a ${lacking} known here.`;
+  return { ok: false, failure: { kind: 'unsupported', format: 'hdf5', message } };
+}
+
+function orderOf(images: Hdf5Images): { images: Hdf5Images; indices: readonly number[] } {
+  const inFile = Array.from(images.timesUs, (timeUs, index) => ({ timeUs, index, offset: null }));
   const { frames, problem } = inOrderOfTime(inFile, 'hdf5');
-  const ids = { dataset, siteUid, deviceUid };
-  if (frames === inFile) return { ok: true, value: { ...rest, ...ids } };
-  const size = rest.height * rest.width * rest.channels;
-  const values = new Uint8Array(frames.length * size);
-  frames.forEach(({ index }, at) => values.set(rest.values.subarray(index * size, (index + 1) * size), at * size));
+  const indices = frames.map(({ index }) => index);
+  if (frames === inFile) return { images, indices };
   const timesUs = Float64Array.from(frames, ({ timeUs }) => timeUs);
-  const frameHeaders = frames.map(({ index }) => rest.frameHeaders[index]!);
-  return { ok: true, value: { ...rest, ...ids, values, timesUs, frameHeaders, problem: rest.problem ?? problem } };
+  const frameHeaders = indices.map((index) => images.frameHeaders[index]!);
+  return { images: { ...images, timesUs, frameHeaders, problem: images.problem ?? problem }, indices };
 }

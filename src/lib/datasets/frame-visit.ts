@@ -1,8 +1,8 @@
 import type { Failure, FileProblem, Outcome } from '$lib/model/failure';
-import type { FrameSamples } from '$lib/model/frames';
+import type { LaidFrame } from '$lib/model/frames';
 import { headerOfPicture } from './colour-frames';
 import { findColourPictures, readColourPicture } from './colour-pictures';
-import { readColourSeries } from './colour-series';
+import { visitColourSeries } from './colour-series';
 import { earlierProblem } from './file-problem';
 import { isSynthetic } from './header';
 import type { FileSource } from './imager-stack';
@@ -15,8 +15,10 @@ export interface VisitedFrames {
   readonly channels: 1 | 3;
   /** Wavelength of each row in nm; null where rows have none. */
   readonly wavelengthNm: Float64Array<ArrayBuffer> | null;
-  /** How many frames there should be; fewer come where there is damage. */
+  /** How many frames there should be. */
   readonly frames: number;
+  /** Whether damage that has not been met yet may leave fewer. */
+  readonly mayLack: boolean;
 }
 
 /** What is known of them when all were gone through. */
@@ -29,8 +31,8 @@ export interface VisitEnd {
   readonly problem: FileProblem | null;
 }
 
-/** @returns what gets each good frame, `[row][column][channel]`, in order of time: a view that is gone with the next */
-export type BeginVisit = (about: VisitedFrames) => (samples: FrameSamples) => void;
+/** @returns what gets each good frame in order of time: a view that is gone with the next */
+export type BeginVisit = (about: VisitedFrames) => (frame: LaidFrame) => void;
 
 /**
  * Go through the frames of a file that is no PGM stack one by one, holding as few at a time as its format allows: one
@@ -55,25 +57,32 @@ export async function visitFrames(
 }
 
 async function visitColour(file: Uint8Array, source: FileSource, begin: BeginVisit): Promise<Outcome<VisitEnd>> {
-  const outcome = await readColourSeries(file, source);
+  const outcome = await visitColourSeries(file, source, ({ height, width, channels }, { values, frames, places }) => {
+    const visit = begin({ height, width, channels, wavelengthNm: null, frames: places.length, mayLack: false });
+    // Each is reduced where it stands, among the others: putting frames together would cost more than all the rest.
+    for (const first of places) visit({ values, first, step: frames });
+  });
   if (!outcome.ok) return outcome;
-  const { height, width, channels, values, timesUs, ...end } = outcome.value;
-  const visit = begin({ height, width, channels, wavelengthNm: null, frames: timesUs.length });
-  const size = height * width * channels;
-  for (let frame = 0; frame < timesUs.length; frame++) visit(values.subarray(frame * size, (frame + 1) * size));
-  return { ok: true, value: { ...end, timesUs } };
+  const { siteUid, deviceUid, timesUs, synthetic, problem } = outcome.value;
+  return { ok: true, value: { siteUid, deviceUid, timesUs, synthetic, problem } };
 }
+
+/** Pictures in the making: the platform may unpack one in another thread while its predecessor is looked at here. */
+const together = 3;
 
 async function visitPictures(file: Uint8Array, source: FileSource, begin: BeginVisit): Promise<Outcome<VisitEnd>> {
   const found = findColourPictures(file, source);
   if (!found.ok) return found;
   const { pictures, height, width, siteUid, deviceUid } = found.value;
-  const visit = begin({ height, width, channels: 3, wavelengthNm: null, frames: pictures.length });
+  const visit = begin({ height, width, channels: 3, wavelengthNm: null, frames: pictures.length, mayLack: true });
   const timesUs: number[] = [];
   let { problem } = found.value;
   let synthetic = false;
-  for (const picture of pictures) {
-    const read = await readColourPicture(picture);
+  const coming: ReturnType<typeof readColourPicture>[] = [];
+  for (const [index, picture] of pictures.entries()) {
+    for (let next = index + coming.length; coming.length < together && next < pictures.length; next++)
+      coming.push(readColourPicture(pictures[next]!));
+    const read = await coming.shift()!;
     if (!('values' in read)) {
       problem = earlierProblem(problem, read);
       continue;
@@ -81,7 +90,7 @@ async function visitPictures(file: Uint8Array, source: FileSource, begin: BeginV
     if (timesUs.length === 0) synthetic = isSynthetic(headerOfPicture(picture, read.texts));
     problem = earlierProblem(problem, read.problem);
     timesUs.push(picture.timeUs);
-    visit(read.values);
+    visit({ values: read.values, first: 0, step: 1 });
   }
   if (timesUs.length === 0) return { ok: false, failure: noPicture(problem) };
   return { ok: true, value: { siteUid, deviceUid, timesUs: Float64Array.from(timesUs), synthetic, problem } };
@@ -92,12 +101,12 @@ async function visitSpectra(file: Uint8Array, source: FileSource, begin: BeginVi
   const outcome = await readProcessedSpectra(file, source, (about) => {
     const { wavelengthNm, bins } = about;
     const shape = { height: wavelengthNm.length, width: bins, channels: 1, wavelengthNm } as const;
-    const visit = begin({ ...shape, frames: about.timesUs.length });
+    const visit = begin({ ...shape, frames: about.timesUs.length, mayLack: true });
     // They come in the order of the file, which is that of time in every file that is sound.
     return ({ timeUs, values }) => {
       if (timeUs <= (timesUs.at(-1) ?? -Infinity)) return;
       timesUs.push(timeUs);
-      visit(values);
+      visit({ values, first: 0, step: 1 });
     };
   });
   if (!outcome.ok) return outcome;

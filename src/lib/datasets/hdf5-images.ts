@@ -1,6 +1,6 @@
 import { FormatError } from '$lib/formats/format-error';
 import type { Hdf5File } from '$lib/formats/hdf5';
-import { frameMajor } from '$lib/formats/hdf5-axes';
+import { pickFrames } from '$lib/formats/hdf5-axes';
 import type { ColourSeries } from '$lib/model/colour';
 import type { FileProblem, Outcome } from '$lib/model/failure';
 import type { HeaderLine } from '$lib/model/frames';
@@ -11,12 +11,21 @@ import type { FileSource } from './imager-stack';
 
 export const imagesPath = '/data/images';
 
-/** A `ColourSeries` in file order, of which it may not be known which camera took it. */
+/** A `ColourSeries` in file order, of which it may not be known which camera took it; its pixels are told apart. */
 export type Hdf5Images = Omit<ColourSeries, 'siteUid' | 'deviceUid' | 'values'> & {
-  readonly values: Uint8Array<ArrayBuffer>;
   readonly siteUid: string | null;
   readonly deviceUid: string | null;
 };
+
+/** Pixels as they lie in memory while their file is open: a view that is gone afterwards. */
+export interface StoredImages {
+  /** `[row][column][channel][frame]` */
+  readonly values: Uint8Array;
+  /** The last axis: there may be more frames than good ones. */
+  readonly frames: number;
+  /** Of each good frame, in file order, which of these it is. */
+  readonly places: readonly number[];
+}
 
 /** Start of exposure in a frame's own metadata: TREx RGB, SMILE. */
 const timeKeys = ['image_request_start_timestamp', 'image_request_start'] as const;
@@ -26,12 +35,37 @@ const mostSalvaged = 64;
 
 const wanted = { types: ['uint8'], ranks: [3, 4] } as const;
 
+/** The colour frames of TREx RGB and SMILE as `visitHdf5Images` finds them, `[frame][row][column][channel]`. */
+export async function readHdf5Images(
+  bytes: Uint8Array,
+  source: FileSource,
+): Promise<Outcome<Hdf5Images & { readonly values: Uint8Array<ArrayBuffer> }>> {
+  let values = new Uint8Array(0);
+  const outcome = await visitHdf5Images(bytes, source, (_, stored) => {
+    values = takeImages(stored, stored.places);
+  });
+  return outcome.ok ? { ok: true, value: { ...outcome.value, values } } : outcome;
+}
+
+/** Some frames out of the file's memory, `[frame][row][column][channel]`. */
+export function takeImages({ values, frames }: StoredImages, places: readonly number[]): Uint8Array<ArrayBuffer> {
+  const into = new Uint8Array((values.length / frames) * places.length);
+  pickFrames(values, frames, places, into);
+  return into;
+}
+
 /**
  * Read the colour frames of TREx RGB and SMILE: `[row][column][channel][frame]` in the file, or one frame without the
  * last axis. A frame counts only with a time of its own. Where damage spoils a part of the file, the frames that it
  * does not touch are read all the same.
+ *
+ * @param take is called once, synchronously, with the pixels as they are stored: copying them costs as much as unpacking
  */
-export function readHdf5Images(bytes: Uint8Array, source: FileSource): Promise<Outcome<Hdf5Images>> {
+export function visitHdf5Images(
+  bytes: Uint8Array,
+  source: FileSource,
+  take: (images: Hdf5Images, stored: StoredImages) => void,
+): Promise<Outcome<Hdf5Images>> {
   return readHdf5(bytes, (file) => {
     const { height, width, count } = sizeOf(file);
     const header = headerOf(file.attributes(fileMetadataPath));
@@ -40,19 +74,21 @@ export function readHdf5Images(bytes: Uint8Array, source: FileSource): Promise<O
       headerOf(file.attributes(`/metadata/frame/frame${index}`)),
     );
     const timed = timedFrames(file, count, (index) => headerValue(headers[index]!, timeKeys));
-    const { frames, values, problem } = readPixels(file, timed.frames, count, height * width * 3);
-    return {
-      ...identify(header, source),
-      height,
-      width,
-      channels: 3,
-      values,
-      timesUs: Float64Array.from(frames, ({ timeUs }) => timeUs),
-      header,
-      frameHeaders: frames.map(({ index }) => headers[index]!),
-      synthetic: saysSynthetic(header),
-      problem: problem ?? timed.problem ?? file.problem,
-    };
+    return readPixels(file, timed.frames, count, height * width * 3, ({ frames, problem }, stored) => {
+      const images: Hdf5Images = {
+        ...identify(header, source),
+        height,
+        width,
+        channels: 3,
+        timesUs: Float64Array.from(frames, ({ timeUs }) => timeUs),
+        header,
+        frameHeaders: frames.map(({ index }) => headers[index]!),
+        synthetic: saysSynthetic(header),
+        problem: problem ?? timed.problem ?? file.problem,
+      };
+      take(images, stored);
+      return images;
+    });
   });
 }
 
@@ -71,46 +107,63 @@ function sizeOf(file: Hdf5File) {
   return { height, width, count };
 }
 
-interface Pixels {
+interface GoodFrames {
   readonly frames: readonly Hdf5Frame[];
-  readonly values: Uint8Array<ArrayBuffer>;
   readonly problem: FileProblem | null;
 }
 
-function readPixels(file: Hdf5File, frames: readonly Hdf5Frame[], count: number, size: number): Pixels {
+type TakePixels = (good: GoodFrames, stored: StoredImages) => Hdf5Images;
+
+function readPixels(
+  file: Hdf5File,
+  frames: readonly Hdf5Frame[],
+  count: number,
+  size: number,
+  take: TakePixels,
+): Hdf5Images {
   try {
-    return file.read(imagesPath, wanted, (stored) => {
-      const values = new Uint8Array(stored.length);
-      frameMajor(stored, count, values);
-      return { frames, values: pick(values, frames, count, size), problem: null };
+    return file.read(imagesPath, wanted, (values) => {
+      const places = frames.map(({ index }) => index);
+      return take({ frames, problem: null }, { values, frames: count, places });
     });
   } catch (error) {
     if (!(error instanceof FormatError) || error.kind === 'unsupported' || count > mostSalvaged) throw error;
-    return salvage(file, frames, size, error);
+    return salvage(file, frames, size, error, take);
   }
 }
 
-function pick(values: Uint8Array<ArrayBuffer>, frames: readonly Hdf5Frame[], count: number, size: number) {
-  if (frames.length === count) return values;
-  frames.forEach(({ index }, at) => values.copyWithin(at * size, index * size, (index + 1) * size));
-  return values.slice(0, frames.length * size);
-}
-
 /** Frame by frame: those whose bytes are whole. */
-function salvage(file: Hdf5File, frames: readonly Hdf5Frame[], size: number, cause: FormatError): Pixels {
+function salvage(
+  file: Hdf5File,
+  frames: readonly Hdf5Frame[],
+  size: number,
+  cause: FormatError,
+  take: TakePixels,
+): Hdf5Images {
   const { shape } = file.describe(imagesPath);
   if (shape.length === 3) throw cause;
   const values = new Uint8Array(frames.length * size);
-  const good = frames.filter((frame, at) => readOne(file, shape, frame.index, values.subarray(at * size)));
-  if (good.length === 0) throw cause;
-  const places = good.map((frame) => ({ ...frame, index: frames.indexOf(frame) }));
-  return { frames: good, values: pick(values, places, frames.length, size), problem: cause.toProblem() };
+  const places = frames.flatMap((frame, place) =>
+    readOne(file, shape, frame.index, { values, place, frames: frames.length }) ? [place] : [],
+  );
+  if (places.length === 0) throw cause;
+  const good = places.map((place) => frames[place]!);
+  return take({ frames: good, problem: cause.toProblem() }, { values, frames: frames.length, places });
 }
 
-function readOne(file: Hdf5File, shape: readonly number[], frame: number, into: Uint8Array): boolean {
+interface Place {
+  readonly values: Uint8Array;
+  readonly place: number;
+  readonly frames: number;
+}
+
+function readOne(file: Hdf5File, shape: readonly number[], frame: number, { values, place, frames }: Place): boolean {
   const slab = { start: [0, 0, 0, frame], count: [...shape.slice(0, 3), 1] };
+  const spread = (stored: Uint8Array) => {
+    for (let index = 0, at = place; index < stored.length; index++, at += frames) values[at] = stored[index]!;
+  };
   try {
-    file.read(imagesPath, wanted, (stored) => into.set(stored), slab);
+    file.read(imagesPath, wanted, spread, slab);
     return true;
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;

@@ -6,6 +6,13 @@ export type HeaderLine = readonly [key: string, value: string];
 /** 8 or 16 bits as stored; floats of calibrated data. */
 export type FrameSamples = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
 
+/** A frame whose samples may lie among those of others: its n-th, `[row][column][channel]`, is `values[first + n * step]`. */
+export interface LaidFrame {
+  readonly values: Uint8Array | Uint16Array | Float32Array;
+  readonly first: number;
+  readonly step: number;
+}
+
 /** All frames of one file, or a stretch of them, in order of time and in the file's row order (nothing is flipped). */
 export interface FrameSeries<Values extends FrameSamples = FrameSamples> {
   readonly dataset: string;

@@ -1,9 +1,11 @@
 import { transfer } from 'comlink';
 import { reduceCurves } from '$lib/analysis/curve-pyramid';
+import { readCalibration } from '$lib/datasets/calibration';
 import { readCurveSeries } from '$lib/datasets/curve-series';
 import { readFrames } from '$lib/datasets/file-frames';
 import type { FileSource } from '$lib/datasets/imager-stack';
 import { readSkymap } from '$lib/datasets/skymap';
+import type { Calibration } from '$lib/model/calibration';
 import { mentionToCollector } from '$lib/model/collector';
 import type { ReducedCurves } from '$lib/model/curve';
 import type { Outcome } from '$lib/model/failure';
@@ -63,6 +65,18 @@ export const decodeApi = {
     const grids = [elevationDeg, azimuthDeg, cornerLatDeg, cornerLonDeg].filter((grid) => grid !== null);
     // A buffer that two grids share may be named only once.
     return transfer({ ok: true, value } as const, [...new Set(grids.map((grid) => grid.buffer))]);
+  },
+
+  /**
+   * A calibration of either kind.
+   *
+   * @param name the file's name on the archive
+   */
+  async calibration(file: ArrayBuffer, name: string): Promise<Outcome<Calibration>> {
+    const outcome = await readCalibration(new Uint8Array(file), name);
+    return outcome.ok && outcome.value.kind === 'flatfield'
+      ? transfer(outcome, [outcome.value.multiplier.buffer])
+      : outcome;
   },
 
   /** A riometer's day of either kind as curves, with the summaries by which they are drawn at any scale. */

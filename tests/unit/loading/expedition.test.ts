@@ -37,6 +37,7 @@ function stage({ listing = listingOf(), locks = createTabLocks(), ...parts }: Be
     keeping: () => bench.loading.keeping(range),
     listFiles: () => ok(listing),
     skymap: () => ok({ ...skymap, skymap: {} as never, rule: 'valid' as const, others: [], startUs }),
+    calibration: () => ok(null),
     summaries: () => ok([]),
   };
   return { ...bench, expeditions: createExpeditions({ loading, cache: bench.cache, locks, now: () => 42 }) };

@@ -20,6 +20,7 @@ const decoder: Decoder = {
   curves: (buffer, source) => decodeApi.curves(buffer, source),
   nightMarks: (range, place) => decodeApi.nightMarks(range, place),
   skymap: (buffer, name) => decodeApi.skymap(buffer, name),
+  calibration: (buffer, name) => decodeApi.calibration(buffer, name),
 };
 
 const range = (start: string, end: string): TimeRange => ({

@@ -44,6 +44,7 @@ describe('a pixel in Rayleighs', () => {
       rayleighs: { calibration: factor, exposureSec: 2 },
     });
     if (!whole.ok) throw new Error(whole.failure.message);
+    expect(Number.isInteger(whole.value.darkCounts)).toBe(false); // else cutting it would go unseen
     const read32 = Float32Array.from({ length: pixels }, (_, at) => {
       const pixel = { row: Math.floor(at / width), column: at % width };
       return read(pixel, calibrations).rayleighs ?? NaN;

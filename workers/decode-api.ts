@@ -1,9 +1,9 @@
 import { transfer } from 'comlink';
-import { reduceCurves } from '$lib/analysis/curve-pyramid';
-import { readCurveSeries } from '$lib/datasets/curve-series';
+import { readCalibration } from '$lib/datasets/calibration';
 import { readFrames } from '$lib/datasets/file-frames';
 import type { FileSource } from '$lib/datasets/imager-stack';
 import { readSkymap } from '$lib/datasets/skymap';
+import type { Calibration } from '$lib/model/calibration';
 import { mentionToCollector } from '$lib/model/collector';
 import type { ReducedCurves } from '$lib/model/curve';
 import type { Outcome } from '$lib/model/failure';
@@ -16,10 +16,6 @@ import { nightMarks } from '$lib/geometry/night';
 import type { GroundPlace } from '$lib/geometry/sun-moon';
 import { compassPoints } from '$lib/geometry/skymap-projection';
 import type { CompassedSkymap } from '$lib/model/skymap';
-import { describeFile } from '$lib/datasets/describe-file';
-import { inspectFile } from '$lib/datasets/inspect-file';
-import { recogniseFile } from '$lib/datasets/recognise';
-import { startSha256 } from '$lib/formats/sha256';
 import type { Inspection } from '$lib/model/inspection';
 import type { RecognisedFile } from '$lib/model/own-file';
 import { bytesOfOwn } from './own-file-bytes';
@@ -34,7 +30,10 @@ const weightOfFile = 2 ** 25;
 /** Elevation of the compass letters: low enough to frame the sky, high enough to lie on the chip. */
 const compassElevationDeg = 8;
 
-/** What the decoding worker offers: plain functions, so tests call them without a thread. Results are given away. */
+/**
+ * What the decoding worker offers: plain functions, so tests call them without a thread. Results are given away. What
+ * most evenings do not need is loaded when it is first asked for.
+ */
 export const decodeApi = {
   /** Reduce a whole file where it is decoded: only columns, numbers and a thumbnail cross the thread. */
   async reduce(file: ArrayBuffer, source: FileSource): Promise<Outcome<KeogramColumns>> {
@@ -72,8 +71,24 @@ export const decodeApi = {
     return transfer({ ok: true, value } as const, [...new Set(grids.map((grid) => grid.buffer))]);
   },
 
+  /**
+   * A calibration of either kind.
+   *
+   * @param name the file's name on the archive
+   */
+  async calibration(file: ArrayBuffer, name: string): Promise<Outcome<Calibration>> {
+    const outcome = await readCalibration(new Uint8Array(file), name);
+    return outcome.ok && outcome.value.kind === 'flatfield'
+      ? transfer(outcome, [outcome.value.multiplier.buffer])
+      : outcome;
+  },
+
   /** A riometer's day of either kind as curves, with the summaries by which they are drawn at any scale. */
   async curves(file: ArrayBuffer, source: FileSource): Promise<Outcome<ReducedCurves>> {
+    const [{ readCurveSeries }, { reduceCurves }] = await Promise.all([
+      import('$lib/datasets/curve-series'),
+      import('$lib/analysis/curve-pyramid'),
+    ]);
     const outcome = await readCurveSeries(new Uint8Array(file), source);
     mentionToCollector(weightOfFile);
     if (!outcome.ok) return outcome;
@@ -94,6 +109,7 @@ export const decodeApi = {
   async recognise(file: Blob, path: string): Promise<Outcome<RecognisedFile>> {
     const bytes = await bytesOfOwn(file);
     if (!bytes.ok) return bytes;
+    const { recogniseFile } = await import('$lib/datasets/recognise');
     const recognised = await recogniseFile(bytes.value, path);
     mentionToCollector(weightOfFile);
     return recognised;
@@ -103,6 +119,7 @@ export const decodeApi = {
   async inspect(file: Blob, path: string): Promise<Outcome<Inspection>> {
     const bytes = await bytesOfOwn(file);
     if (!bytes.ok) return bytes;
+    const { inspectFile } = await import('$lib/datasets/inspect-file');
     const value = await inspectFile(bytes.value, path);
     const pixels = value.pictures?.frames.map((frame) => frame.pixels.buffer) ?? [];
     return transfer({ ok: true, value } as const, pixels);
@@ -112,6 +129,10 @@ export const decodeApi = {
   async describe(file: Blob, path: string): Promise<Outcome<string>> {
     const bytes = await bytesOfOwn(file);
     if (!bytes.ok) return bytes;
+    const [{ describeFile }, { startSha256 }] = await Promise.all([
+      import('$lib/datasets/describe-file'),
+      import('$lib/formats/sha256'),
+    ]);
     const outcome = await describeFile(bytes.value, path, startSha256);
     const line = outcome.ok ? { file: path, ...outcome.value } : { file: path, error: outcome.failure.message };
     return { ok: true, value: JSON.stringify(line) };

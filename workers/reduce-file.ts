@@ -1,11 +1,11 @@
-import { FrameReducer, canReduce } from '$lib/analysis/frame-reducer';
+import type { FrameReducer } from '$lib/analysis/frame-reducer';
 import { countsHistogram, countsPerBin } from '$lib/analysis/histogram';
 import { keogramColumns } from '$lib/analysis/keogram';
 import { createThumbnail } from '$lib/analysis/thumbnail';
 import { datasetByName } from '$lib/datasets/catalogue';
 import { datasetOfSource } from '$lib/datasets/file-frames';
 import { readSeriesStack, type SeriesStack } from '$lib/datasets/frame-series';
-import { visitFrames, type VisitedFrames } from '$lib/datasets/frame-visit';
+import type { VisitedFrames } from '$lib/datasets/frame-visit';
 import { timesOf } from '$lib/datasets/imager-frames';
 import type { FileSource } from '$lib/datasets/imager-stack';
 import { wavelengthOfRow } from '$lib/datasets/trex-spectrograph';
@@ -75,6 +75,10 @@ async function reduceVisited(
   file: Uint8Array,
   source: FileSource,
 ): Promise<Outcome<KeogramColumns>> {
+  const [{ FrameReducer, canReduce }, { visitFrames }] = await Promise.all([
+    import('$lib/analysis/frame-reducer'),
+    import('$lib/datasets/frame-visit'),
+  ]);
   let seen: { readonly about: VisitedFrames; readonly reducer: FrameReducer | null } | null = null;
   const outcome = await visitFrames(container, file, source, (about) => {
     const isReducible = canReduce(about, dataset.keogramSlice, dataset.orientation);

@@ -13,9 +13,12 @@ import { exposureOf } from '$lib/datasets/exposure';
 import { readFrameSeries } from '$lib/datasets/frame-series';
 import { readSkymap } from '$lib/datasets/skymap';
 import { pixelOfDirection } from '$lib/geometry/skymap-projection';
+import type { CalibrationKind, CalibrationOf } from '$lib/model/calibration';
 import type { FrameSeries } from '$lib/model/frames';
 import type { Outcome } from '$lib/model/failure';
 import type { Skymap } from '$lib/model/skymap';
+import type { CalibrationState } from '$lib/state/camera-calibrations.svelte';
+import { readPixel } from '$lib/state/pixel-reading';
 import { decodeApi } from '../../workers/decode-api';
 import { readTruth, sampleFile, sampleFolder, type Truth } from './sample-folder';
 
@@ -157,10 +160,23 @@ describe('calibrated brightness', () => {
       }
     }
     expect(points.length).toBeGreaterThan(20);
+    // What the pointer shows there.
+    const calibrations = { flatfield: ready(flatfield), rayleighs: ready(rayleighs) };
+    const { file, frameUtc, row, column, rayleighs: expected } = points[0]!;
+    const series = await seriesOf(file);
+    const sight = { series, index: series.timesUs.indexOf(timeUs(frameUtc)) };
+    const shown = readPixel(sight, { row, column }, datasetByName(camera.dataset)!, skymap, 110, calibrations);
+    expect(shown.rayleighsNote).toBeNull();
+    expect(Math.abs(shown.rayleighs! / expected - 1)).toBeLessThan(0.05);
     for (const side of [3, 4, 5].map((eighth) => (eighth * skymap.width) / 8))
       expect(points.filter(({ column }) => column === side).length, `column ${side}`).toBeGreaterThan(1);
   });
 });
+
+function ready<Kind extends CalibrationKind>(calibration: CalibrationOf<Kind>): CalibrationState<Kind> {
+  const about = { url: '', dataset: '', rule: 'valid', startUs: 0, others: [] } as const;
+  return { phase: 'ready', chosen: { calibration, name: calibration.name, ...about } };
+}
 
 describe('stars', () => {
   const sites = [...new Set(truth.stars.map(({ device }) => device))].map((device) => ({ device }));

@@ -57,21 +57,33 @@ export function calibrate(frame: CountsFrame, steps: CalibrationSteps): Outcome<
   const refused = refusal(frame, steps);
   if (refused) return { ok: false, failure: refused };
   const { counts } = frame;
-  const darkCounts = steps.dark && meanOf(frame, steps.dark);
-  const dark = darkCounts ?? 0;
-  const factor = steps.rayleighs
-    ? steps.rayleighs.calibration.rayleighsPerCountPerSecond / steps.rayleighs.exposureSec
-    : 1;
-  const multiplier = steps.flatfield?.multiplier ?? null;
+  const { darkCounts, dark, factor, multiplier } = numbersOf(frame, steps);
   const values = new Float32Array(counts.length);
   let saturatedPixels = 0;
   for (let pixel = 0; pixel < counts.length; pixel++) {
     const count = counts[pixel]!;
     if (count === saturation) saturatedPixels++;
-    const light = count > dark ? (count - dark) * factor : 0;
-    values[pixel] = multiplier ? light * finiteOrNaN(multiplier[pixel]!) : light;
+    values[pixel] = calibrated(count, dark, factor, multiplier?.[pixel]);
   }
   return { ok: true, value: { values, darkCounts, saturatedPixels } };
+}
+
+/**
+ * One pixel of a frame as `calibrate` has it, up to the precision of 32-bit floats: no other pixel is looked at but those
+ * of the dark block.
+ */
+export function calibratePixel(
+  frame: CountsFrame,
+  { row, column }: { readonly row: number; readonly column: number },
+  steps: CalibrationSteps,
+): Outcome<number> {
+  const refused = refusal(frame, steps);
+  if (refused) return { ok: false, failure: refused };
+  if (!isWithin({ row, column, height: 1, width: 1 }, frame.height, frame.width))
+    return { ok: false, failure: unsupported('the pixel lies outside the frame') };
+  const at = row * frame.width + column;
+  const { dark, factor, multiplier } = numbersOf(frame, steps);
+  return { ok: true, value: calibrated(frame.counts[at]!, dark, factor, multiplier?.[at]) };
 }
 
 /** Which steps PyAuroraX is asked for. */
@@ -110,6 +122,18 @@ export function calibrateAsPyAuroraX(
   return { ok: true, value: Float32Array.from(counts, (count) => Math.fround(count * factor) / exposureSec) };
 }
 
+/** What all pixels of a frame have in common, and the flatfield. */
+function numbersOf(frame: CountsFrame, { dark, flatfield, rayleighs }: CalibrationSteps) {
+  const darkCounts = dark && meanOf(frame, dark);
+  const factor = rayleighs ? rayleighs.calibration.rayleighsPerCountPerSecond / rayleighs.exposureSec : 1;
+  return { darkCounts, dark: darkCounts ?? 0, factor, multiplier: flatfield?.multiplier ?? null };
+}
+
+function calibrated(count: number, dark: number, factor: number, multiplier = 1): number {
+  const light = count > dark ? (count - dark) * factor : 0;
+  return light * finiteOrNaN(multiplier);
+}
+
 /** Mean of a block's counts. */
 function meanOf({ counts, width }: CountsFrame, block: DarkBlock): number {
   let sum = 0;
@@ -143,7 +167,7 @@ function refusal({ counts, height, width }: CountsFrame, { dark, flatfield, rayl
   return null;
 }
 
-function isWithin(block: DarkBlock, height: number, width: number): boolean {
+function isWithin(block: Omit<DarkBlock, 'proven'>, height: number, width: number): boolean {
   const { row, column } = block;
   const isFilled = block.height > 0 && block.width > 0;
   return isFilled && row >= 0 && column >= 0 && row + block.height <= height && column + block.width <= width;

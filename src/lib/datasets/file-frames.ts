@@ -4,15 +4,13 @@ import type { Failure, Outcome } from '$lib/model/failure';
 import type { FrameSeries } from '$lib/model/frames';
 import type { TimeRange } from '$lib/model/time';
 import { datasetByName } from './catalogue';
-import { readColourFrames } from './colour-frames';
-import { readColourSeries } from './colour-series';
 import { datasetOfPath } from './file-name';
 import { readFrameSeries } from './frame-series';
 import type { FileSource } from './imager-stack';
-import { readProcessedSpectra } from './processed-spectra';
 
 /**
- * Frames of one file of any imager, `counts` as stored, in order of time.
+ * Frames of one file of any imager, `counts` as stored, in order of time. Readers of formats other than PGM are loaded
+ * with the first such file: most evenings need none of them.
  *
  * @param file as downloaded; left untouched
  * @param source `dataset` null: the file's name tells how it is packed
@@ -30,9 +28,9 @@ export async function readFrames(
     case 'pgm':
       return readFrameSeries(file, source);
     case 'hdf5':
-      return seriesOf(await readColourSeries(file, source));
+      return seriesOf(await (await import('./colour-series')).readColourSeries(file, source));
     case 'png':
-      return seriesOf(await readColourFrames(file, source, undefined, span));
+      return seriesOf(await (await import('./colour-frames')).readColourFrames(file, source, undefined, span));
     case 'spectra':
       return readSpectra(file, source, span);
   }
@@ -58,6 +56,7 @@ async function readSpectra(
   source: FileSource,
   span: TimeRange | null,
 ): Promise<Outcome<FrameSeries>> {
+  const { readProcessedSpectra } = await import('./processed-spectra');
   let counts = new Float32Array(0);
   const outcome = await readProcessedSpectra(
     file,

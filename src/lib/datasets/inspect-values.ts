@@ -1,3 +1,4 @@
+import type { LaidFrame } from '$lib/model/frames';
 import { FormatError } from '$lib/formats/format-error';
 import { decodePng } from '$lib/formats/png';
 import type { FileProblem, Outcome } from '$lib/model/failure';
@@ -104,7 +105,8 @@ async function framesOf(file: Uint8Array, { dataset: name, path, firstUs, lastUs
   let number = 0;
   const begin: BeginVisit = (about) => {
     const gathering = (pictures = new SmallPictures(about, about.frames));
-    return (samples) => gathering.add(samples, `frame ${++number}`);
+    const size = about.height * about.width * about.channels;
+    return (frame) => gathering.add(plainSamples(frame, size), `frame ${++number}`);
   };
   return taken(await visitFrames(container, file, source, begin), ({ timesUs, problem }) => {
     const found = pictures ? seen(pictures) : nothing;
@@ -114,6 +116,14 @@ async function framesOf(file: Uint8Array, { dataset: name, path, firstUs, lastUs
     });
     return { ...found, pictures: found.pictures && { ...found.pictures, frames: frames ?? [] }, problem };
   });
+}
+
+/** The samples of a frame one after another. */
+function plainSamples({ values, first, step }: LaidFrame, size: number): ArrayLike<number> {
+  if (step === 1) return values.subarray(first, first + size);
+  const plain = new Float32Array(size);
+  for (let at = 0, from = first; at < size; at++, from += step) plain[at] = values[from]!;
+  return plain;
 }
 
 async function pictureOf(file: Uint8Array): Promise<FileValues> {

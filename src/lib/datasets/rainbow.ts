@@ -29,6 +29,7 @@ export const rainbow: ImagerDataset = {
   searchWords: ['rainbow', 'norstar', 'ago'],
   instrumentArray: 'rainbow', // of the app's own table; the service has no list of these sites
   skymaps: null,
+  calibrations: null,
   credit: rainbowCredit,
   timeKeys: ['image request start', 'exposure start time'],
   verified: true,

@@ -24,6 +24,11 @@ export const rego: ImagerDataset = {
   searchWords: ['rego', 'redline', 'red', '6300', '630.0'],
   instrumentArray: 'rego',
   skymaps: { dataset: 'REGO_SKYMAP_IDLSAV', directory: 'GO-Canada/REGO/skymap' }, // singular, unlike all others
+  calibrations: {
+    flatfieldDataset: 'REGO_CALIBRATION_FLATFIELD_IDLSAV',
+    rayleighsDataset: 'REGO_CALIBRATION_RAYLEIGHS_IDLSAV',
+    directory: 'GO-Canada/REGO/calibration',
+  },
   credit: regoCredit,
   timeKeys: ['image request start', 'exposure start time'],
   verified: true,

@@ -26,6 +26,7 @@ export const smileAsi: ImagerDataset = {
   searchWords: ['smile'],
   instrumentArray: 'smile_asi',
   skymaps: { dataset: 'SMILE_ASI_SKYMAP_IDLSAV', directory: 'SMILE/asi/l0/skymaps' },
+  calibrations: null,
   credit: smileCredit,
   timeKeys: ['image_request_start', 'image_request_start_timestamp'],
   verified: false,

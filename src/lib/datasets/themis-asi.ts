@@ -27,6 +27,7 @@ export const themisAsi: ImagerDataset = {
   searchWords: ['themis', 'asi', 'thm', 'white'],
   instrumentArray: 'themis_asi',
   skymaps: { dataset: 'THEMIS_ASI_SKYMAP_IDLSAV', directory: 'THEMIS/asi/skymaps' },
+  calibrations: null,
   credit: themisCredit,
   // The second key is what the IDL readers fall back to in files of the first years.
   timeKeys: ['image request start', 'exposure start time'],

@@ -25,6 +25,12 @@ export const trexBlue: ImagerDataset = {
   searchWords: ['blue', 'blueline', '4278', '427.8'],
   instrumentArray: 'trex_blue',
   skymaps: { dataset: 'TREX_BLUE_SKYMAP_IDLSAV', directory: 'TREx/blueline/skymaps' },
+  calibrations: {
+    flatfieldDataset: 'TREX_BLUE_CALIBRATION_FLATFIELD_IDLSAV',
+    rayleighsDataset: 'TREX_BLUE_CALIBRATION_RAYLEIGHS_IDLSAV',
+    // By analogy with the other arrays: no file of this one was at hand, nor its folder named anywhere.
+    directory: 'TREx/blueline/calibration',
+  },
   credit: trexBlueCredit,
   timeKeys: ['image request start', 'exposure start time'],
   verified: true,

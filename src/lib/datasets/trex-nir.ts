@@ -25,6 +25,11 @@ export const trexNir: ImagerDataset = {
   searchWords: ['nir', 'near-infrared', 'infrared', '8446', '844.6'],
   instrumentArray: 'trex_nir',
   skymaps: { dataset: 'TREX_NIR_SKYMAP_IDLSAV', directory: 'TREx/NIR/skymaps' },
+  calibrations: {
+    flatfieldDataset: 'TREX_NIR_CALIBRATION_FLATFIELD_IDLSAV',
+    rayleighsDataset: 'TREX_NIR_CALIBRATION_RAYLEIGHS_IDLSAV',
+    directory: 'TREx/NIR/calibration',
+  },
   credit: trexNirCredit,
   timeKeys: ['image request start', 'exposure start time'],
   verified: true,

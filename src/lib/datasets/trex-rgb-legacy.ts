@@ -27,6 +27,7 @@ export const trexRgbLegacy: ImagerDataset = {
   searchWords: ['rgb', 'legacy'],
   instrumentArray: 'trex_rgb',
   skymaps: { dataset: 'TREX_RGB_SKYMAP_IDLSAV', directory: 'TREx/RGB/skymaps' },
+  calibrations: null,
   credit: trexRgbCredit,
   timeKeys: ['image_request_start_timestamp', 'image request start'],
   verified: false,

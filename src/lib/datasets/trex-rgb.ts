@@ -24,6 +24,7 @@ export const trexRgb: ImagerDataset = {
   searchWords: ['rgb', 'trex-rgb', 'colour', 'color'],
   instrumentArray: 'trex_rgb',
   skymaps: { dataset: 'TREX_RGB_SKYMAP_IDLSAV', directory: 'TREx/RGB/skymaps' },
+  calibrations: null,
   credit: trexRgbCredit,
   timeKeys: ['image_request_start_timestamp', 'image_request_start'],
   verified: false,

@@ -27,6 +27,7 @@ export const trexSpectProcessed: ImagerDataset = {
   searchWords: ['processed', 'calibrated'],
   instrumentArray: 'trex_spectrograph',
   skymaps: { dataset: 'TREX_SPECT_SKYMAP_IDLSAV', directory: 'TREx/spectrograph/skymaps' },
+  calibrations: null,
   credit: trexSpectrographCredit,
   timeKeys: [],
   verified: false,

@@ -28,6 +28,7 @@ export const trexSpectrograph: ImagerDataset = {
   searchWords: ['spect', 'spectrograph', 'spectra', 'spectrum'],
   instrumentArray: 'trex_spectrograph',
   skymaps: { dataset: 'TREX_SPECT_SKYMAP_IDLSAV', directory: 'TREx/spectrograph/skymaps' },
+  calibrations: null,
   credit: trexSpectrographCredit,
   timeKeys: ['image request start', 'exposure start time'],
   verified: true,

@@ -38,6 +38,7 @@ export function createArchives(
     frames: (file, wish, span) => ofFile(file).frames(file, wish, span),
     forget: (file) => ofFile(file).forget(file),
     skymap: (camera, range, signal, name) => of(range).skymap(camera, range, signal, name),
+    calibration: (kind, camera, range, signal, name) => of(range).calibration(kind, camera, range, signal, name),
     nightMarks: (range, place, signal) => usual.nightMarks(range, place, signal),
     summaries: (camera, range, signal) => of(range).summaries(camera, range, signal),
     keeping: (range) => of(range).keeping(range),

@@ -14,7 +14,7 @@ export type PackRun = 'ended' | 'stopped' | 'elsewhere';
 /** Expedition packs: whole nights to have with one where there is no network. */
 export interface Expeditions {
   /**
-   * Find out which files belong to a night (the camera's, its skymap, the archive's summary pictures) and what they
+   * Find out which files belong to a night (the camera's, its skymap and calibrations, the archive's summary pictures) and what they
    * take, against what is here and what the browser would give. The few small files beside the camera's own are fetched.
    */
   plan(wish: PackWish, signal: AbortSignal): Promise<Outcome<PackPlan>>;
@@ -32,7 +32,7 @@ export interface Expeditions {
 }
 
 interface Parts {
-  readonly loading: Pick<Loading, 'listFiles' | 'skymap' | 'summaries' | 'keeping'>;
+  readonly loading: Pick<Loading, 'listFiles' | 'skymap' | 'calibration' | 'summaries' | 'keeping'>;
   readonly cache: Pick<Cache, 'packs' | 'usage'>;
   readonly locks: TabLocks;
   readonly now?: () => number;
@@ -151,13 +151,16 @@ async function companionsOf(
   range: TimeRange,
   signal: AbortSignal,
 ): Promise<PackFile[]> {
-  const [skymap, pictures] = await Promise.all([
+  const [skymap, flatfield, rayleighs, pictures] = await Promise.all([
     loading.skymap(camera, range, signal),
+    loading.calibration('flatfield', camera, range, signal),
+    loading.calibration('rayleighs', camera, range, signal),
     loading.summaries(camera, range, signal),
   ]);
   const files: PackFile[] = [];
-  if (skymap.ok && skymap.value) {
-    const { url, name, dataset } = skymap.value;
+  for (const chosen of [skymap, flatfield, rayleighs]) {
+    if (!chosen.ok || !chosen.value) continue;
+    const { url, name, dataset } = chosen.value;
     files.push({ url, name, dataset, bytes: null });
   }
   if (pictures.ok) for (const { url, name, dataset } of pictures.value) files.push({ url, name, dataset, bytes: null });

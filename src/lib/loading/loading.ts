@@ -14,6 +14,7 @@ import { createProbe } from '$lib/services/probe';
 import type { Hosts } from '$lib/services/hosts';
 import type { Sleep } from '$lib/services/retry';
 import type { Decoder } from '$lib/workers/decoder';
+import { createCalibrationLoader, type FindCalibration } from './camera-calibration';
 import { createSkymapLoader, type ChosenSkymap } from './camera-skymap';
 import { createCurveLoading, type CurveLoading } from './curve-files';
 import { createDecoding } from './decoding';
@@ -27,6 +28,7 @@ import { SharedWork, type OnBytes } from './shared-work';
 import { createSummaryLoader, type SummaryPicture } from './summary-pictures';
 import { createTabLocks, type TabLocks } from './tab-locks';
 
+export type { ChosenCalibration } from './camera-calibration';
 export type { ChosenSkymap } from './camera-skymap';
 export type { CurveListing } from './curve-files';
 export type { FileListing } from './file-listing';
@@ -81,6 +83,13 @@ export interface Loading extends CurveLoading {
     signal: AbortSignal,
     name?: string | null,
   ): Promise<Outcome<ChosenSkymap | null>>;
+  /**
+   * A calibration of the camera's detector for the range's start, by the published rule; ok with null when the archive
+   * has none, for datasets without, and where the device is not known.
+   *
+   * @param name as that of a skymap
+   */
+  readonly calibration: FindCalibration;
   /** Sun and Moon over a place, found out in a worker. */
   nightMarks(range: TimeRange, place: GroundPlace, signal: AbortSignal): Promise<Outcome<NightMarks>>;
   /** The archive's own summary keograms of the range; none where it has none. */
@@ -182,6 +191,7 @@ export function createLoading(parts: LoadingParts): Loading {
       await Promise.all([source.forget(file), keptColumns.delete(file.url)]);
     },
     skymap: createSkymapLoader({ network, decoder, decoding, documents: cache.documents }),
+    calibration: createCalibrationLoader({ network, decoder, decoding, documents: cache.documents }),
     nightMarks: ({ startUs, endUs }, { latDeg, lonDeg }, signal) =>
       decoder.nightMarks({ startUs, endUs }, { latDeg, lonDeg }, { rank: () => -Infinity, signal }),
     summaries: createSummaryLoader({ network, source, documents: cache.documents }),

@@ -1,5 +1,7 @@
 /** What turns counts of one detector into Rayleighs, or evens out its picture. */
 export type Calibration = RayleighsCalibration | FlatfieldCalibration;
+export type CalibrationKind = Calibration['kind'];
+export type CalibrationOf<Kind extends CalibrationKind> = Extract<Calibration, { readonly kind: Kind }>;
 
 export interface RayleighsCalibration {
   readonly kind: 'rayleighs';

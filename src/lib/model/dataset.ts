@@ -29,11 +29,21 @@ export interface ImagerDataset {
   /** The observatory list this array belongs to, as the service spells it (`themis_asi`); null where it has none. */
   readonly instrumentArray: string | null;
   readonly skymaps: { readonly dataset: string; readonly directory: string } | null;
+  /** Null for arrays whose detectors nobody has published calibrations of. */
+  readonly calibrations: CalibrationFiles | null;
   readonly credit: Credit;
   /** Header keys of a frame's start of exposure, lower case, the best first; never inherited from another frame. */
   readonly timeKeys: readonly string[];
   /** True where no file of the dataset was at hand when this reader was written. */
   readonly verified: boolean;
+}
+
+/** Where an array's calibrations are: one folder for all its detectors and both kinds. */
+export interface CalibrationFiles {
+  readonly flatfieldDataset: string;
+  readonly rayleighsDataset: string;
+  /** Below the archive root, no slashes at the ends. */
+  readonly directory: string;
 }
 
 /** How frames come in files. */

@@ -22,7 +22,7 @@ export interface Pack {
   readonly siteUid: string;
   /** What of it is wanted. */
   readonly range: TimeRange;
-  /** All that belongs to the night: minutes, skymap, summary pictures. */
+  /** All that belongs to the night: minutes, skymap, calibrations, summary pictures. */
   readonly files: readonly PackFile[];
   /** Of the camera's files as the archive's list has it, rounded or not; null where it did not say. */
   readonly listedBytes: number | null;

@@ -3,6 +3,13 @@ export function formatCounts(counts: number): string {
   return String(Math.round(counts)).replace(/\B(?=(\d{3})+$)/g, '\u202f');
 }
 
+/** `85 R`, `1.24 kR`, `12.4 kR`: three figures, which is more than a calibration holds. */
+export function formatRayleighs(rayleighs: number): string {
+  if (Math.abs(rayleighs) < 999.5) return `${Math.round(rayleighs)} R`;
+  const kilo = rayleighs / 1000;
+  return `${kilo.toFixed(kilo < 9.995 ? 2 : kilo < 99.95 ? 1 : 0)} kR`;
+}
+
 /** `21.7 MB`; decimal units, as operating systems and the archive's listings show them. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${Math.round(bytes)} B`;

@@ -106,10 +106,14 @@ export function titleOfDataset(dataset: string, isSample: boolean): string {
   return isSample ? `Sample event (synthetic): ${title}` : title;
 }
 
-/** The raw dataset that skymaps and summary pictures belong to; any other name stays. */
+/** The raw dataset that skymaps, calibrations and summary pictures belong to; any other name stays. */
 export function rawDatasetOf(dataset: string): string {
   const name = dataset.replace(/ summary$/, '');
-  return imagerDatasets.find(({ skymaps }) => skymaps?.dataset === name)?.name ?? name;
+  const owner = imagerDatasets.find(
+    ({ skymaps, calibrations }) =>
+      skymaps?.dataset === name || calibrations?.flatfieldDataset === name || calibrations?.rayleighsDataset === name,
+  );
+  return owner?.name ?? name;
 }
 
 function sitesOf(nights: readonly KeptNight[]): KeptSite[] {

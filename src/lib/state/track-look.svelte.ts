@@ -105,6 +105,7 @@ export class TrackLook {
   read(pixel: { readonly row: number; readonly column: number }): PixelReading | null {
     const { sight, size } = this;
     if (!sight || pixel.row >= size.height || pixel.column >= size.width) return null;
-    return readPixel(sight, pixel, this.track.dataset, this.fitting, this.#view.altitudeKm);
+    const { dataset, calibrations } = this.track;
+    return readPixel(sight, pixel, dataset, this.fitting, this.#view.altitudeKm, calibrations);
   }
 }

@@ -5,6 +5,7 @@ import type { ImagerDataset } from '$lib/model/dataset';
 import type { Track, TrackChoices } from '$lib/model/event';
 import type { Failure } from '$lib/model/failure';
 import type { TimeRange } from '$lib/model/time';
+import { CameraCalibrations } from './camera-calibrations.svelte';
 import { CursorSight } from './cursor-sight.svelte';
 import { rankAside, rankOfMinute } from './fetch-order';
 import { FramePrefetch } from './frame-prefetch';
@@ -49,6 +50,8 @@ export class TrackView {
   readonly dataset: ImagerDataset;
   readonly cadenceUs: number;
   readonly loads: MinuteLoads;
+  /** Null for datasets of which no calibrations are published. */
+  readonly calibrations: CameraCalibrations | null;
 
   range = $state.raw<TimeRange>()!;
   listing = $state.raw<ListingState>({ phase: 'searching' });
@@ -100,6 +103,7 @@ export class TrackView {
     this.#atFirstFrame = cursorUs === null;
     this.#visible = range;
     this.#choices = track.choices;
+    this.calibrations = dataset.calibrations && new CameraCalibrations(loading, track.choices, this.#whole.signal);
     this.loads = new MinuteLoads(
       loading,
       dataset.packing.fileSpanSec * secondUs,
@@ -183,6 +187,7 @@ export class TrackView {
    */
   async networkIsBack(): Promise<void> {
     this.#sight.forgetLost();
+    this.calibrations?.networkIsBack();
     if (this.listing.phase === 'failed' || this.fromMemory) return this.open();
     if (this.skymap.phase === 'failed' && isForWantOfNetwork(this.skymap.failure)) void this.findSkymap();
     this.loads.networkIsBack();
@@ -216,6 +221,7 @@ export class TrackView {
     const before = this.#choices;
     this.#choices = choices;
     if (choices.skymap !== before.skymap) void this.findSkymap();
+    this.calibrations?.setChoices(choices);
   }
 
   /** Moves the sight to an instant. */
@@ -284,6 +290,8 @@ export class TrackView {
 
   async #take(range: TimeRange, listing: FileListing, signal: AbortSignal): Promise<void> {
     this.listing = { phase: 'ready', listing };
+    const deviceUid = this.track.deviceUid ?? listing.deviceUid;
+    if (deviceUid !== null) this.calibrations?.lookFor({ dataset: this.dataset.name, deviceUid, range });
     await this.loads.take(range, listing, signal);
     if (signal.aborted) return;
     this.#lookAgain();

@@ -1,5 +1,6 @@
 import { transfer } from 'comlink';
 import type { FileSource } from '$lib/datasets/imager-frames';
+import type { Calibration } from '$lib/model/calibration';
 import type { ReducedCurves } from '$lib/model/curve';
 import type { Outcome } from '$lib/model/failure';
 import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
@@ -32,6 +33,8 @@ export interface Decoder {
   nightMarks(range: TimeRange, place: GroundPlace, wish: Wish): Promise<Outcome<NightMarks>>;
   /** @param name the file's name on the archive */
   skymap(file: ArrayBuffer, name: string, wish: Wish): Promise<Outcome<CompassedSkymap>>;
+  /** @param name the file's name on the archive */
+  calibration(file: ArrayBuffer, name: string, wish: Wish): Promise<Outcome<Calibration>>;
 }
 
 export interface DecoderOptions {
@@ -52,6 +55,7 @@ export function createDecoder({
       pool.run(wish, (api) => api.frames(transfer(file, [file]), source, span)),
     curves: (file, source, wish) => pool.run(wish, (api) => api.curves(transfer(file, [file]), source)),
     skymap: (file, name, wish) => pool.run(wish, (api) => api.skymap(transfer(file, [file]), name)),
+    calibration: (file, name, wish) => pool.run(wish, (api) => api.calibration(transfer(file, [file]), name)),
     nightMarks: (range, place, wish) => pool.run(wish, (api) => api.nightMarks(range, place)),
     recognise: (file, path, wish) => pool.run(wish, (api) => api.recognise(file, path)),
     inspect: (file, path, wish) => pool.run(wish, (api) => api.inspect(file, path)),

@@ -2,6 +2,7 @@ import type { Cache } from '$lib/cache/cache';
 import { createMemoryCache } from '$lib/cache/memory-cache';
 import { createLoading, type Loading } from '$lib/loading/loading';
 import { nightMarks } from '$lib/geometry/night';
+import type { Calibration } from '$lib/model/calibration';
 import type { ReducedCurves } from '$lib/model/curve';
 import type { ArchiveFile } from '$lib/model/dataset';
 import type { Outcome } from '$lib/model/failure';
@@ -95,6 +96,12 @@ export function fakeDecoder(spoil: (name: string) => boolean = () => false): Fak
         const timesUs = Float64Array.from(bytes, (_, index) => index);
         return { ...common, dataset: 'NORSTAR_RIOMETER_K0_TXT', timesUs, curves: [{ ...curve, pyramid: [] }] };
       }),
+    calibration: (buffer, name) =>
+      read('calibration', buffer, name, (bytes): Calibration =>
+        /flatfield/i.test(name)
+          ? { kind: 'flatfield', name, height: 10, width: 10, multiplier: Float64Array.from(bytes), author: null }
+          : { kind: 'rayleighs', name, rayleighsPerCountPerSecond: bytes[0]!, author: null },
+      ),
     skymap: (buffer, name) =>
       read('skymap', buffer, name, (bytes): CompassedSkymap => {
         const plane = Float32Array.from(bytes);

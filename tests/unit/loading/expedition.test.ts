@@ -37,6 +37,7 @@ function stage({ listing = listingOf(), locks = createTabLocks(), ...parts }: Be
     keeping: () => bench.loading.keeping(range),
     listFiles: () => ok(listing),
     skymap: () => ok({ ...skymap, skymap: {} as never, rule: 'valid' as const, others: [], startUs }),
+    calibration: () => ok(null),
     summaries: () => ok([]),
   };
   return { ...bench, expeditions: createExpeditions({ loading, cache: bench.cache, locks, now: () => 42 }) };
@@ -63,6 +64,31 @@ test('a plan names every file, and counts what is here against what the archive 
   expect(pack?.files).toHaveLength(13);
   expect(pack?.files.at(-1)).toEqual({ ...skymap, bytes: null });
   expect(bench.asked).toHaveLength(1); // nothing was fetched to find out
+});
+
+test('calibrations of the device that was found go along', async () => {
+  const bench = stage();
+  const asked: unknown[] = [];
+  const name = 'REGO_Rayleighs_15651_20210908-+_v02.sav';
+  const file = { url: `https://data.phys.ucalgary.ca/sort_by_project/${name}`, name, dataset: 'CALIBRATIONS' };
+  const loading: Parameters<typeof createExpeditions>[0]['loading'] = {
+    keeping: (range) => bench.loading.keeping(range),
+    listFiles: () => Promise.resolve({ ok: true, value: listingOf({ deviceUid: 'rego-651' }) }),
+    skymap: () => Promise.resolve({ ok: true, value: null }),
+    calibration: (kind, { deviceUid }) => {
+      asked.push([kind, deviceUid]);
+      const chosen = { ...file, calibration: {} as never, rule: 'valid', startUs, others: [] } as const;
+      return Promise.resolve({ ok: true, value: kind === 'rayleighs' ? chosen : null });
+    },
+    summaries: () => Promise.resolve({ ok: true, value: [] }),
+  };
+  const expeditions = createExpeditions({ loading, cache: bench.cache, locks: createTabLocks() });
+  const pack = await packOf({ ...bench, expeditions });
+  expect(asked).toEqual([
+    ['flatfield', 'rego-651'],
+    ['rayleighs', 'rego-651'],
+  ]);
+  expect(pack.files.slice(minutes)).toEqual([{ ...file, bytes: null }]);
 });
 
 test('all is fetched once and pinned with its checksum; run again, nothing is', async () => {

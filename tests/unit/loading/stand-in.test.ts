@@ -20,6 +20,7 @@ const decoder: Decoder = {
   curves: (buffer, source) => decodeApi.curves(buffer, source),
   nightMarks: (range, place) => decodeApi.nightMarks(range, place),
   skymap: (buffer, name) => decodeApi.skymap(buffer, name),
+  calibration: (buffer, name) => decodeApi.calibration(buffer, name),
 };
 
 const range = (start: string, end: string): TimeRange => ({
@@ -154,5 +155,23 @@ describe.skipIf(sharedData === null)('over the stand-in for the hosts', () => {
     );
     expect(valueOf(chosen)).toMatchObject({ name: 'themis_skymap_gako_20110305-+_vXX.sav', rule: 'valid' });
     expect(valueOf(await loading.skymap(gillam, tenMinutes, never()))).toBeNull();
+  });
+
+  test('the one calibration that is there, by the service and by the folder', async () => {
+    const redline = { dataset: 'REGO_RAW', siteUid: 'gill', deviceUid: 'rego-651' };
+    const night = range('2022-01-01T00:00', '2022-01-01T00:10');
+    const find = () => loading.calibration('rayleighs', redline, night, never());
+    const expected = { name: 'REGO_Rayleighs_15651_20210908-+_v02.sav', rule: 'valid' };
+    const found = valueOf(await find());
+    expect(found).toMatchObject(expected);
+    expect(found?.calibration.rayleighsPerCountPerSecond).toBeCloseTo(13.2156, 4);
+    expect(valueOf(await loading.calibration('flatfield', redline, night, never()))).toBeNull();
+
+    archive.faults.set({ pattern: 'api\\.phys', kind: 'unavailable' });
+    const hosts: Hosts = { ...directHosts, data: `${archive.url}/data`, srs: `${archive.url}/srs` };
+    const cache = createMemoryCache({ budgetBytes: 2 ** 28 });
+    loading = createLoading({ hosts, decoder, cache, fetch, sleep: () => Promise.resolve() });
+    expect(valueOf(await find())).toEqual(found);
+    expect(archive.log.seen('data').map(({ path }) => path)).toContain('/sort_by_project/GO-Canada/REGO/calibration/');
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatBytes, formatCounts, formatRemaining } from '$lib/render/quantity';
+import { formatBytes, formatCounts, formatRayleighs, formatRemaining } from '$lib/render/quantity';
 
 test.each([
   [0, '0'],
@@ -23,3 +23,14 @@ test.each([
   [200, '3 min left'],
   [7200, '2.0 h left'],
 ])('%f seconds', (seconds, text) => expect(formatRemaining(seconds)).toBe(text));
+
+test.each([
+  [0, '0 R'],
+  [84.6, '85 R'],
+  [999.4, '999 R'],
+  [999.6, '1.00 kR'],
+  [1240, '1.24 kR'],
+  [9996, '10.0 kR'],
+  [12_400, '12.4 kR'],
+  [123_400, '123 kR'],
+])('%f R is written %s', (rayleighs, text) => expect(formatRayleighs(rayleighs)).toBe(text));

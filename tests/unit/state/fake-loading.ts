@@ -1,5 +1,12 @@
 import type { FileKeeping } from '$lib/loading/file-keeping';
-import type { ChosenSkymap, CurveListing, FileListing, Loading, SummaryPicture } from '$lib/loading/loading';
+import type {
+  ChosenCalibration,
+  ChosenSkymap,
+  CurveListing,
+  FileListing,
+  Loading,
+  SummaryPicture,
+} from '$lib/loading/loading';
 import type { CurveFile, ReducedCurves } from '$lib/model/curve';
 import type { ArchiveFile } from '$lib/model/dataset';
 import type { Failure, Outcome } from '$lib/model/failure';
@@ -107,6 +114,14 @@ export class FakeLoading implements Loading {
     this.forgotten.push(file.url);
     return Promise.resolve();
   }
+
+  readonly calibrationsAsked: (Asked<ChosenCalibration | null> & { readonly name: string | null })[] = [];
+
+  readonly calibration: Loading['calibration'] = (kind, { deviceUid }, _range, signal, name = null) =>
+    new Promise((resolve) => {
+      const answer = (outcome: Outcome<ChosenCalibration | null>) => resolve(outcome as never);
+      this.calibrationsAsked.push({ what: `${kind} ${deviceUid}`, name, wish: null, signal, answer });
+    });
 
   skymap(camera: { siteUid: string }, _range: TimeRange, signal: AbortSignal): Promise<Outcome<ChosenSkymap | null>> {
     return ask(this.skymapsAsked, camera.siteUid, null, signal);

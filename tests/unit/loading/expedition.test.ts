@@ -72,7 +72,7 @@ test('calibrations of the device that was found go along', async () => {
   const name = 'REGO_Rayleighs_15651_20210908-+_v02.sav';
   const file = { url: `https://data.phys.ucalgary.ca/sort_by_project/${name}`, name, dataset: 'CALIBRATIONS' };
   const loading: Parameters<typeof createExpeditions>[0]['loading'] = {
-    keeping: bench.loading.keeping,
+    keeping: () => bench.loading.keeping(range),
     listFiles: () => Promise.resolve({ ok: true, value: listingOf({ deviceUid: 'rego-651' }) }),
     skymap: () => Promise.resolve({ ok: true, value: null }),
     calibration: (kind, { deviceUid }) => {

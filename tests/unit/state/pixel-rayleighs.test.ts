@@ -12,6 +12,7 @@ import type { PixelCalibrations } from '$lib/state/pixel-rayleighs';
 const [height, width, frames] = [12, 16, 3];
 const pixels = height * width;
 const counts = Uint16Array.from({ length: pixels * frames }, (_, at) => 280 + ((at * 7919) % 900));
+counts[2 * pixels - 1]! += 7; // in the dark corner of the frame that is read
 const multiplier = Float64Array.from({ length: pixels }, (_, at) => 0.8 + ((at * 31) % 50) / 100);
 multiplier[3 * width + 4] = NaN;
 const series: FrameSeries = {

@@ -101,7 +101,7 @@ describe.skipIf(expectedText === null)('curves', () => {
     // The last row says hour 24 and NaN: the reference reader has one less.
     expect(timesUs).toHaveLength(expected.peer_rows!);
     expect([timesUs[0]!, timesUs.at(-1)!].map(formatIsoUs)).toEqual([expected.peer_first, expected.peer_last]);
-    const { values } = curves[0]!;
+    const values = Float64Array.from(curves[0]!.values);
     const sum = values.reduce((total, value) => total + value, 0);
     expect(sum / expected.sum!).toBeCloseTo(1, 6);
     expect(values.reduce((least, value) => Math.min(least, value))).toBeCloseTo(expected.min!, 4);

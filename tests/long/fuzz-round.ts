@@ -74,7 +74,7 @@ async function oneWay(bytes: Uint8Array, source: FileSource, random: () => numbe
   if (way === 0) return contradictionsInFrames(await readFrames(bytes, source));
   if (way === 1) return contradictionsInColumns(await reduceFile(bytes, source));
   const span = spanIn(source.name, random);
-  const isCut = span !== null && datasetOfSource(source)?.packing.framesTogether != null;
+  const isCut = span !== null && (datasetOfSource(source)?.packing.framesTogether ?? null) !== null;
   return contradictionsInFrames(await readFrames(bytes, source, span), isCut ? span : null);
 }
 

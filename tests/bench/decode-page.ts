@@ -1,4 +1,4 @@
-import { wrap } from 'comlink';
+import { transfer, wrap } from 'comlink';
 import type { DecodeBenchApi } from './decode-bench-api';
 import { timeDecoding, type DecodeLoad, type DecodeTimes } from './decode-rounds';
 import { timeHour, type HourLoad, type HourTimes } from './hour-rounds';
@@ -8,6 +8,8 @@ export interface DecodeBenchPage {
   run(minutes: readonly string[], skymap: string | null, most: number): Promise<DecodeTimes>;
   /** @param load its files as names */
   hour(load: NamedHour, most: number | null): Promise<HourTimes>;
+  /** Reduces a file beside this page with the one worker of all such calls. @returns how many columns came of it */
+  columns(name: string): Promise<number>;
 }
 
 export type NamedHour = Omit<HourLoad, 'files'> & { readonly files: readonly string[] };
@@ -29,7 +31,18 @@ globalThis.decodeBench = {
     const files = await Promise.all(load.files.map(fetchFile));
     return timeHour([start(), start()], { ...load, files }, most);
   },
+
+  async columns(name) {
+    if (!held.has(name)) held.set(name, (await fetchFile(name))[1]);
+    const file = held.get(name)!.slice(0);
+    const reduced = await (lasting ??= start()).reduce(transfer(file, [file]), { dataset: null, name });
+    return reduced.ok ? reduced.value.timesUs.length : 0;
+  },
 };
+
+/** What a page has fetched lies about in it for long: measured is the worker's memory, not that. */
+const held = new Map<string, ArrayBuffer>();
+let lasting: ReturnType<typeof start> | null = null;
 
 function start() {
   return wrap<DecodeBenchApi>(new Worker(new URL('/worker.js', location.href), { type: 'module' }));

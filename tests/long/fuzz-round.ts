@@ -74,8 +74,8 @@ async function oneWay(bytes: Uint8Array, source: FileSource, random: () => numbe
   if (way === 0) return contradictionsInFrames(await readFrames(bytes, source));
   if (way === 1) return contradictionsInColumns(await reduceFile(bytes, source));
   const span = spanIn(source.name, random);
-  const together = datasetOfSource(source)?.packing.framesTogether;
-  return contradictionsInFrames(await readFrames(bytes, source, span), together ? span : null);
+  const isCut = span !== null && (datasetOfSource(source)?.packing.framesTogether ?? null) !== null;
+  return contradictionsInFrames(await readFrames(bytes, source, span), isCut ? span : null);
 }
 
 /** Up to a minute that begins in the first minute of what a file's name says. */

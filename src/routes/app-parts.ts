@@ -1,31 +1,22 @@
 import { base } from '$app/paths';
 import type { Cache } from '$lib/cache/cache';
 import { openCache } from '$lib/cache/indexed-cache';
-import { askToLast, storageLasts } from '$lib/cache/lasting';
 import { prefixedCache, sampleShelf } from '$lib/cache/prefixed-cache';
 import { createArchives } from '$lib/loading/archives';
 import { createOwnFiles } from '$lib/loading/own-files';
 import { OwnFileRegistry } from '$lib/loading/own-registry';
-import { createAvailability, type Availability } from '$lib/loading/availability';
-import { createCatalogue, type Catalogue } from '$lib/loading/catalogue';
-import { createExpeditions } from '$lib/loading/expedition';
-import { createLibrary, type Library } from '$lib/loading/library';
 import { createLoading, type Loading, type LoadingParts } from '$lib/loading/loading';
-import { createTabLocks } from '$lib/loading/tab-locks';
 import type { HostCheck, HostKey } from '$lib/model/connection';
 import type { SampleEvent } from '$lib/model/sample';
-import { checkHost } from '$lib/services/connection-check';
-import { createHostGate } from '$lib/services/host-gate';
 import { findHosts, type HostOverrides, type Hosts } from '$lib/services/hosts';
 import { allowedByPolicy } from '$lib/services/page-policy';
-import { createProbe } from '$lib/services/probe';
 import { findSample, type FoundSample } from '$lib/services/sample';
 import { OwnFiles } from '$lib/state/own-files.svelte';
-import { LastingPromise } from '$lib/state/lasting.svelte';
-import { Packs } from '$lib/state/packs.svelte';
 import { Preferences } from '$lib/state/preferences.svelte';
 import { Settings, type BaseUrls } from '$lib/state/settings.svelte';
 import { createDecoder } from '$lib/workers/decoder';
+import type { CatalogueParts } from './catalogue-parts';
+import type { LibraryParts } from './library-parts';
 
 export interface AppParts {
   readonly loading: Loading;
@@ -35,12 +26,9 @@ export interface AppParts {
   readonly cache: Cache;
   /** What the person opened in this tab. */
   readonly ownFiles: OwnFiles;
-  readonly catalogue: Catalogue;
-  readonly availability: Availability;
-  /** What is kept, file by file, the nights to take with one, and whether the browser promises to keep them. */
-  readonly library: Library;
-  readonly packs: Packs;
-  readonly lasting: LastingPromise;
+  /** Loaded, like what follows, when a page first needs it. */
+  readonly catalogueParts: () => Promise<CatalogueParts>;
+  readonly libraryParts: () => Promise<LibraryParts>;
   checkHost(key: HostKey, signal: AbortSignal): Promise<HostCheck>;
 }
 
@@ -88,22 +76,24 @@ async function wire(): Promise<AppParts> {
   };
   settings.onchange(apply);
   apply();
-  const gate = createHostGate({ hosts });
-  const network = { hosts, fetch: request, gate, probe: createProbe({ fetch: request, hosts, allowed }) };
-  const lasting = new LastingPromise(storageLasts, askToLast);
   return {
     loading,
     hosts,
     sample,
     cache,
     ownFiles,
-    catalogue: createCatalogue({ network, documents }),
-    availability: createAvailability({ network, documents }),
-    library: createLibrary(cache),
-    // Of the archive alone: own files are no downloads that could be kept.
-    packs: new Packs(createExpeditions({ loading: archive, cache, locks: createTabLocks() }), lasting),
-    lasting,
-    checkHost: (key, signal) => checkHost(key, hosts, { fetch: request, signal, allowed }),
+    catalogueParts: once(async () => {
+      const { createCatalogueParts } = await import('./catalogue-parts');
+      return createCatalogueParts(hosts, request, allowed, documents);
+    }),
+    libraryParts: once(async () => {
+      const { createLibraryParts } = await import('./library-parts');
+      return createLibraryParts(archive, cache);
+    }),
+    checkHost: async (key, signal) => {
+      const { checkHost } = await import('$lib/services/connection-check');
+      return checkHost(key, hosts, { fetch: request, signal, allowed });
+    },
   };
 }
 
@@ -115,6 +105,18 @@ function withSample(usual: Loading, sample: FoundSample, parts: Omit<LoadingPart
   const { hosts, range, edition } = sample;
   const cache = prefixedCache(parts.cache, sampleShelf(edition));
   return createArchives(usual, { range, loading: createLoading({ ...parts, cache, hosts, sample }) });
+}
+
+/** Made when first asked for; after a failure, anew. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = null;
+      throw error;
+    });
+    return made;
+  };
 }
 
 function overridesOf({ data, srs, aurorax }: BaseUrls): HostOverrides {

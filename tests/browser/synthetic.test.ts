@@ -161,6 +161,7 @@ describe('the offer of the sample event', () => {
     const links = page.getByRole('link').elements();
     expect(links.map((link) => link.textContent.trim())).toEqual([
       'Open THEMIS ASI GILL just after onset',
+      'All its cameras at once',
       'THEMIS ASI FSMI',
       'REGO GILL',
     ]);

@@ -8,6 +8,7 @@ import { OwnFileRegistry } from '$lib/loading/own-registry';
 import { createLoading, type Loading, type LoadingParts } from '$lib/loading/loading';
 import type { HostCheck, HostKey } from '$lib/model/connection';
 import type { SampleEvent } from '$lib/model/sample';
+import { checkHost } from '$lib/services/connection-check';
 import { findHosts, type HostOverrides, type Hosts } from '$lib/services/hosts';
 import { allowedByPolicy } from '$lib/services/page-policy';
 import { findSample, type FoundSample } from '$lib/services/sample';
@@ -90,10 +91,7 @@ async function wire(): Promise<AppParts> {
       const { createLibraryParts } = await import('./library-parts');
       return createLibraryParts(archive, cache);
     }),
-    checkHost: async (key, signal) => {
-      const { checkHost } = await import('$lib/services/connection-check');
-      return checkHost(key, hosts, { fetch: request, signal, allowed });
-    },
+    checkHost: (key, signal) => checkHost(key, hosts, { fetch: request, signal, allowed }),
   };
 }
 

@@ -12,5 +12,10 @@ process.exitCode = await runSteps(project, [
   { title: 'build', run: async () => ((await isBuilt(project)) ? 0 : build(project)) },
   playwrightStep(project, 'long journeys in Chromium', { folder, browser: 'chromium', args }),
   playwrightStep(project, 'long journeys in Firefox', { folder, browser: 'firefox', args }),
+  playwrightStep(project, 'the other journeys in Chromium', {
+    folder: 'tests/e2e',
+    browser: 'chromium',
+    args: ['--grep', '@long'],
+  }),
   playwrightStep(project, 'all journeys in Firefox', { folder: 'tests/e2e', browser: 'firefox' }),
 ]);

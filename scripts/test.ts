@@ -10,6 +10,8 @@ const project = fileURLToPath(new URL('..', import.meta.url));
 
 /** So that Firefox is heard of at once; all of its journeys belong to the long tests. */
 const firefoxFirst = ['first-light'];
+/** Some looks at other sizes and in the other theme wait for the long tests. */
+const untilLater = ['--grep-invert', '@long'];
 /** vitest would leave one of them to whoever watches. */
 const allProcessors = ['--maxWorkers', '100%'];
 
@@ -83,7 +85,7 @@ function slowSteps(): Step[] {
     }),
     vitestStep(project, 'component tests', { folder, browser: 'chromium', args: ['--project', 'browser'] }),
     { title: 'build', run: () => build(project) },
-    playwrightStep(project, 'journeys in Chromium', { folder: journeys, browser: 'chromium' }),
+    playwrightStep(project, 'journeys in Chromium', { folder: journeys, browser: 'chromium', args: untilLater }),
     playwrightStep(project, 'some journeys in Firefox', { folder: journeys, browser: 'firefox', args: firefoxFirst }),
   ];
 }

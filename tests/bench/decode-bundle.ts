@@ -29,6 +29,8 @@ async function bundle(project: string, outDir: string, input: Record<string, str
       emptyOutDir: false,
       target: 'es2022',
       ssr: forNode,
+      // Preloading is done with the document, and there is none in a worker.
+      modulePreload: false,
       rolldownOptions: { input, output: { format: 'es', entryFileNames: '[name].js' } },
     },
     ssr: { noExternal: true },

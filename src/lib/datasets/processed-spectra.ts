@@ -57,6 +57,7 @@ export function readProcessedSpectra(
     const frames = span
       ? ordered.frames.filter(({ timeUs }) => timeUs >= span.startUs && timeUs < span.endUs)
       : ordered.frames;
+    if (frames.length === 0) throw new FormatError('inconsistent', 'hdf5', null, 'no spectrum is of the wanted time');
     const placeOf = new Map(frames.map(({ index }, place) => [index, place]));
     const named = parseFileName(source.name.slice(source.name.lastIndexOf('/') + 1));
     const about = {

@@ -62,5 +62,5 @@ test('of what no real file was seen, and what is not read, that is said; on a ph
   await page.getByRole('link', { name: /THEMIS_ASI_VEC1024/ }).click();
   await expect(page.getByText('Not read here: the layout of its files is not published.')).toBeInViewport();
   const spill = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  expect(spill).toBe(0);
+  expect(spill).toBeLessThanOrEqual(0); // a browser's scroll bar may take some of it
 });

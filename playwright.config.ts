@@ -9,7 +9,10 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   forbidOnly: process.env.CI === 'true',
-  timeout: 60_000,
+  // The longest journey takes 40 s where nothing else runs; a slow machine must not fail it.
+  timeout: 120_000,
+  // A slow machine is no fault of the app: what must come has three times the usual five seconds to come.
+  expect: { timeout: 15_000 },
   reporter: jsonReport === undefined ? [['list']] : [['list'], ['json', { outputFile: jsonReport }]],
   use: {
     viewport: { width: 1440, height: 900 },

@@ -1,11 +1,13 @@
 import { exceeds, tableOf, type BenchGroup, type BenchRow } from '../tests/bench/bench-row';
 import { benchDecode } from '../tests/bench/decode';
 import { benchHours } from '../tests/bench/hours';
+import { benchMagnetic } from '../tests/bench/magnetic';
+import { benchMosaic } from '../tests/bench/mosaic';
 import { benchNight } from '../tests/bench/night';
 
 // npm run bench [-- --only GROUP]: one table of figures, ratios first. Ends with 1 when a ratio is over what is promised.
 
-const groups: readonly BenchGroup[] = [benchDecode(), benchHours(), benchNight()];
+const groups: readonly BenchGroup[] = [benchDecode(), benchHours(), benchNight(), benchMagnetic(), benchMosaic()];
 
 const wanted = wantedGroups(process.argv.slice(2));
 if (wanted) process.exitCode = await bench(wanted);

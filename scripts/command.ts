@@ -34,6 +34,15 @@ export function runTool(
   return run(project, path.join(project, 'node_modules', '.bin', name), args, env);
 }
 
+/**
+ * A tool that builds up a large program in memory, as type checkers do. With Node's usual 16 MB for what is new, a fifth
+ * of its time goes into carrying over what lives on.
+ */
+export function runRoomyTool(project: string, name: string, args: readonly string[]): Promise<number> {
+  const script = path.join(project, 'node_modules', '.bin', name);
+  return run(project, process.execPath, ['--max-semi-space-size=64', script, ...args]);
+}
+
 /** Folders on a command line are meant from where the person stands; npm changes to the project's folder. */
 export function fromWhereTheyStand(folder: string): string {
   return path.resolve(process.env.INIT_CWD ?? process.cwd(), folder);

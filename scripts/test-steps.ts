@@ -85,7 +85,7 @@ export function playwrightStep(
   title: string,
   { folder, browser, args = [] }: { folder: string; browser: BrowserName; args?: readonly string[] },
 ): Step {
-  const report = path.join(reportFolder(project), `${path.basename(folder)}-${browser}.json`);
+  const report = path.join(reportFolder(project), `${title.replace(/\W+/g, '-')}.json`);
   return {
     title,
     suite: { folder, ending: '.spec.ts', report, browser },

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from './build';
-import { runTool } from './command';
+import { runRoomyTool, runTool } from './command';
 import { ensurePython } from './python';
 import { ensureSample } from './sample/ensure';
 import { playwrightStep, runSteps, vitestStep, type Step } from './test-steps';
@@ -11,7 +11,9 @@ const project = fileURLToPath(new URL('..', import.meta.url));
 /** So that Firefox is heard of at once; all of its journeys belong to the long tests. */
 const firefoxFirst = ['first-light'];
 /** Some looks at other sizes and in the other theme wait for the long tests. */
-const untilLater = ['--grep-invert', '@long'];
+const untilLater = ['--grep-invert', '@long|@alone'];
+/** Those that measure how long the page's tasks take: another browser beside them would be measured as well. */
+const oneByOne = ['--grep', '@alone', '--workers', '1'];
 /** vitest would leave one of them to whoever watches. */
 const allProcessors = ['--maxWorkers', '100%'];
 
@@ -19,7 +21,7 @@ const allProcessors = ['--maxWorkers', '100%'];
 const { values } = parseArgs({ options: { fast: { type: 'boolean', default: false } } });
 process.exitCode = await runSteps(
   project,
-  values.fast ? quickSteps() : [pythonStep(), ...quickSteps(), ...slowSteps()],
+  values.fast ? quickSteps() : [pythonStep(), ...proofReading({ andBuild: true }), unitTests(), ...slowSteps()],
 );
 
 /** Installs what independent readers need; the quick half leaves a machine as it is, and says what it skips. */
@@ -35,33 +37,44 @@ function pythonStep(): Step {
 }
 
 function quickSteps(): Step[] {
+  return [...proofReading(), unitTests()];
+}
+
+/** Format, types and lint; where more is to come, the app is built meanwhile. */
+function proofReading({ andBuild = false } = {}): Step[] {
   const tool = (name: string, ...args: string[]) => runTool(project, name, args);
-  const inTurn = async (...runs: (() => Promise<number>)[]) => {
-    for (const run of runs) {
-      const code = await run();
-      if (code !== 0) return code;
-    }
-    return 0;
-  };
+  const roomyTool = (name: string, ...args: string[]) => runRoomyTool(project, name, args);
   return [
     { title: 'generated types', run: () => tool('svelte-kit', 'sync') },
     {
-      title: 'format, types and lint',
+      title: andBuild ? 'format, types, lint and build' : 'format, types and lint',
       run: async () => {
         // Each of them has work for one processor: the longest runs beside the others.
         const codes = await Promise.all([
-          tool('eslint', '.'),
+          roomyTool('eslint', '.'),
           inTurn(
             () => tool('prettier', '--check', '--log-level=warn', '.'),
-            () => tool('svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings'),
+            () => roomyTool('svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings'),
             () => tool('tsc', '-p', 'tsconfig.sw.json'),
+            ...(andBuild ? [() => build(project)] : []),
           ),
         ]);
         return Math.max(...codes);
       },
     },
-    vitestStep(project, 'unit tests', { folder: 'tests/unit', args: ['--project', 'node', ...allProcessors] }),
   ];
+}
+
+function unitTests(): Step {
+  return vitestStep(project, 'unit tests', { folder: 'tests/unit', args: ['--project', 'node', ...allProcessors] });
+}
+
+async function inTurn(...runs: (() => Promise<number>)[]): Promise<number> {
+  for (const run of runs) {
+    const code = await run();
+    if (code !== 0) return code;
+  }
+  return 0;
 }
 
 function slowSteps(): Step[] {
@@ -84,8 +97,8 @@ function slowSteps(): Step[] {
       args: ['--project', 'sample', ...allProcessors],
     }),
     vitestStep(project, 'component tests', { folder, browser: 'chromium', args: ['--project', 'browser'] }),
-    { title: 'build', run: () => build(project) },
     playwrightStep(project, 'journeys in Chromium', { folder: journeys, browser: 'chromium', args: untilLater }),
+    playwrightStep(project, 'journeys that are timed', { folder: journeys, browser: 'chromium', args: oneByOne }),
     playwrightStep(project, 'some journeys in Firefox', { folder: journeys, browser: 'firefox', args: firefoxFirst }),
   ];
 }

@@ -8,6 +8,9 @@ export interface Place {
   readonly altitudeKm: number;
 }
 
+/** A point of the ellipsoid itself. */
+export type GroundPlace = Pick<Place, 'latDeg' | 'lonDeg'>;
+
 /** Earth-centred, Earth-fixed, or a direction in that frame. */
 export type Vector = readonly [x: number, y: number, z: number];
 
@@ -19,8 +22,8 @@ export interface LocalFrame {
 }
 
 /** Semi-major axis and squared eccentricity of WGS84. */
-const equatorKm = 6378.137;
-const flattening = 1 / 298.257223563;
+export const equatorKm = 6378.137;
+export const flattening = 1 / 298.257223563;
 const e2 = flattening * (2 - flattening);
 /** The sphere of the spherical recipe, as asilib has it. */
 const sphereKm = 6378.14;

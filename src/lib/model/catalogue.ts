@@ -44,6 +44,13 @@ export interface CatalogueDataset {
   readonly verified: boolean;
 }
 
+/** A file of any dataset, by its address on the public archive. */
+export interface CatalogueFile {
+  readonly url: string;
+  readonly name: string;
+  readonly dataset: string;
+}
+
 /** A dataset as the service describes it, looked at; what it did not say, or not sensibly, is null. */
 export interface ListedDataset {
   readonly name: string;

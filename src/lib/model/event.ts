@@ -1,4 +1,6 @@
 import type { ColormapName } from './dataset';
+import type { MapChoices } from './map';
+import type { MontageChoices } from './montage';
 import type { TimeRange } from './time';
 
 /**
@@ -13,6 +15,10 @@ export interface SkyEvent {
   readonly tracks: readonly Track[];
   /** Which of the tracks is looked at closely: its place in `tracks`. */
   readonly focus: number;
+  /** What the stage shows: of the instant skies, or all cameras together on a map; or frames of a stretch of time. */
+  readonly view: 'sky' | 'map' | 'montage';
+  readonly map: MapChoices;
+  readonly montage: MontageChoices;
   /** Whether the stage shows the skies of all tracks whose strips are shown, or only that of the one in focus. */
   readonly stage: 'all' | 'one';
   /** The stretch of time the keogram shows, when it is not the whole range. */
@@ -23,15 +29,20 @@ export interface SkyEvent {
   readonly altitudeKm: number | null;
 }
 
-/** One camera: dataset, site, and device where one was chosen. */
+/** One camera: dataset, site, and device where one was chosen; or maps merged of an array's cameras. */
 export interface Track {
   readonly dataset: string;
+  /** Empty for maps merged of all sites. */
   readonly siteUid: string;
   /** null: whichever device the archive has at the site. */
   readonly deviceUid: string | null;
   readonly display: TrackDisplay;
   readonly strip: TrackStrip;
+  /** Whether its pictures are laid on the map, where the stage shows one. */
+  readonly onMap: boolean;
   readonly choices: TrackChoices;
+  /** Of what measures curves. */
+  readonly curves: TrackCurves;
 }
 
 /** How counts become colours; null stands for the dataset's default. */
@@ -49,7 +60,18 @@ export interface TrackStrip {
   readonly heightPx: number | null;
 }
 
-/** Files that were chosen by hand, by their names; null for what the published rules choose. */
+/** Which curves are drawn, and how. */
+export interface TrackCurves {
+  /** By their `id`s, all in one unit; null for the dataset's own choice. */
+  readonly shown: readonly string[] | null;
+  /** Values at the lower and the upper edge; null for those that suit the curves. */
+  readonly axis: readonly [low: number, high: number] | null;
+}
+
+/**
+ * Files that were chosen by hand, by their names, a person's own ones with `own:` before it; null for what the published
+ * rules choose.
+ */
 export interface TrackChoices {
   readonly skymap: string | null;
   readonly flatfield: string | null;

@@ -14,8 +14,10 @@ export interface FileProblem {
   readonly kind: FileProblemKind;
   /** The format that noticed: `gzip`, `pgm`, `idl save`, … */
   readonly format: string;
-  /** Where reading broke, in bytes of the unpacked file; null where no offset makes sense. */
+  /** Where reading broke, in bytes of the file, or of what was packed in it; null where no offset makes sense. */
   readonly offset: number | null;
+  /** Whether the offset counts bytes of what was packed, and is none of the file itself. */
+  readonly inUnpacked?: true;
   readonly message: string;
 }
 
@@ -32,7 +34,10 @@ export type Failure =
   /** The host answered with an error of its own. */
   | { readonly kind: 'server'; readonly status: number; readonly message: string }
   /** The file came, and nothing in it could be read. */
-  | { readonly kind: 'corrupt'; readonly format: string; readonly offset: number | null; readonly message: string }
+  | ({ readonly kind: 'corrupt'; readonly format: string; readonly message: string } & Pick<
+      FileProblem,
+      'offset' | 'inUnpacked'
+    >)
   | { readonly kind: 'unsupported'; readonly format: string; readonly message: string }
   | { readonly kind: 'quota'; readonly message: string }
   /** Neither archive nor file, but this browser failed: the thread that decodes, bytes it was to keep, a person's own file. */

@@ -45,6 +45,8 @@ export interface Pin {
   readonly sinceMs: number;
   /** SHA-256 of the bytes as they were downloaded, hex; the archive publishes none to compare it with. */
   readonly sha256: string;
+  /** Whether a person pinned this very file or its night, and not only a pack that it belongs to. */
+  readonly byHand?: true;
 }
 
 /** Whether the browser has promised not to clear this site's storage by itself; `unknown` where it says nothing. */

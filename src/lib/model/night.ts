@@ -12,15 +12,19 @@ export interface SkyEventMark {
   readonly timeUs: number;
 }
 
+/** A stretch of time with the Moon up. */
+export interface MoonUp extends TimeRange {
+  /** Share of its disc that is lit in the middle of this stretch, 0…1. */
+  readonly lit: number;
+}
+
 /** Sun and Moon over a place during a stretch of time. */
 export interface NightMarks {
   /** In order, without holes, over the whole stretch. */
   readonly darkness: readonly DarknessSpan[];
   readonly marks: readonly SkyEventMark[];
   /** When the Moon is up. */
-  readonly moonUp: readonly TimeRange[];
-  /** Share of the Moon's disc that is lit in the middle of the stretch, 0…1. */
-  readonly moonLit: number;
+  readonly moonUp: readonly MoonUp[];
   /** When the Sun is low enough for the cameras to run. */
   readonly imaging: readonly TimeRange[];
 }

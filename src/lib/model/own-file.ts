@@ -23,6 +23,8 @@ export interface OwnFrames extends ArchiveFileName {
   /** Where the archive would keep it, below its root: names separated by slashes. */
   readonly path: string;
   readonly frames: number;
+  /** How many of them can be read, where it turned out that these are fewer. */
+  readonly readable?: number;
   /** First and last frame, UTC. */
   readonly firstUs: number;
   readonly lastUs: number;
@@ -46,6 +48,7 @@ export interface OwnCalibration {
   readonly startUs: number | null;
 }
 
+/** Maps merged of an array's cameras: these become a track, where it is known of which dataset. */
 export interface OwnGrid {
   readonly kind: 'grid';
   readonly dataset: string | null;
@@ -54,9 +57,14 @@ export interface OwnGrid {
   readonly lastUs: number;
 }
 
+/** A day of curves: these become a track. */
 export interface OwnRiometer {
   readonly kind: 'riometer';
   readonly dataset: string;
+  /** Start of the day that the archive would name it for. */
+  readonly startUs: number;
+  /** Where the archive would keep it, below its root; null where no site is known that could be one of a track. */
+  readonly path: string | null;
   readonly siteUid: string | null;
   readonly measurements: number;
   readonly firstUs: number;

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { longestNightUs, nightAround, nightMarks, nightOfDate, sunReach } from '$lib/geometry/night';
-import { moonElevationDeg, sunElevationDeg } from '$lib/geometry/sun-moon';
+import { longestNightUs, nightAround, nightOfDate, sunReach } from '$lib/geometry/night';
+import { nightMarks } from '$lib/geometry/night-marks';
+import { sunElevationDeg } from '$lib/geometry/sun';
+import { moonElevationDeg, moonLit } from '$lib/geometry/sun-moon';
 import { observatory } from '$lib/datasets/observatories';
 import { dayUs, formatDate, formatInstant, formatRange, hourUs, minuteUs, secondUs } from '$lib/datasets/utc';
 import type { TimeRange } from '$lib/model/time';
@@ -30,9 +32,17 @@ describe('marks of a night', () => {
     expect(Math.abs(mark.timeUs - at(`${date}T${clock}Z`))).toBeLessThan(1.5 * minuteUs);
   });
 
+  test('how much of the Moon is lit is told for each time that it is up', () => {
+    const range = { startUs: at('2014-03-08T12:00Z'), endUs: at('2014-03-11T12:00Z') };
+    const { moonUp } = nightMarks(range, gill);
+    expect(moonUp.length).toBeGreaterThan(2);
+    for (const { startUs, endUs, lit } of moonUp) expect(lit).toBeCloseTo(moonLit((startUs + endUs) / 2), 3);
+    expect(moonUp.at(-1)!.lit - moonUp[0]!.lit).toBeGreaterThan(0.1); // it waxes
+  });
+
   test('sunset, twilights, night and back, without holes', () => {
     const range = { startUs: at('2014-03-09T20:00Z'), endUs: at('2014-03-10T16:00Z') };
-    const { darkness, marks, imaging, moonUp, moonLit } = nightMarks(range, gill);
+    const { darkness, marks, imaging, moonUp } = nightMarks(range, gill);
     expect(darkness.map((span) => span.darkness)).toEqual([
       ...['day', 'civil', 'nautical', 'astronomical', 'night'],
       ...['astronomical', 'nautical', 'civil', 'day'],
@@ -43,8 +53,8 @@ describe('marks of a night', () => {
     // A waxing Moon in its second week: up at sunset, down before the morning.
     expect(moonUp.map(({ startUs }) => startUs)).toEqual([range.startUs]);
     expect(marks.find(({ kind }) => kind === 'moonset')!.timeUs).toBe(moonUp[0]!.endUs);
-    expect(moonLit).toBeGreaterThan(0.6);
-    expect(moonLit).toBeLessThan(0.75);
+    expect(moonUp[0]!.lit).toBeGreaterThan(0.6);
+    expect(moonUp[0]!.lit).toBeLessThan(0.75);
   });
 
   test('polar day and polar night have no marks of the Sun', () => {

@@ -1,6 +1,8 @@
+import { Body, Equator, Horizon, MakeTime, Observer } from 'astronomy-engine';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { moonElevationDeg, moonLit, skyOver, sunElevationDeg } from '$lib/geometry/sun-moon';
+import { sunElevationDeg } from '$lib/geometry/sun';
+import { moonElevationDeg, moonLit, skyOver } from '$lib/geometry/sun-moon';
 import { readOracle } from './oracles';
 import { shortSolarElevationDeg } from './short-solar-series';
 
@@ -39,6 +41,19 @@ test('the Sun as the short series of the almanacs has it', () => {
       expect(Math.abs(sunElevationDeg(timeUs, place) - short)).toBeLessThan(0.012);
     }),
     { numRuns: 300 },
+  );
+});
+
+test('the Sun as a whole ephemeris has it', () => {
+  fc.assert(
+    fc.property(anyTime, anyPlace, (timeUs, place) => {
+      const time = MakeTime(new Date(timeUs / 1000));
+      const observer = new Observer(place.latDeg, place.lonDeg, 0);
+      const { ra, dec } = Equator(Body.Sun, time, observer, true, true);
+      const { altitude } = Horizon(time, observer, ra, dec);
+      expect(Math.abs(sunElevationDeg(timeUs, place) - altitude)).toBeLessThan(0.0005);
+    }),
+    { numRuns: 500 },
   );
 });
 

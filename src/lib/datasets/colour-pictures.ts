@@ -7,6 +7,7 @@ import { bestDeflateRatio } from '$lib/formats/zlib-stream';
 import type { FileProblem, FileProblemKind, Outcome } from '$lib/model/failure';
 import { earlierProblem } from './file-problem';
 import { foreignFile } from './foreign-file';
+import { farFromMost } from './frame-order';
 import type { FileSource } from './imager-stack';
 import { datasetOfMode, parsePictureName, type PictureName } from './picture-name';
 
@@ -38,7 +39,8 @@ export interface ColourPictures {
  * Find the pictures in a tar of PNG files (TREx RGB bursts and legacy colour), or take a single PNG for one. Nothing is
  * unpacked, so that a minute of 140 MB can be gone through picture by picture with `readColourPicture`.
  * When, where and by which camera a picture was taken is told by its name alone. Left out and reported are pictures whose
- * name does not tell it, those of another camera or of another size than the first, and all but the first of one time.
+ * name does not tell it or tells a time more than 10 minutes away from the others, those of another camera or of another
+ * size than the first, and all but the first of one time.
  *
  * @param file left untouched
  * @returns a failure when there is no picture at all: `missing` for a web page in place of the file
@@ -121,7 +123,12 @@ class Sieve {
     const ordered = this.#candidates.sort((one, other) => one.timeUs - other.timeUs || one.offset - other.offset);
     const pictures: ColourPicture[] = [];
     let size: PngHeader | null = null;
+    const isFar = ordered.length > 0 ? farFromMost(ordered) : () => false;
     for (const picture of ordered) {
+      if (isFar(picture.timeUs)) {
+        this.note('inconsistent', picture.offset, `a name says a time far from that of the others (${picture.name})`);
+        continue;
+      }
       const header = this.#soundHeader(picture);
       if (!header) continue;
       size ??= header;

@@ -125,14 +125,17 @@ async function describeGrid(bytes: Uint8Array, name: string, digest: StartDigest
 
 async function describeSpectra(bytes: Uint8Array, name: string, digest: StartDigest): Promise<Outcome<Description>> {
   // Stretch by stretch, as they are read: an hour is never in memory as a whole.
-  const sha256 = digest();
-  const parts: ReturnType<typeof summariseFloats>[] = [];
+  let sha256 = digest();
+  let parts: ReturnType<typeof summariseFloats>[] = [];
   let valid = 0;
-  const outcome = await readProcessedSpectra(bytes, { dataset: null, name }, () => ({ values }) => {
-    sha256.update(values);
-    const part = summariseFloats(values);
-    valid += values.length - part.nan_count;
-    parts.push(part);
+  const outcome = await readProcessedSpectra(bytes, { dataset: null, name }, () => {
+    [sha256, parts, valid] = [digest(), [], 0];
+    return ({ values }) => {
+      sha256.update(values);
+      const part = summariseFloats(values);
+      valid += values.length - part.nan_count;
+      parts.push(part);
+    };
   });
   if (!outcome.ok) return outcome;
   const { dataset, wavelengthNm, bins, timesUs, problem } = outcome.value;

@@ -12,7 +12,7 @@ export function foreignFile(signature: Signature, format: string, wanted: string
     case 'html':
       return { kind: 'missing', message: 'The archive answered with a web page: it has no such file.' };
     case 'empty':
-      return { kind: 'corrupt', format, offset: 0, message: 'The file is empty.' };
+      return { kind: 'corrupt', format, offset: null, message: 'The file is empty.' };
     case 'unknown':
       return { kind: 'unsupported', format: 'unknown', message: `The file does not begin like ${wanted}.` };
     case 'gzip':

@@ -37,6 +37,11 @@ export function inOrderOfTime<Frame extends Timed>(
   return { frames: ordered, problem: { kind: 'inconsistent', format, ...fault } };
 }
 
+/** Whether a time is more than 10 minutes away from the median of these: a wrong one. @param frames at least one */
+export function farFromMost(frames: readonly Timed[]): (us: number) => boolean {
+  return farFrom(medianTimeOf(frames), usualFarthestUs);
+}
+
 /** The first frame in the file that is left out or stands behind a later one. */
 function firstFault(
   frames: readonly Timed[],

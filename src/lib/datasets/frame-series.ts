@@ -2,7 +2,7 @@ import type { ImagerDataset } from '$lib/model/dataset';
 import type { Failure, Outcome } from '$lib/model/failure';
 import type { FrameSeries } from '$lib/model/frames';
 import { datasetByName } from './catalogue';
-import { earlierProblem } from './file-problem';
+import { earlierProblem, placedIn } from './file-problem';
 import { inOrderOfTime } from './frame-order';
 import { countsOf, timesOf } from './imager-frames';
 import { readImagerStack, type FileSource, type ImagerStack } from './imager-stack';
@@ -52,7 +52,8 @@ export async function readSeriesStack(
     const refused = refusalOfSize(stack, datasetByName(dataset));
     if (refused) return { ok: false, failure: refused };
     const { frames, problem: disorder } = inOrderOfTime(stack.frames);
-    const problem = stack.problem?.format === 'gzip' ? stack.problem : earlierProblem(stack.problem, disorder);
+    const problem =
+      stack.problem?.format === 'gzip' ? stack.problem : earlierProblem(stack.problem, placedIn(file, disorder));
     return { ok: true, value: { ...stack, dataset, siteUid, deviceUid, frames, problem } };
   }
   const lacking = siteUid === null ? 'site' : deviceUid === null ? 'camera' : 'array of imagers';

@@ -31,8 +31,11 @@ export interface VisitEnd {
   readonly problem: FileProblem | null;
 }
 
-/** @returns what gets each good frame in order of time: a view that is gone with the next */
-export type BeginVisit = (about: VisitedFrames) => (frame: LaidFrame) => void;
+/**
+ * @returns what gets each good frame once: a view that is gone with the next. They come in order of time, but for
+ *   spectra, which come with their `place` in that order. May be called anew, when all begins again
+ */
+export type BeginVisit = (about: VisitedFrames) => (frame: LaidFrame, place?: number) => void;
 
 /**
  * Go through the frames of a file that is no PGM stack one by one, holding as few at a time as its format allows: one
@@ -97,22 +100,16 @@ async function visitPictures(file: Uint8Array, source: FileSource, begin: BeginV
 }
 
 async function visitSpectra(file: Uint8Array, source: FileSource, begin: BeginVisit): Promise<Outcome<VisitEnd>> {
-  const timesUs: number[] = [];
   const outcome = await readProcessedSpectra(file, source, (about) => {
     const { wavelengthNm, bins } = about;
     const shape = { height: wavelengthNm.length, width: bins, channels: 1, wavelengthNm } as const;
     const visit = begin({ ...shape, frames: about.timesUs.length, mayLack: true });
-    // They come in the order of the file, which is that of time in every file that is sound.
-    return ({ timeUs, values }) => {
-      if (timeUs <= (timesUs.at(-1) ?? -Infinity)) return;
-      timesUs.push(timeUs);
-      visit({ values, first: 0, step: 1 });
-    };
+    return ({ index, values }) => visit({ values, first: 0, step: 1 }, index);
   });
   if (!outcome.ok) return outcome;
-  const { siteUid, deviceUid, synthetic, problem } = outcome.value;
+  const { siteUid, deviceUid, timesUs, synthetic, problem } = outcome.value;
   if (siteUid === null || deviceUid === null) return { ok: false, failure: unknownCamera };
-  return { ok: true, value: { siteUid, deviceUid, timesUs: Float64Array.from(timesUs), synthetic, problem } };
+  return { ok: true, value: { siteUid, deviceUid, timesUs, synthetic, problem } };
 }
 
 const unknownCamera: Failure = {

@@ -25,7 +25,7 @@ const wanted = { types: ['float32'], ranks: [3, 4] } as const;
  */
 export function readGridFile(bytes: Uint8Array, source: FileSource): Promise<Outcome<GridSeries>> {
   return readHdf5(bytes, (file) => {
-    const { height, width, channels, count } = sizeOf(file);
+    const { height, width, channels, count } = gridSize(file);
     const header = headerOf(file.attributes(fileMetadataPath));
     const timed = timedFrames(file, count);
     const { frames, problem: disorder } = inOrderOfTime(timed.frames, 'hdf5');
@@ -47,12 +47,16 @@ export function readGridFile(bytes: Uint8Array, source: FileSource): Promise<Out
   });
 }
 
-/** Whether a cell is empty. */
+/** Whether a cell is empty. The value that stands for none is written as decimals, those of cells in 32 bits. */
 export function isEmptyCell(value: number, { fillValue }: Pick<GridSeries, 'fillValue'>): boolean {
-  return Number.isNaN(value) || value === fillValue;
+  return Number.isNaN(value) || (fillValue !== null && value === Math.fround(fillValue));
 }
 
-function sizeOf(file: Hdf5File) {
+/** A file of a minute has 20; one of a day at this cadence would have 28,800, and more bytes than are read. */
+const maxFrames = 30_000;
+
+/** @throws FormatError where it is not that of mosaics, or of more of them than are read */
+export function gridSize(file: Hdf5File) {
   const { shape } = file.describe(gridPath);
   const [height = 0, width = 0] = shape;
   const channels = shape.length === 4 ? shape[2] : 1;
@@ -62,6 +66,7 @@ function sizeOf(file: Hdf5File) {
     throw new FormatError('unsupported', 'hdf5', null, message);
   }
   if (count === 0) throw new FormatError('inconsistent', 'hdf5', null, 'there is no frame in the file');
+  if (count > maxFrames) throw new FormatError('unsupported', 'hdf5', null, `there are ${count} frames in the file`);
   return { height, width, channels, count } as const;
 }
 

@@ -67,7 +67,7 @@ export function visitHdf5Images(
   take: (images: Hdf5Images, stored: StoredImages) => void,
 ): Promise<Outcome<Hdf5Images>> {
   return readHdf5(bytes, (file) => {
-    const { height, width, count } = sizeOf(file);
+    const { height, width, count } = imagesSize(file);
     const header = headerOf(file.attributes(fileMetadataPath));
     // By number: by name, frame10 would come before frame2.
     const headers = Array.from({ length: count }, (_, index) =>
@@ -95,7 +95,7 @@ export function visitHdf5Images(
 const maxFrames = 1000;
 
 /** The number of axes decides whether there is one for frames, not the file's name. */
-function sizeOf(file: Hdf5File) {
+export function imagesSize(file: Hdf5File) {
   const { shape } = file.describe(imagesPath);
   const [height = 0, width = 0, channels = 0, count = 1] = shape;
   if (shape.length < 3 || shape.length > 4 || channels !== 3 || height * width === 0) {
@@ -148,7 +148,24 @@ function salvage(
   );
   if (places.length === 0) throw cause;
   const good = places.map((place) => frames[place]!);
-  return take({ frames: good, problem: cause.toProblem() }, { values, frames: frames.length, places });
+  return take({ frames: good, problem: damageOf(frames, places, cause) }, { values, frames: frames.length, places });
+}
+
+/** Which frames are lost. Where in the file their bytes lie, the library does not tell. */
+function damageOf(frames: readonly Hdf5Frame[], good: readonly number[], cause: FormatError): FileProblem {
+  const whole = new Set(good);
+  const lost = frames.flatMap(({ index }, place) => (whole.has(place) ? [] : [index + 1]));
+  const runs: [number, number][] = [];
+  for (const number of lost) {
+    const last = runs.at(-1);
+    if (last && number === last[1] + 1) last[1] = number;
+    else runs.push([number, number]);
+  }
+  const which = runs.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(', ');
+  const noun = lost.length === 1 ? 'frame' : 'frames';
+  const where = 'where in the file they lie, HDF5’s library does not tell';
+  const message = `${cause.message}: ${noun} ${which} of ${frames.length} cannot be unpacked (${where})`;
+  return { ...cause.toProblem(), message };
 }
 
 interface Place {

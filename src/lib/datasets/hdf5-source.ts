@@ -6,6 +6,9 @@ import type { HeaderLine } from '$lib/model/frames';
 import { headerValue, isSynthetic } from './header';
 import { parseTimestampUs } from './timestamp';
 
+/** A day at one a second has 86,400; a damaged header may say anything. */
+const mostTimes = 100_000;
+
 /** Places that all HDF5 files of the archive have. */
 export const timestampPath = '/data/timestamp';
 export const fileMetadataPath = '/metadata/file';
@@ -49,13 +52,14 @@ export function saysSynthetic(header: readonly HeaderLine[]): boolean {
  * Which frames say when they were taken, in file order.
  *
  * @param fallback a frame's time where the list of times lacks it
- * @throws FormatError when none does
+ * @throws FormatError when none does, and where there should be more of them than any file has
  */
 export function timedFrames(
   file: Hdf5File,
   count: number,
   fallback: (index: number) => string | null = () => null,
 ): { readonly frames: readonly Hdf5Frame[]; readonly problem: FileProblem | null } {
+  if (count > mostTimes) throw new FormatError('unsupported', 'hdf5', null, `there are ${count} frames in the file`);
   const texts = file.texts(timestampPath);
   const frames = Array.from({ length: count }, (_, index): Hdf5Frame | null => {
     const timeUs = parseTimestampUs(texts[index] ?? '') ?? parseTimestampUs(fallback(index) ?? '');

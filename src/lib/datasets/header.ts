@@ -14,7 +14,11 @@ export function headerValue(header: readonly HeaderLine[], keys: readonly string
   return null;
 }
 
-/** Whether a file says of itself that its frames are computed and were never observed: `#"Data origin" synthetic …`. */
+/**
+ * Whether a file says of itself that its frames, or what is seen on them, were computed: `#"Data origin" synthetic …`, or
+ * in capitals wherever its maker found room, `#"Operating System" SYNTHETIC arc added to a real frame`.
+ */
 export function isSynthetic(header: readonly HeaderLine[]): boolean {
-  return /^synthetic\b/i.test(headerValue(header, ['data origin']) ?? '');
+  if (/^synthetic\b/i.test(headerValue(header, ['data origin']) ?? '')) return true;
+  return header.some(([, value]) => /^SYNTHETIC\b/.test(value));
 }

@@ -8,7 +8,7 @@ import type { Failure, FileProblem, Outcome } from '$lib/model/failure';
 import type { FrameSeries, HeaderLine } from '$lib/model/frames';
 import { datasetByName } from './catalogue';
 import { datasetOfDevice, datasetOfPath, parseFileName } from './file-name';
-import { earlierProblem } from './file-problem';
+import { earlierProblem, placedIn } from './file-problem';
 import { headerValue, isSynthetic } from './header';
 import { parseTimestampUs } from './timestamp';
 
@@ -60,7 +60,7 @@ export async function readImagerStack(
   const unpacked = await gunzip(file, undefined, room);
   const { bytes, problem: packedProblem } = unpacked;
   const signature = signatureOf(bytes);
-  if (signature === 'empty' && packedProblem) return failed(failureOf(packedProblem));
+  if (signature === 'empty' && packedProblem) return failed(failureOf(placedIn(file, packedProblem)));
   const refused = refusal(signature);
   if (refused) return failed(refused);
   const pgm = findFrames(bytes);
@@ -68,8 +68,8 @@ export async function readImagerStack(
   const { width, height, lines: header } = pgm.places[0]?.header ?? { width: 0, height: 0, lines: [] };
   const place = identify(header, source);
   const timed = keepTimedFrames(pgm.places, place.dataset?.timeKeys ?? usualTimeKeys);
-  const problem = firstProblem(unpacked, earlierProblem(pgm.problem, timed.problem));
-  if (timed.frames.length === 0) return failed(failureOf(problem ?? noFrame));
+  const problem = placedIn(file, firstProblem(unpacked, earlierProblem(pgm.problem, timed.problem)));
+  if (timed.frames.length === 0) return failed(failureOf(problem ?? placedIn(file, noFrame)));
   const { siteUid, deviceUid } = place;
   const dataset = source.dataset ?? place.dataset?.name ?? null;
   const buffer = bytes !== file && bytes.buffer instanceof ArrayBuffer ? bytes.buffer : null;
@@ -113,7 +113,7 @@ function refusal(signature: Signature): Failure | null {
     case 'html':
       return { kind: 'missing', message: 'The archive answered with a web page: it has no such file.' };
     case 'empty':
-      return { kind: 'corrupt', format: 'pgm', offset: 0, message: 'The file is empty.' };
+      return { kind: 'corrupt', format: 'pgm', offset: null, message: 'The file is empty.' };
     case 'gzip':
       return { kind: 'unsupported', format: 'gzip', message: 'The file is packed twice.' };
     case 'bzip2':
@@ -165,9 +165,9 @@ function timeOf(header: readonly HeaderLine[], timeKeys: readonly string[]): num
   return null;
 }
 
-function failureOf({ kind, format, offset, message }: FileProblem): Failure {
+function failureOf({ kind, format, message, ...place }: FileProblem): Failure {
   if (kind === 'unsupported') return { kind, format, message: `The ${format} file cannot be read: ${message}.` };
-  return { kind: 'corrupt', format, offset, message: `The file holds no good frame: ${message}.` };
+  return { kind: 'corrupt', format, ...place, message: `The file holds no good frame: ${message}.` };
 }
 
 function failed(failure: Failure): Outcome<never> {

@@ -2,8 +2,10 @@ import { gunzip } from '$lib/formats/gzip';
 import type { Failure, FileProblem, Outcome } from '$lib/model/failure';
 import type { InspectedProblem, Inspection } from '$lib/model/inspection';
 import type { RecognisedFile } from '$lib/model/own-file';
+import { withoutCopyMark } from './copy-mark';
+import { placedIn } from './file-problem';
 import { structureOf } from './inspect-structure';
-import { valuesOf } from './inspect-values';
+import { valuesOf, type FileValues } from './inspect-values';
 import { recogniseFile } from './recognise';
 import { baseName } from './validity';
 
@@ -20,12 +22,15 @@ const firstBytes = 128;
  * @param path with or without directories, as a person has it
  */
 export async function inspectFile(file: Uint8Array, path: string): Promise<Inspection> {
-  const recognised = await recogniseFile(file, path);
+  const known = await recogniseFile(file, path);
   const { bytes, problem: packed } = await gunzip(file);
   const isPacked = bytes !== file;
   const structure = await structureOf(bytes);
-  const values = recognised.ok ? await valuesOf(file, baseName(path), recognised.value) : null;
-  const problems = distinct([ofRecognising(recognised), packed, structure.problem, values?.problem ?? null]);
+  const values = known.ok ? await valuesOf(file, withoutCopyMark(baseName(path)), known.value) : null;
+  const recognised = known.ok && values ? asRead(known.value, values) : known;
+  const problems = distinct(
+    [ofRecognising(recognised), packed, structure.problem, values?.problem ?? null].map((one) => placedIn(file, one)),
+  );
   return {
     name: baseName(path),
     bytes: file.length,
@@ -39,6 +44,15 @@ export async function inspectFile(file: Uint8Array, path: string): Promise<Inspe
     problems: problems.map((problem) => withBytes(problem, bytes)),
     beginning: bytes.slice(0, firstBytes),
   };
+}
+
+/** What is not seen before the pictures are unpacked: that some of them cannot be. */
+function asRead(recognised: RecognisedFile, { pictures, problem }: FileValues): Outcome<RecognisedFile> {
+  const { content } = recognised;
+  const readable = pictures?.total ?? 0;
+  if (!problem || recognised.problem || content.kind !== 'frames') return { ok: true, value: recognised };
+  const known = readable < content.frames ? { ...content, readable } : content;
+  return { ok: true, value: { ...recognised, content: known, problem } };
 }
 
 function ofRecognising(recognised: Outcome<RecognisedFile>): FileProblem | null {

@@ -76,9 +76,7 @@ function taken<T>(outcome: Outcome<T>, take: (value: T) => FileValues): FileValu
   if (outcome.ok) return take(outcome.value);
   const { failure } = outcome;
   if (failure.kind !== 'corrupt' && failure.kind !== 'unsupported') return nothing;
-  const offset = failure.kind === 'corrupt' ? failure.offset : null;
-  const { kind, format, message } = failure;
-  return { ...nothing, problem: { kind, format, offset, message } };
+  return { ...nothing, problem: failure.kind === 'corrupt' ? failure : { ...failure, offset: null } };
 }
 
 function seen(pictures: SmallPictures, apart = false) {

@@ -1,10 +1,10 @@
 import type { TimeRange } from '$lib/model/time';
 import { parseCalibrationName } from './calibration-choice';
-import { parseFileName } from './file-name';
+import { datasetOfPath, parseFileName } from './file-name';
 import { observatory } from './observatories';
 import { parseRiometerName } from './riometer-name';
 import { parseSkymapName } from './skymap-choice';
-import { dayUs, hourUs, minuteUs, parseInstant } from './utc';
+import { dayUs, hourUs, parseInstant, secondUs } from './utc';
 
 /** Where a file belongs, as far as its name tells. */
 export interface NightOfFile {
@@ -36,7 +36,10 @@ export function nightDateOf(timeUs: number, lonDeg: number | null): number {
 /** Which night and site a file of the archive belongs to, by its name; never throws. */
 export function nightOfFile(name: string): NightOfFile {
   const raw = parseFileName(name);
-  if (raw) return ofSpan(raw.siteUid, { startUs: raw.startUs, endUs: raw.startUs + minuteUs });
+  if (raw) {
+    const spanUs = (datasetOfPath(name)?.packing.fileSpanSec ?? 60) * secondUs;
+    return ofSpan(raw.siteUid, { startUs: raw.startUs, endUs: raw.startUs + spanUs });
+  }
   const skymap = parseSkymapName(name);
   if (skymap) return { siteUid: skymap.siteUid, nightUs: null, span: null };
   if (parseCalibrationName(name)) return { siteUid: null, nightUs: null, span: null };

@@ -1,3 +1,4 @@
+import { withoutCopyMark } from './copy-mark';
 import { parseTimestampUs } from './timestamp';
 
 /** What the name of a single colour picture tells: the only place where the archive keeps it. */
@@ -23,7 +24,7 @@ const sitePart = /^(?=.*[a-z])[a-z0-9]{2,12}$/;
  * @returns null for any other name
  */
 export function parsePictureName(path: string): PictureName | null {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = withoutCopyMark(path.slice(path.lastIndexOf('/') + 1));
   const start = /^(\d{4})(\d{2})(\d{2})_(\d{2})(\d{2})(\d{2})_(\d{1,6})_(.+)\.png$/.exec(name);
   if (!start) return null;
   const [, year, month, day, hour, minute, second, micros, rest] = start as unknown as string[];

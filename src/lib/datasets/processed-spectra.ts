@@ -29,7 +29,7 @@ const nobody: VisitSpectra = () => () => undefined;
  *
  * @param bytes one HDF5 file; left untouched
  * @param begin is told what the file holds and gives what gets every good spectrum, once, in the order of the file
- *   (its `index` is that in order of time)
+ *   (its `index` is that in order of time). May be called anew, when all begins again
  * @param span only spectra of these times, the end not included
  */
 export function readProcessedSpectra(
@@ -39,7 +39,7 @@ export function readProcessedSpectra(
   span: TimeRange | null = null,
 ): Promise<Outcome<SpectraFile>> {
   return readHdf5(bytes, (file) => {
-    const { rows, bins, count, chunkFrames } = sizeOf(file);
+    const { rows, bins, count, chunkFrames } = spectraSize(file);
     const header = headerOf(file.attributes(fileMetadataPath));
     const wavelengthNm = file.read(wavelengthPath, { types: ['float32', 'float64'], ranks: [1] }, (stored) =>
       Float64Array.from(stored),
@@ -80,10 +80,14 @@ export function readProcessedSpectra(
 
 const maxFrames = 10_000;
 
-function sizeOf(file: Hdf5File) {
+/** A spectrum has 2¹⁸ values. */
+const maxValues = 2 ** 24;
+
+/** @throws FormatError where it is not that of spectra, or of more of them than are read */
+export function spectraSize(file: Hdf5File) {
   const { shape, chunks } = file.describe(spectraPath);
   const [rows = 0, bins = 0, count = 0] = shape;
-  if (shape.length !== 3 || rows * bins === 0 || count > maxFrames) {
+  if (shape.length !== 3 || rows * bins === 0 || rows * bins > maxValues || count > maxFrames) {
     const message = `${spectraPath} has the shape ${shape.join(' × ')}, which is not that of spectra`;
     throw new FormatError('unsupported', 'hdf5', null, message);
   }

@@ -80,6 +80,9 @@ function recogniseLoosePicture(file: Uint8Array): Outcome<RecognisedFile> {
   }
 }
 
+/** Of the few frames of a file that was broken off, the middle one too may lie just outside the minute of its name. */
+const strayUs = 10 * secondUs;
+
 /** @param single whether the file is one that is named for its only frame */
 export function recognisedFrames(found: FoundFrames, name: string, single = false): Outcome<RecognisedFile> {
   const { siteUid, deviceUid, timesUs, synthetic, problem } = found;
@@ -94,7 +97,8 @@ export function recognisedFrames(found: FoundFrames, name: string, single = fals
   // The middle one: a file's first frame may have been begun just before its minute.
   const middleUs = timesUs[timesUs.length >> 1]!;
   const named = parseFileName(name);
-  const isOfTime = named !== null && Math.abs(middleUs - named.startUs - (single ? 0 : spanUs / 2)) <= spanUs;
+  const lateUs = named === null ? NaN : middleUs - named.startUs;
+  const isOfTime = lateUs >= -strayUs && lateUs < (single ? 0 : spanUs) + strayUs;
   const isOfCamera = named?.siteUid === siteUid && named.deviceUid === deviceUid;
   const isNamed = isOfTime && isOfCamera && dataset.fileName.test(name);
   const startUs = isNamed ? named.startUs : single ? firstUs : Math.floor(middleUs / spanUs) * spanUs;

@@ -2,14 +2,15 @@ import type { Hdf5File } from '$lib/formats/hdf5';
 import type { FileProblem, Outcome } from '$lib/model/failure';
 import type { HeaderLine } from '$lib/model/frames';
 import type { RecognisedFile } from '$lib/model/own-file';
+import { curvePlace, siteUnknown } from './curve-path';
 import { parseFileName } from './file-name';
 import { inOrderOfTime } from './frame-order';
-import { gridPath } from './grid-file';
+import { gridPath, gridSize } from './grid-file';
 import { gridDatasetOf } from './grid-name';
-import { imagesPath } from './hdf5-images';
+import { imagesPath, imagesSize } from './hdf5-images';
 import { fileMetadataPath, headerOf, readHdf5, saysSynthetic, timedFrames } from './hdf5-source';
 import { headerValue } from './header';
-import { spectraPath } from './processed-spectra';
+import { spectraPath, spectraSize } from './processed-spectra';
 import { recognisedFrames } from './recognise-frames';
 import { powerPath } from './swan-hsr';
 import { dayUs, hourUs, minuteUs } from './utc';
@@ -29,15 +30,15 @@ export async function recogniseHdf5(bytes: Uint8Array, name: string): Promise<Ou
 const datasetOfKind: Readonly<Record<string, string>> = { rgb: 'TREX_RGB_RAW_NOMINAL', smile: 'SMILE_ASI_RAW' };
 
 function imagesOf(file: Hdf5File, name: string): Outcome<RecognisedFile> {
-  const { shape } = file.describe(imagesPath);
-  const single = shape.length === 3;
+  const { count } = imagesSize(file);
+  const single = file.describe(imagesPath).shape.length === 3;
   const header = headerOf(file.attributes(fileMetadataPath));
   const fallback = (index: number) =>
     headerValue(headerOf(file.attributes(`/metadata/frame/frame${index}`)), [
       'image_request_start_timestamp',
       'image_request_start',
     ]);
-  const times = timesOf(file, single ? 1 : (shape[3] ?? 0), 10 * minuteUs, fallback);
+  const times = timesOf(file, count, 10 * minuteUs, fallback);
   const camera = cameraOf(header, name);
   if (!camera) return unknownCamera;
   const dataset = datasetOfKind[/^[a-z]+/.exec(camera.deviceUid)?.[0] ?? ''] ?? '';
@@ -47,7 +48,7 @@ function imagesOf(file: Hdf5File, name: string): Outcome<RecognisedFile> {
 
 function spectraOf(file: Hdf5File, name: string): Outcome<RecognisedFile> {
   const header = headerOf(file.attributes(fileMetadataPath));
-  const times = timesOf(file, file.describe(spectraPath).shape[2] ?? 0, hourUs);
+  const times = timesOf(file, spectraSize(file).count, hourUs);
   const camera = cameraOf(header, name);
   if (!camera) return unknownCamera;
   const found = { ...camera, dataset: 'TREX_SPECT_PROCESSED_V1', ...times, synthetic: saysSynthetic(header) };
@@ -56,7 +57,7 @@ function spectraOf(file: Hdf5File, name: string): Outcome<RecognisedFile> {
 
 function gridOf(file: Hdf5File, name: string): Outcome<RecognisedFile> {
   const header = headerOf(file.attributes(fileMetadataPath));
-  const { timesUs, problem } = timesOf(file, file.describe(gridPath).shape.at(-1) ?? 0, 10 * minuteUs);
+  const { timesUs, problem } = timesOf(file, gridSize(file).count, 10 * minuteUs);
   const [inFile, inName] = [gridDatasetOf('', header), gridDatasetOf(name, header)];
   const span = { frames: timesUs.length, firstUs: timesUs[0]!, lastUs: timesUs.at(-1)! };
   const content = { kind: 'grid', dataset: inFile ?? inName, ...span } as const;
@@ -71,8 +72,10 @@ function powerOf(file: Hdf5File, name: string): Outcome<RecognisedFile> {
   const named = /^\d{8}_([a-z0-9]{2,12})-hsr_/.exec(name)?.[1] ?? null;
   const siteUid = plainUid(headerValue(header, ['site_unique_id'])) ?? named;
   const span = { measurements: timesUs.length, firstUs: timesUs[0]!, lastUs: timesUs.at(-1)! };
-  const content = { kind: 'riometer', dataset: 'SWAN_HSR_K0_H5', siteUid, ...span } as const;
-  return { ok: true, value: { content, synthetic: saysSynthetic(header), problem, remark: null } };
+  const place = curvePlace('SWAN_HSR_K0_H5', siteUid, span.firstUs, span.lastUs);
+  const content = { kind: 'riometer', dataset: 'SWAN_HSR_K0_H5', siteUid, ...place, ...span } as const;
+  const remark = place.path === null ? siteUnknown : null;
+  return { ok: true, value: { content, synthetic: saysSynthetic(header), problem, remark } };
 }
 
 function ofNoKind(file: Hdf5File): Outcome<never> {
@@ -92,13 +95,10 @@ function timesOf(
   farthestUs: number,
   fallback?: (index: number) => string | null,
 ): { readonly timesUs: readonly number[]; readonly problem: FileProblem | null } {
-  const timed = timedFrames(file, Math.min(count, mostTimes), fallback);
+  const timed = timedFrames(file, count, fallback);
   const { frames, problem } = inOrderOfTime(timed.frames, 'hdf5', farthestUs);
   return { timesUs: frames.map(({ timeUs }) => timeUs), problem: timed.problem ?? problem ?? file.problem };
 }
-
-/** A day at one a second; a damaged count may say anything. */
-const mostTimes = 100_000;
 
 function cameraOf(header: readonly HeaderLine[], name: string) {
   const named = parseFileName(name);

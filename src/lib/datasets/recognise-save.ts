@@ -27,8 +27,9 @@ export async function recogniseSave(bytes: Uint8Array, name: string): Promise<Ou
       ? `The name says detector ${named.detectorUid}; the file itself says ${detectorUid}, and that counts.`
       : null;
     const startUs = named?.startUs ?? null;
+    const unknown = detectorUid === null ? detectorUnknown : undated(startUs);
     const content = { kind: 'calibration', of: calibration.value.kind, detectorUid, startUs } as const;
-    return { ok: true, value: { content, synthetic: false, problem, remark: remark ?? undated(startUs) } };
+    return { ok: true, value: { content, synthetic: false, problem, remark: remark ?? unknown } };
   }
   if (calibration.failure.kind !== 'unsupported') return calibration;
   const shown = names.slice(0, 5).join(', ') || 'nothing';
@@ -49,7 +50,10 @@ function recognisedSkymap(skymap: { siteUid: string; imagerUid: string }, name: 
   return { ok: true, value: { content, synthetic: false, problem: null, remark } };
 }
 
+const detectorUnknown =
+  'Neither the file nor its name tells of which detector it is: it can be looked into, and is offered for no camera.';
+
 /** The day of validity stands in the name alone. */
 function undated(startUs: number | null): string | null {
-  return startUs === null ? 'Its name does not say from which day it holds: it is used for any.' : null;
+  return startUs === null ? 'Its name does not say from which day it holds: it is offered for any.' : null;
 }

@@ -2,6 +2,8 @@ import { beginsRiometerText } from '$lib/formats/riometer-text';
 import { signatureOf } from '$lib/formats/signature';
 import type { Failure, Outcome } from '$lib/model/failure';
 import type { RecognisedFile } from '$lib/model/own-file';
+import { withoutCopyMark } from './copy-mark';
+import { curvePlace, siteUnknown } from './curve-path';
 import { recogniseHdf5 } from './recognise-hdf5';
 import { recognisePictures, recogniseStack } from './recognise-frames';
 import { recogniseSave } from './recognise-save';
@@ -17,7 +19,7 @@ import { baseName } from './validity';
  * @returns a failure with the reason when nothing here can use the file
  */
 export async function recogniseFile(file: Uint8Array, path: string): Promise<Outcome<RecognisedFile>> {
-  const name = baseName(path);
+  const name = withoutCopyMark(baseName(path));
   const signature = signatureOf(file);
   switch (signature) {
     case 'gzip':
@@ -31,7 +33,7 @@ export async function recogniseFile(file: Uint8Array, path: string): Promise<Out
     case 'idl save':
       return recogniseSave(file, name);
     case 'empty':
-      return failed({ kind: 'corrupt', format: 'unknown', offset: 0, message: 'The file is empty.' });
+      return failed({ kind: 'corrupt', format: 'unknown', offset: null, message: 'The file is empty.' });
     case 'html':
       return unsupported('web page', 'A web page. The archive gives its home page in place of a file that it lacks.');
     case 'bzip2':
@@ -58,8 +60,10 @@ function recogniseRiometer(file: Uint8Array, name: string): Outcome<RecognisedFi
     : null;
   const dataset = kind === 'k0' ? 'NORSTAR_RIOMETER_K0_TXT' : 'NORSTAR_RIOMETER_K2_TXT';
   const times = { firstUs: timesUs[0]!, lastUs: timesUs.at(-1)! };
-  const content = { kind: 'riometer', dataset, siteUid, measurements: timesUs.length, ...times } as const;
-  return { ok: true, value: { content, synthetic: false, problem, remark } };
+  const place = curvePlace(dataset, siteUid, times.firstUs, times.lastUs);
+  const content = { kind: 'riometer', dataset, siteUid, ...place, measurements: timesUs.length, ...times } as const;
+  const unknown = place.path === null ? siteUnknown : null;
+  return { ok: true, value: { content, synthetic: false, problem, remark: remark ?? unknown } };
 }
 
 function isJpeg(file: Uint8Array): boolean {

@@ -1,7 +1,8 @@
 import { FlateErrorCode, Gunzip, type FlateError } from 'fflate';
-import type { FileProblem, FileProblemKind } from '$lib/model/failure';
+import type { FileProblem } from '$lib/model/failure';
 import { crc32 } from './crc32';
 import { GrowingBytes } from './growing-bytes';
+import { problem, tooLarge } from './gzip-problem';
 
 export interface Unpacked {
   readonly bytes: Uint8Array;
@@ -261,14 +262,6 @@ function tooManyMembers(): FileProblem {
 
 function damaged(error: FlateError): FileProblem {
   return problem('corrupt', `the packed data are damaged (${error.message})`);
-}
-
-export function tooLarge(limit: number): FileProblem {
-  return problem('unsupported', `unpacks to more than ${limit} bytes`);
-}
-
-function problem(kind: FileProblemKind, message: string): FileProblem {
-  return { kind, format: 'gzip', offset: null, message };
 }
 
 function isFlateError(error: unknown): error is FlateError {

@@ -1,4 +1,5 @@
-import { salvageGzip, tooLarge, type Unpacked } from './gzip-salvage';
+import { tooLarge } from './gzip-problem';
+import type { Unpacked } from './gzip-salvage';
 import { gunzipNatively } from './native-gunzip';
 
 /** The largest minute of any dataset unpacks to about 11 MB; what goes on beyond this is not one of them. */
@@ -7,7 +8,8 @@ const usualLimit = 256 * 2 ** 20;
 /**
  * Unpack a gzip file; bytes that do not begin with gzip's signature are returned as they are.
  * The browser's own stream does whole files. What it refuses (several members, zeros or other bytes after the end,
- * a cut or damaged file) is unpacked a second time by a decoder that keeps everything up to the damage.
+ * a cut or damaged file) is unpacked a second time by a decoder that keeps everything up to the damage, loaded with the
+ * first such file.
  *
  * @param bytes left untouched
  * @param limit unpacked size in bytes beyond which reading stops with a problem `unsupported`
@@ -22,7 +24,7 @@ export async function gunzip(
 ): Promise<Unpacked> {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return { bytes, problem: null, complete: true };
   const native = await gunzipNatively(bytes, limit, room);
-  if (!native) return salvageGzip(bytes, limit);
+  if (!native) return (await import('./gzip-salvage')).salvageGzip(bytes, limit);
   const problem = native.full ? { ...tooLarge(limit), offset: limit } : null;
   return { bytes: native.bytes, problem, complete: !native.full };
 }

@@ -28,23 +28,73 @@ interface OpenStream {
 /** The code by which a file system says that a read failed. */
 const inputOutputError = 29;
 
-let loading: Promise<Hdf5Library> | null = null;
+/** A library and how it fares. */
+interface Loaded {
+  readonly library: Hdf5Library;
+  /** Whether a file was read with it before. */
+  served: boolean;
+  /** Each of its errors costs it some of its stack for good: some 9,400 of them, and it reads nothing any more. */
+  thrown: number;
+  /** It failed in a way of which it did not tell itself: what it says from then on is not to be believed. */
+  broken: boolean;
+}
+
+/** Errors that are put up with in one library's life, and on top of them in one file. */
+const mostThrown = 100;
+const mostThrownByFile = 1000;
+
+let loading: Promise<Loaded> | null = null;
+let inUse: Loaded | null = null;
+let thrownBefore = 0;
 
 /**
- * Load the HDF5 library with the first file that needs it. Its build for browsers runs in Node as well, and that one is
- * used there too: the build for Node reads and writes the real disk, where a hostile file could name other files.
+ * Use the HDF5 library, which is loaded with the first file that needs it. One that is worn out is replaced before the
+ * next file, one that breaks down at once: nothing is said against a file that a fresh library does not say as well.
+ *
+ * @param use synchronous; called anew where the library broke down that other files had been read with
  */
-export function loadLibrary(): Promise<Hdf5Library> {
-  loading ??= start().catch((error: unknown) => {
-    loading = null; // a failed download of the library must not be the answer for ever
-    throw error;
-  });
+export async function useLibrary<T>(use: (library: Hdf5Library) => T): Promise<T> {
+  const loaded = await loadLibrary();
+  const hadServed = loaded.served;
+  try {
+    const value = useOnce(loaded, use);
+    if (!loaded.broken || !hadServed) return value;
+  } catch (error) {
+    if (!loaded.broken || !hadServed) throw error;
+  }
+  return useOnce(await loadLibrary(), use);
+}
+
+function useOnce<T>(loaded: Loaded, use: (library: Hdf5Library) => T): T {
+  loaded.served = true;
+  [inUse, thrownBefore] = [loaded, loaded.thrown];
+  try {
+    return use(loaded.library);
+  } finally {
+    inUse = null;
+    if (loaded.broken || loaded.thrown > mostThrown) loading = null;
+  }
+}
+
+function loadLibrary(): Promise<Loaded> {
+  loading ??= start().then(
+    (library) => ({ library, served: false, thrown: 0, broken: false }),
+    (error: unknown) => {
+      loading = null; // a failed download of the library must not be the answer for ever
+      throw error;
+    },
+  );
   return loading;
 }
 
+/**
+ * The library's build for browsers runs in Node as well, and that one is used there too: the build for Node reads and
+ * writes the real disk, where a hostile file could name other files. What the package gives out itself is one library
+ * for ever; the part of it that makes them makes as many as are needed.
+ */
 async function start(): Promise<Hdf5Library> {
-  const h5wasm = await import('h5wasm');
-  const library = await h5wasm.ready;
+  const { default: createLibrary } = await import('../../../node_modules/h5wasm/dist/esm/hdf5_util.js');
+  const library = await createLibrary({ noInitialRun: true });
   const files = filesOf(library);
   // The library tells every error to the console; what is wrong with a file is told by status codes as well.
   const errors = files.streams[2];
@@ -95,12 +145,22 @@ function watchReads(files: MemoryFiles, bytes: Uint8Array): void {
 
 /** Nothing that the library throws leaves as it is: its errors tell of the bytes, in words of its source code. */
 export function attempt<T>(call: () => T, message = 'its structure is damaged'): T {
+  if (inUse && inUse.thrown - thrownBefore >= mostThrownByFile) throw hdf5Error('too much of it is damaged');
   try {
     return call();
   } catch (error) {
     if (error instanceof FormatError) throw error;
+    if (inUse) {
+      inUse.thrown += 1;
+      inUse.broken ||= !isOwnError(error);
+    }
     throw hdf5Error(message);
   }
+}
+
+/** Whether the library says itself that something cannot be done. */
+function isOwnError(error: unknown): boolean {
+  return error instanceof Error && error.name === 'Error';
 }
 
 export function hdf5Error(message: string, kind: FileProblemKind = 'corrupt', offset: number | null = null) {

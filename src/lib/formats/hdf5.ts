@@ -1,5 +1,5 @@
 import type { FileProblem } from '$lib/model/failure';
-import { attempt, hdf5Error, loadLibrary, withFile, withMemory, type Hdf5Library } from './hdf5-library';
+import { attempt, hdf5Error, useLibrary, withFile, withMemory, type Hdf5Library } from './hdf5-library';
 import {
   checkedSize,
   checkReadable,
@@ -34,19 +34,20 @@ const maxAttributes = 2_000;
  * file and tells nothing to the console; nothing but these bytes can be reached through it.
  *
  * @param bytes the whole file, unpacked; left untouched
- * @param read synchronous; the file is closed when it returns
+ * @param read synchronous; the file is closed when it returns. It begins anew where the library broke down
  * @throws FormatError with format `hdf5` for whatever the bytes hold, and nothing else because of them
  */
 export async function withHdf5<T>(bytes: Uint8Array, read: (file: Hdf5File) => T): Promise<T> {
   checkLength(bytes);
-  const library = await loadLibrary();
-  return withFile(library, bytes, (fileId) => read(new Hdf5File(library, fileId)));
+  return useLibrary((library) => withFile(library, bytes, (fileId) => read(new Hdf5File(library, fileId))));
 }
 
 /** An open HDF5 file. Every function throws `FormatError`, and nothing else, for what the bytes hold. */
 export class Hdf5File {
   readonly #library: Hdf5Library;
   readonly #fileId: bigint;
+  /** Names in a group, of those that were asked for. */
+  readonly #names = new Map<string, ReadonlySet<string>>();
   #problem: FileProblem | null = null;
 
   constructor(library: Hdf5Library, fileId: bigint) {
@@ -72,6 +73,7 @@ export class Hdf5File {
   }
 
   describe(path: string): Hdf5Dataset {
+    if (!this.has(path)) throw noDataset(path);
     return describeDataset(path, this.#metadata(path), this.#filters(path));
   }
 
@@ -110,28 +112,31 @@ export class Hdf5File {
   attributes(path: string): ReadonlyMap<string, Hdf5Value> {
     const [library, fileId] = [this.#library, this.#fileId];
     const values = new Map<string, Hdf5Value>();
-    try {
+    this.#noting(() => {
+      // To ask for what is not there costs the library some of its stack.
+      if (!this.#isLinked(path)) return;
       const names = attempt(() => library.get_attribute_names(fileId, path), `${path} or its attributes are damaged`);
       for (const name of names.slice(0, maxAttributes)) {
         this.#noting(() => values.set(name, readAttribute(library, fileId, path, name)));
       }
-    } catch (error) {
-      if (this.#isLinked(path)) this.#note(error);
-    }
+    });
     return values;
   }
 
   /** Whether the groups on the way say that there is something at this path, be it damaged or not. */
   #isLinked(path: string): boolean {
     const names = path.split('/').slice(1);
-    try {
-      return names.every((name, depth) => {
-        const group = `/${names.slice(0, depth).join('/')}`;
-        return attempt(() => this.#library.get_names(this.#fileId, group, false)).includes(name);
-      });
-    } catch {
-      return true; // one of the groups is damaged, and what was in it is lost
-    }
+    return names.every((name, depth) => this.#namesIn(`/${names.slice(0, depth).join('/')}`).has(name));
+  }
+
+  /** @throws FormatError for a group that is damaged; of a dataset, none */
+  #namesIn(group: string): ReadonlySet<string> {
+    const known = this.#names.get(group);
+    if (known) return known;
+    this.#names.set(group, new Set()); // a damaged one is not asked again
+    const names = new Set(this.has(group) ? [] : attempt(() => this.#library.get_names(this.#fileId, group, false)));
+    this.#names.set(group, names);
+    return names;
   }
 
   #noting(call: () => unknown): void {
@@ -148,7 +153,7 @@ export class Hdf5File {
   }
 
   #checked(path: string, ranks: readonly number[]): Hdf5Dataset {
-    if (!this.has(path)) throw hdf5Error(`there is no dataset ${path}`, 'inconsistent');
+    if (!this.has(path)) throw noDataset(path);
     const metadata = this.#metadata(path);
     const filters = this.#filters(path);
     checkReadable(path, metadata, filters);
@@ -177,6 +182,10 @@ export class Hdf5File {
     // The library's own way of reading passes over this, and hands out whatever was in memory.
     if (status < 0) throw hdf5Error(broken);
   }
+}
+
+function noDataset(path: string) {
+  return hdf5Error(`there is no dataset ${path}`, 'inconsistent');
 }
 
 function viewOf<Type extends NumberType>(type: Type, memory: ArrayBufferLike, at: number, length: number) {

@@ -68,3 +68,8 @@ const headerEnd = 8 + 4 + 4 + 13 + 4;
 export function rowBytes({ width, storedChannels, bitDepth }: PngHeader): number {
   return Math.ceil((width * storedChannels * bitDepth) / 8);
 }
+
+/** Bytes that all samples take: those of fewer than 8 bits have one each, those of a palette up to four. */
+export function sampleBytes({ width, height, storedChannels, bitDepth, hasPalette }: PngHeader): number {
+  return width * height * (hasPalette ? 4 : storedChannels) * (bitDepth === 16 ? 2 : 1);
+}

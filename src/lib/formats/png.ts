@@ -3,7 +3,7 @@ import type { HeaderLine } from '$lib/model/frames';
 import { FormatError } from './format-error';
 import { unfoldSamples } from './pgm-samples';
 import { findChunks, type PngChunk } from './png-chunks';
-import { readPngHeader, rowBytes, type PngHeader } from './png-header';
+import { readPngHeader, rowBytes, sampleBytes, type PngHeader } from './png-header';
 import { unfilterRows } from './png-rows';
 import { expandPalette, spreadBits } from './png-samples';
 import { bestDeflateRatio, inflateExactly, salvageZlib } from './zlib-stream';
@@ -34,7 +34,7 @@ const usualLimit = 256 * 2 ** 20;
  * Of a file that is cut or damaged the whole rows are kept that no checksum speaks against.
  *
  * @param bytes left untouched
- * @param limit unpacked size in bytes above which a picture is refused, before anything is allocated
+ * @param limit size in bytes, of the rows or of the samples, above which a picture is refused before anything is allocated
  * @throws FormatError when not one row can be had
  * @see https://www.w3.org/TR/png-3/
  */
@@ -45,7 +45,8 @@ export async function decodePng(bytes: Uint8Array, limit = usualLimit): Promise<
   if (unknown)
     throw new FormatError('unsupported', 'png', unknown.offset, `chunks of type ${unknown.type} are not read`);
   const size = header.height * (1 + rowBytes(header));
-  if (size > limit) throw new FormatError('unsupported', 'png', 8, `unpacks to more than ${limit} bytes`);
+  if (Math.max(size, sampleBytes(header)) > limit)
+    throw new FormatError('unsupported', 'png', 8, `unpacks to more than ${limit} bytes`);
   const unpacked = await unpackRows(chunks, size);
   const pixelBytes = Math.ceil((header.storedChannels * header.bitDepth) / 8);
   const picture = pictureOf(unfilterRows(unpacked.bytes, rowBytes(header), pixelBytes), header, chunks);

@@ -15,7 +15,7 @@ export interface RiometerRow {
 export interface RiometerText {
   /** The lines that begin with `#`, as written. */
   readonly header: readonly string[];
-  /** In file order, all with as many values as the first. */
+  /** In file order, all with as many values as most of them have. */
   readonly rows: readonly RiometerRow[];
   /** Lines that are neither and were passed over, empty ones not counted. */
   readonly badRows: number;
@@ -42,12 +42,11 @@ const mostBytes = 2 ** 25;
  */
 export function parseRiometerText(bytes: Uint8Array): RiometerText {
   const header: string[] = [];
-  const rows: RiometerRow[] = [];
-  let badRows = 0;
-  let firstBad: number | null = null;
+  const found: RiometerRow[] = [];
+  const bad: number[] = [];
   let stopped: FileProblem | null = null;
   const text = textOf(bytes.subarray(0, mostBytes));
-  for (let at = 0; at < text.length;) {
+  for (let at = markBytes(text); at < text.length;) {
     const end = text.indexOf('\n', at);
     const line = text.slice(at, end < 0 ? text.length : end).replace(/\r$/, '');
     if (line.startsWith('#')) {
@@ -62,27 +61,42 @@ export function parseRiometerText(bytes: Uint8Array): RiometerText {
           ? problemAt('unsupported', at, `longer than ${mostBytes} bytes`)
           : problemAt('truncated', at, 'the file ends within a row');
       break;
-    } else if (rows.length >= mostRows) {
+    } else if (found.length >= mostRows) {
       stopped = problemAt('unsupported', at, `more than ${mostRows} rows`);
       break;
     } else if (line.trim() !== '') {
       const row = line.length <= longestLine ? parseRow(line, at) : null;
-      if (row && row.values.length === (rows[0] ?? row).values.length) rows.push(row);
-      else {
-        badRows += 1;
-        firstBad ??= at;
-      }
+      if (row) found.push(row);
+      else bad.push(at);
     }
     if (end < 0) break;
     at = end + 1;
   }
-  const bad = firstBad === null ? null : problemAt('corrupt', firstBad, badRowsText(badRows));
-  return { header, rows, badRows, problem: bad ?? stopped };
+  const columns = usualColumns(found);
+  const rows = found.filter(({ values }) => values.length === columns);
+  if (rows.length < found.length)
+    for (const { values, offset } of found) if (values.length !== columns) bad.push(offset);
+  const firstBad = bad.reduce((first, offset) => Math.min(first, offset), Infinity);
+  const unread = bad.length === 0 ? null : problemAt('corrupt', firstBad, badRowsText(bad.length));
+  return { header, rows, badRows: bad.length, problem: unread ?? stopped };
+}
+
+/** As most rows have; of as many of both kinds, as the first. */
+function usualColumns(rows: readonly RiometerRow[]): number {
+  const first = rows[0]?.values.length ?? 1;
+  const others = rows.reduce((count, { values }) => count + (values.length === first ? 0 : 1), 0);
+  return 2 * others > rows.length ? 3 - first : first;
+}
+
+/** Some editors put a mark before text in UTF-8; one character for each byte here. */
+function markBytes(text: string): number {
+  return text.startsWith('\u00ef\u00bb\u00bf') ? 3 : 0;
 }
 
 /** Whether bytes begin like such a file: metadata that name a riometer, or else a row. */
 export function beginsRiometerText(bytes: Uint8Array): boolean {
-  const lines = textOf(bytes.subarray(0, longestLine)).split(/\r?\n/);
+  const text = textOf(bytes.subarray(0, longestLine));
+  const lines = text.slice(markBytes(text)).trimStart().split(/\r?\n/);
   if (lines[0]!.startsWith('#')) return lines.some((line) => /^#.*(riometer|raw signal)/i.test(line));
   return lines.length > 1 && parseRow(lines[0]!, 0) !== null;
 }

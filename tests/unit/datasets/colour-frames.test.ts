@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { readColourFrames } from '$lib/datasets/colour-frames';
 import { findColourPictures } from '$lib/datasets/colour-pictures';
+import { withoutCopyMark } from '$lib/datasets/copy-mark';
 import { datasetOfMode, parsePictureName } from '$lib/datasets/picture-name';
 import { formatIsoUs } from '$lib/datasets/timestamp';
 import type { ColourSeries } from '$lib/model/colour';
@@ -50,6 +51,21 @@ describe('names', () => {
     const { timeUs, ...rest } = parsePictureName(name)!;
     expect(formatIsoUs(timeUs)).toBe(time);
     expect(rest).toEqual({ siteUid: 'gill', deviceUid: 'rgb-04', exposureMs, mode });
+  });
+
+  test.each([' (1)', ' (12)', ' - Copy', ' - Copy (2)', ' copy', ' copy 2'])('with “%s” behind it', (mark) => {
+    const name = `20211030_060500_149606_gill_rgb-04_320ms_burst${mark}.png`;
+    expect(parsePictureName(name)).toMatchObject({ mode: 'burst', exposureMs: 320 });
+    expect(withoutCopyMark(name)).toBe('20211030_060500_149606_gill_rgb-04_320ms_burst.png');
+  });
+
+  test.each([
+    ['Copy of 20140310_0600_gill_themis19_full.pgm.gz', '20140310_0600_gill_themis19_full.pgm.gz'],
+    ['20140310_0600_gill_themis19_full.pgm (1).gz', '20140310_0600_gill_themis19_full.pgm.gz'],
+    ['holiday photo (at home).png', 'holiday photo (at home).png'],
+    ['photocopy.png', 'photocopy.png'],
+  ])('%s', (name, bare) => {
+    expect(withoutCopyMark(name)).toBe(bare);
   });
 
   test.each([
@@ -134,6 +150,14 @@ describe('a member that fails costs only itself', () => {
     const { problem } = await read(tarBytes(pictureMember(1), ...bad));
     expect(problem?.message).toContain('3 pictures');
   });
+});
+
+test('one name a month off does not move the others, and its picture is left out', async () => {
+  const wrong = nameAt(2).replace('20300101', '20291201');
+  const bytes = tarBytes(pictureMember(1), member({ name: wrong, content: picture(2) }), pictureMember(3));
+  const series = await read(bytes);
+  expect(firstSamples(series)).toEqual([1, 3]);
+  expect(series.problem).toMatchObject({ kind: 'inconsistent', message: expect.stringContaining(wrong) as string });
 });
 
 test('a tar that is cut keeps the pictures before', async () => {

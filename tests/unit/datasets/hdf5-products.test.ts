@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { isEmptyCell, readGridFile } from '$lib/datasets/grid-file';
 import { gridDatasetOf } from '$lib/datasets/grid-name';
 import { readProcessedSpectra } from '$lib/datasets/processed-spectra';
+import { recogniseFile } from '$lib/datasets/recognise';
 import { readHsrDay } from '$lib/datasets/swan-hsr';
 import type { Spectrum } from '$lib/model/spectra';
 import type { Outcome } from '$lib/model/failure';
@@ -127,6 +128,23 @@ test('a day of the hyper-spectral riometer', async () => {
   expect([...day.rawPower]).toEqual([1, 3, 10, 30]);
   expect([...day.timesUs]).toEqual([firstUs, firstUs + 1e6]);
   expect(day.problem).toMatchObject({ kind: 'inconsistent' });
+  const named = valueOf(await recogniseFile(bytes, '20300101_medo-hsr_k0_v01.h5'));
+  expect(named.content).toMatchObject({
+    ...{
+      kind: 'riometer',
+      dataset: 'SWAN_HSR_K0_H5',
+      siteUid: 'medo',
+      measurements: 2,
+      startUs: Math.floor(firstUs / 86_400e6) * 86_400e6,
+    },
+    path: 'SWAN/hsr/l0/multi_freq/h5/2030/01/01/20300101_medo-hsr_k0_v01.h5',
+  });
+  // Without its name nobody knows the site: it is no track, and says so.
+  const unnamed = valueOf(await recogniseFile(bytes, 'day.h5'));
+  expect(unnamed).toMatchObject({
+    content: { siteUid: null, path: null },
+    remark: expect.stringContaining('no track') as string,
+  });
 });
 
 const byType = (type: ExpectedHdf5['type']) => expectedHdf5.filter(([, file]) => file.type === type);

@@ -12,6 +12,7 @@ const seen = (name: string) => {
 test.each([
   ['20140310_0600_gill_themis19_full.pgm.gz', ['gill', '2014-03-10', 1]],
   ['20140310_2300_gill_themis19_full.pgm.gz', ['gill', '2014-03-11', 1]],
+  ['20230503_06_rabb_spect-01_cal_v01.h5', ['rabb', '2023-05-03', 60]],
   ['20110106_1759_gako_themis20_full.pgm.gz', ['gako', '2011-01-06', 1]],
   ['20110106_0201_gako_themis20_full.pgm.gz', ['gako', '2011-01-06', 1]],
   ['20211030_060500_149606_gill_rgb-04_320ms_burst.png', ['gill', '2021-10-30', 1]],

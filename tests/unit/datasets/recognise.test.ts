@@ -77,7 +77,15 @@ describe.skipIf(!sharedData)('real files', () => {
     ],
     [
       'GO-Canada/GO-Rio/txt/2018/05/03/norstar_k0_rio-fsim_20180503_v01.txt',
-      { kind: 'riometer', dataset: 'NORSTAR_RIOMETER_K0_TXT', siteUid: 'fsim', firstUs: at('2018-05-03T00:00:02') },
+      {
+        ...{
+          kind: 'riometer',
+          dataset: 'NORSTAR_RIOMETER_K0_TXT',
+          siteUid: 'fsim',
+          firstUs: at('2018-05-03T00:00:02'),
+        },
+        ...{ path: 'GO-Canada/GO-Rio/txt/2018/05/03/norstar_k0_rio-fsim_20180503_v01.txt', startUs: at('2018-05-03') },
+      },
     ],
   ])('%s is known without its name', async (path, expected) => {
     expect((await recognised(read(path), nonsense)).content).toMatchObject(expected);
@@ -133,6 +141,31 @@ test.each([
 ])('%s is refused with its reason', async (_, bytes, reason) => {
   const outcome = await recogniseFile(bytes, '20140310_0600_gill_themis19_full.pgm.gz');
   expect(outcome.ok ? 'taken' : outcome.failure.message).toContain(reason);
+});
+
+/** Frames of 06:00 as the camera says it. */
+const minuteOf = (...seconds: number[]) => concat(...seconds.map((second) => timedFrame(second, [1, 2])));
+
+test('under the name of the minute beside it, the minute of the frames counts, and that is told', async () => {
+  const whole = minuteOf(0, 12, 24, 36, 48, 57);
+  for (const minute of ['0559', '0601']) {
+    const { content, remark } = await recognised(whole, `20300101_${minute}_gill_themis19_full.pgm`);
+    expect(content).toMatchObject({ startUs: at('2030-01-01T06:00') });
+    expect(remark).toContain('the file itself says GILL themis19, 2030-01-01 06:00 UTC');
+  }
+  expect((await recognised(whole, '20300101_0600_gill_themis19_full.pgm')).remark).toBeNull();
+});
+
+test('the few frames of a file that was broken off may have begun just before its minute', async () => {
+  const { content, remark } = await recognised(minuteOf(54, 57), '20300101_0601_gill_themis19_full.pgm');
+  expect(content).toMatchObject({ startUs: at('2030-01-01T06:01') });
+  expect(remark).toBeNull();
+});
+
+test('a name with the mark of a copy is that of the original', async () => {
+  const { content, remark } = await recognised(minuteOf(0, 30), '20300101_0600_gill_themis19_full (1).pgm');
+  expect(content).toMatchObject({ path: expect.stringMatching(/themis19_full\.pgm$/) as string });
+  expect(remark).toBeNull();
 });
 
 test('dark frames are none of the sky', async () => {

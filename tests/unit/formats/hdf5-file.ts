@@ -1,4 +1,5 @@
 import * as h5wasm from 'h5wasm';
+import { useLibrary } from '$lib/formats/hdf5-library';
 
 /** What a test writes into an HDF5 file; groups on the way are made. */
 export interface Part {
@@ -42,7 +43,7 @@ export async function hdf5Bytes(parts: readonly Part[]): Promise<Uint8Array<Arra
 
 /** Files that the library holds at present. */
 export async function filesHeld(): Promise<readonly string[]> {
-  const { FS } = (await h5wasm.ready) as unknown as { FS: FilesHeld };
+  const FS = await useLibrary((library) => library.FS as unknown as FilesHeld);
   const open = FS.streams.map((stream) => stream?.path ?? '');
   return [...FS.readdir('/'), ...open].filter((path) => path.endsWith('.h5'));
 }

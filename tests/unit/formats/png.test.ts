@@ -160,6 +160,18 @@ describe('refused, with the reason', () => {
   });
 });
 
+/** Rows of 9 bytes become samples of 64, and of a palette colours of 256. */
+test.each([
+  [0, 3000],
+  [3, 10_000],
+])('of colour type %i, the samples of one bit count against the limit, not their rows', async (colourType, limit) => {
+  const palette = chunk('PLTE', Uint8Array.of(1, 2, 3, 4, 5, 6));
+  const parts = { width: 64, height: 64, colourType, bitDepth: 1, samples: new Uint8Array(64 * 64), before: [palette] };
+  const bytes = pngBytes(parts);
+  await expect(decodePng(bytes, limit)).rejects.toMatchObject({ kind: 'unsupported', format: 'png' });
+  expect((await decodePng(bytes, 64 * 64 * 4)).rows).toBe(64);
+});
+
 describe('damage', () => {
   const whole = pngBytes(large);
   const firstData = 33;

@@ -43,6 +43,24 @@ describe('rows of any other form are passed over and counted', () => {
   });
 });
 
+test('the first row with one number too many is the bad one, not all others', () => {
+  const text = parseRiometerText(latin1(`${head}03/05/18 00:00:02 2.078 2.1\n${row}${row}x\n`));
+  expect(text.rows.map(({ values }) => values)).toEqual([[2.078], [2.078]]);
+  expect(text.badRows).toBe(2);
+  expect(text.problem).toMatchObject({ kind: 'corrupt', offset: head.length });
+});
+
+test.each(['\n\n', '\u00ef\u00bb\u00bf', '\u00ef\u00bb\u00bf\r\n \n'])('%j before it is passed over', (before) => {
+  for (const content of [`${head}${row}`, `${row}${row}`]) {
+    const bytes = latin1(before + content);
+    expect(beginsRiometerText(bytes)).toBe(true);
+    const { rows, problem, header } = parseRiometerText(bytes);
+    expect([rows.length, header.length]).toEqual(content.startsWith('#') ? [1, 3] : [2, 0]);
+    expect(problem).toBeNull();
+    expect(rows[0]!.offset).toBe(bytes.length - row.length * rows.length);
+  }
+});
+
 test('a last row that the end cuts is left out: it may lack digits', () => {
   const { rows, badRows, problem } = parseRiometerText(latin1(`${row}${row.slice(0, -2)}`));
   expect([rows.length, badRows]).toEqual([1, 0]);

@@ -3,6 +3,7 @@ import type { LaidFrame, Thumbnail } from '$lib/model/frames';
 import { bandWeights } from './emission-band';
 import { circleInset, histogramBins } from './histogram';
 import { middleColumn } from './keogram';
+import { smallFrame, toUint16 } from './small-frame';
 
 export interface FrameShape {
   readonly height: number;
@@ -17,6 +18,8 @@ export interface ReducedFrames {
   readonly height: number;
   /** `[frame][channel][row]`; of calibrated spectra `[frame][spatial bin]`, Rayleighs. */
   readonly counts: Uint16Array<ArrayBuffer>;
+  /** Of each column, the place of its frame among those that were added: one without a single number has none. */
+  readonly places: readonly number[];
   readonly histogram: Uint32Array<ArrayBuffer>;
   readonly countsPerBin: number;
   readonly thumbnail: Thumbnail;
@@ -31,14 +34,16 @@ const enoughLines = 32;
  * frames takes the room of one. For frames that lie ready as samples; PGM stacks are reduced straight from their bytes
  * (`keogramColumns`), by the same rules.
  *
- * Numbers that do not fit a column's 16 bits are cut to it; where a calibrated spectrum has none, 0 stands.
+ * Numbers that do not fit a column's 16 bits are cut to it. A calibrated spectrum none of whose bins has a number leaves a
+ * gap; where only some have none, 0 stands in the column.
  */
 export class FrameReducer {
   readonly #shape: FrameShape;
   readonly #slice: ColumnSlice;
   readonly #countsPerBin: number;
   readonly #histogram = new Uint32Array(histogramBins);
-  readonly #columns: Uint16Array[] = [];
+  readonly #columns = new Map<number, Uint16Array>();
+  #added = 0;
   readonly #thumbnailAt: number;
   readonly #mayLack: boolean;
   #thumbnail: Thumbnail | null = null;
@@ -63,25 +68,29 @@ export class FrameReducer {
     this.#mayLack = mayLack;
   }
 
-  add(samples: LaidFrame): void {
-    const frame = this.#columns.length;
-    this.#columns.push(this.#slice.take(samples));
+  /** @param frame its place in the order of time, where frames do not come in it */
+  add(samples: LaidFrame, frame = this.#added): void {
+    this.#added += 1;
+    const column = this.#slice.take(samples);
+    if (!column) return;
+    this.#columns.set(frame, column);
     this.#count(samples, frame);
     // The first one stands in where damage leaves fewer than expected.
-    if ((frame === 0 && this.#mayLack) || frame === this.#thumbnailAt)
-      this.#thumbnail = thumbnailOf(samples, this.#shape, frame);
+    if ((!this.#thumbnail && this.#mayLack) || frame === this.#thumbnailAt)
+      this.#thumbnail = { frame, ...smallFrame(samples, this.#shape, longestThumbnailSide) };
   }
 
-  /** @returns null when no frame was added */
+  /** @returns null when no frame with a number was added */
   finish(): ReducedFrames | null {
     const thumbnail = this.#thumbnail;
     if (!thumbnail) return null;
     const { length } = this.#slice;
-    const counts = new Uint16Array(this.#columns.length * length);
-    this.#columns.forEach((column, frame) => counts.set(column, frame * length));
+    const places = [...this.#columns.keys()].sort((one, other) => one - other);
+    const counts = new Uint16Array(places.length * length);
+    places.forEach((place, at) => counts.set(this.#columns.get(place)!, at * length));
     const histogram = this.#histogram.slice(0, 1 + this.#histogram.findLastIndex((pixels) => pixels > 0));
     const height = length / this.#shape.channels;
-    return { height, counts, histogram, countsPerBin: this.#countsPerBin, thumbnail };
+    return { height, counts, places, histogram, countsPerBin: this.#countsPerBin, thumbnail };
   }
 
   /** A regular sample that moves on from frame to frame, as `countsHistogram` takes it. */
@@ -111,7 +120,8 @@ export function canReduce(shape: FrameShape, slice: KeogramSlice, orientation: O
 interface ColumnSlice {
   /** Numbers in a column, all channels together. */
   readonly length: number;
-  readonly take: (samples: LaidFrame) => Uint16Array;
+  /** null where there is no number in it */
+  readonly take: (samples: LaidFrame) => Uint16Array | null;
 }
 
 function sliceOf(shape: FrameShape, slice: KeogramSlice, orientation: Orientation): ColumnSlice | null {
@@ -135,58 +145,14 @@ function sliceOf(shape: FrameShape, slice: KeogramSlice, orientation: Orientatio
   const rows = [...weights.keys()].filter((row) => weights[row] !== 0);
   const take = ({ values, first, step }: LaidFrame) => {
     const taken = new Uint16Array(width);
+    let isEmpty = true;
     for (let bin = 0; bin < width; bin++) {
       let sum = 0;
       for (const row of rows) sum += weights[row]! * values[first + (row * width + bin) * step]!;
       taken[bin] = toUint16(sum);
+      isEmpty &&= Number.isNaN(sum);
     }
-    return taken;
+    return isEmpty ? null : taken;
   };
   return { length: width, take };
-}
-
-/** Rounded, and cut to 16 bits; what is not a number becomes 0. */
-function toUint16(value: number): number {
-  return value > 0 ? Math.min(65_535, Math.round(value)) : 0;
-}
-
-/** As `createThumbnail` does it for stored frames: rounded means of square blocks. */
-function thumbnailOf(frame: LaidFrame, { height, width, channels }: FrameShape, number: number): Thumbnail {
-  const block = Math.ceil(Math.max(width, height) / longestThumbnailSide);
-  const [columns, rows] = [Math.ceil(width / block), Math.ceil(height / block)];
-  const sums = new Float64Array(rows * columns * channels);
-  const known = new Uint16Array(sums.length);
-  // In the order in which they are stored: a frame that lies among others is read from end to end of all of them once.
-  for (let row = 0; row < height; row++) {
-    for (let column = 0; column < columns; column++) {
-      const own = (Math.floor(row / block) * columns + column) * channels;
-      const start = row * width + column * block;
-      const end = row * width + Math.min(width, (column + 1) * block);
-      for (let channel = 0; channel < channels; channel++)
-        addRun(frame, start * channels + channel, end * channels, channels, own + channel, sums, known);
-    }
-  }
-  const counts = Uint16Array.from(sums, (sum, at) => toUint16(sum / known[at]!));
-  return { frame: number, height: rows, width: columns, counts };
-}
-
-/** Adds every `channels`-th sample of a run to a block's sum, and how many of them are numbers. */
-function addRun(
-  { values, first, step }: LaidFrame,
-  start: number,
-  end: number,
-  channels: number,
-  block: number,
-  sums: Float64Array,
-  known: Uint16Array,
-): void {
-  let [sum, numbers] = [0, 0];
-  for (let at = first + start * step; at < first + end * step; at += channels * step) {
-    const value = values[at]!;
-    if (value !== value) continue;
-    sum += value;
-    numbers += 1;
-  }
-  sums[block]! += sum;
-  known[block]! += numbers;
 }

@@ -1,4 +1,5 @@
 import type { StoredFrames, Thumbnail } from '$lib/model/frames';
+import type { SmallPicture } from './small-frame';
 import { sampleAt } from './stored-samples';
 
 /** No side of a thumbnail is longer. */
@@ -10,8 +11,17 @@ const longestSide = 64;
  *
  * @param stored at least one frame
  */
-export function createThumbnail({ frames, width, height }: StoredFrames): Thumbnail {
-  const frame = frames.length >> 1;
+export function createThumbnail(stored: StoredFrames): Thumbnail {
+  const frame = stored.frames.length >> 1;
+  return { frame, ...smallStoredFrame(stored, frame, longestSide) };
+}
+
+/** One of the frames made small in the same way, no side of it longer than told. */
+export function smallStoredFrame(
+  { frames, width, height }: StoredFrames,
+  frame: number,
+  longestSide: number,
+): SmallPicture {
   const { samples } = frames[frame]!;
   const bytesPerSample = samples.length === width * height ? 1 : 2;
   const block = Math.ceil(Math.max(width, height) / longestSide);
@@ -34,5 +44,5 @@ export function createThumbnail({ frames, width, height }: StoredFrames): Thumbn
       counts[row * columns + column] = Math.round(sums[row * columns + column]! / pixels);
     }
   }
-  return { frame, height: rows, width: columns, counts };
+  return { height: rows, width: columns, counts };
 }

@@ -1,5 +1,5 @@
 import { formatMinute, hourUs, minuteUs } from '$lib/datasets/utc';
-import type { NightMarks, SkyEventMark } from '$lib/model/night';
+import type { MoonUp, NightMarks, SkyEventMark } from '$lib/model/night';
 import type { TimeRange } from '$lib/model/time';
 
 const names: Record<SkyEventMark['kind'], string> = {
@@ -15,7 +15,7 @@ export function markText({ kind, timeUs }: SkyEventMark): string {
 }
 
 /** `Moon up 03:12–09:40 UTC, 62 % lit`; only what is known where the stretch begins or ends while the Moon is up. */
-export function moonText(up: TimeRange, { marks, moonLit }: NightMarks): string {
+export function moonText(up: MoonUp, { marks }: NightMarks): string {
   const isMarked = (kind: SkyEventMark['kind'], timeUs: number) =>
     marks.some((mark) => mark.kind === kind && Math.abs(mark.timeUs - timeUs) < minuteUs);
   const [rise, set] = [nearestMinute(up.startUs), nearestMinute(up.endUs)];
@@ -23,7 +23,7 @@ export function moonText(up: TimeRange, { marks, moonLit }: NightMarks): string 
   const sets = isMarked('moonset', up.endUs);
   const when =
     rises && sets ? `${rise}–${set} UTC` : rises ? `from ${rise} UTC` : sets ? `until ${set} UTC` : 'all the time';
-  return `Moon up ${when}, ${Math.round(100 * moonLit)} % lit`;
+  return `Moon up ${when}, ${Math.round(100 * up.lit)} % lit`;
 }
 
 /** Sun and Moon during a stretch of time in sentences, for those who do not see the marks; empty when there is nothing. */

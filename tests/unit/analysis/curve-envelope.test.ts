@@ -143,9 +143,26 @@ describe('the envelope', () => {
 });
 
 describe('the range', () => {
+  const always = { startUs: 0, endUs: 1e12 };
+
+  test('is that of the values on screen, a single spike among few of them left out', () => {
+    const day = Array.from({ length: 3600 }, (_, index) => (index < 3000 ? 4.3 : 2.46 + 0.45 * ((index % 60) / 59)));
+    day[3030] = 60;
+    const [low, high] = usualRange([series(day)], new Set(['a']), { startUs: 3000 * second, endUs: 3060 * second })!;
+    expect(low).toBeGreaterThan(2.4);
+    expect(low).toBeLessThan(2.46);
+    expect(high).toBeGreaterThan(2.91);
+    expect(high).toBeLessThan(2.97);
+  });
+
+  test('where the screen holds no value, all there are count', () => {
+    const beyond = { startUs: 100 * second, endUs: 200 * second };
+    expect(usualRange([series([5, 5])], new Set(['a']), beyond)).toEqual([4.5, 5.5]);
+  });
+
   test('a few spikes do not press the curve flat', () => {
     const values = Array.from({ length: 1000 }, (_, index) => (index === 500 ? 63.9 : 2 + (index % 100) / 100));
-    const [low, high] = usualRange([series(values)], new Set(['a']))!;
+    const [low, high] = usualRange([series(values)], new Set(['a']), always)!;
     expect([low, high].map((value) => Math.round(value * 10) / 10)).toEqual([1.9, 3.1]);
   });
 
@@ -154,6 +171,6 @@ describe('the range', () => {
     ['a level line', [5, 5], [4.5, 5.5]],
     ['nothing but zero', [0], [-1, 1]],
   ])('%s', (_, values, range) => {
-    expect(usualRange([series(values)], new Set(['a']))).toEqual(range);
+    expect(usualRange([series(values)], new Set(['a']), always)).toEqual(range);
   });
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { colormapNames } from '$lib/model/dataset';
-import { palette } from '$lib/render/colormap';
+import { palette, paletteGradient } from '$lib/render/colormap';
 import { createCountsLut } from '$lib/render/counts-lut';
 import { sharedReference } from '../shared-data';
 
@@ -15,6 +15,31 @@ test.each(colormapNames)('%s: 256 opaque colours, the brightest last', (name) =>
   const light = ([red, green, blue]: number[]) => 0.3 * red! + 0.6 * green! + 0.1 * blue!;
   if (name !== 'turbo') expect(light(entries[255]!)).toBeGreaterThan(light(entries[0]!) + 100);
 });
+
+test.each([
+  ['gray', '000000', '808080', 'ffffff'],
+  ['viridis', '440154', '21918c', 'fde725'],
+  ['cividis', '00224e', '7d7c78', 'fee838'],
+  ['inferno', '000004', 'bc3754', 'fcffa4'],
+  ['magma', '000004', 'b73779', 'fcfdbf'],
+  ['plasma', '0d0887', 'cc4778', 'f0f921'],
+  ['turbo', '30123b', 'a4fc3c', '7a0403'],
+  ['gist_heat', '000000', 'c00100', 'ffffff'],
+  ['greens', '00441b', '75c477', 'f7fcf5'],
+  ['blues', '08306b', '6caed6', 'f7fbff'],
+] as const)('%s: its first, middle and last colour', (name, ...colors) => {
+  const hex = (pixel: number) =>
+    bytesOf(pixel)
+      .slice(0, 3)
+      .map((byte) => byte.toString(16).padStart(2, '0'))
+      .join('');
+  expect([0, 128, 255].map((level) => hex(palette(name)[level]!))).toEqual(colors);
+  // The gradient beside the slider shows the same colours.
+  expect(paletteGradient(name)).toContain(`${css(palette(name)[0]!)}, ${css(palette(name)[16]!)}, `);
+  expect(paletteGradient(name)).toContain(`${css(palette(name)[240]!)}, ${css(palette(name)[255]!)})`);
+});
+
+const css = (pixel: number) => `rgb(${bytesOf(pixel).slice(0, 3).join(', ')})`;
 
 test('black below, white above, gamma lifts the middle', () => {
   const linear = createCountsLut({ countsRange: [1000, 3000], gamma: 1, colormap: 'gray' });
@@ -71,4 +96,25 @@ test.skipIf(!sharedReference)('the tables agree with the published ones', () => 
   }
   expect(Object.keys(off).sort()).toEqual(['cividis', 'inferno', 'magma', 'plasma', 'turbo', 'viridis']);
   expect(Math.max(...Object.values(off))).toBeLessThanOrEqual(1);
+});
+
+test.skipIf(!sharedReference)('the formulas and the schemes agree with matplotlib', () => {
+  const file = join(sharedReference!, 'oracles', 'scaling.json');
+  interface Samples {
+    readonly name: string;
+    readonly rgb_at_0_32_64_96_128_160_192_224_255: readonly (readonly number[])[];
+  }
+  const { colormaps } = JSON.parse(readFileSync(file, 'utf8')) as { colormaps: Samples[] };
+  const samplesOf = (name: string) =>
+    colormaps.find((colormap) => colormap.name === name)!.rgb_at_0_32_64_96_128_160_192_224_255;
+  for (const [name, published] of [
+    ['gray', 'gray'],
+    ['gist_heat', 'gist_heat'],
+    ['greens', 'Greens_r'],
+    ['blues', 'Blues_r'],
+  ] as const)
+    for (const [index, color] of samplesOf(published).entries()) {
+      const own = bytesOf(palette(name)[Math.min(255, 32 * index)]!);
+      for (const which of [0, 1, 2]) expect(Math.abs(own[which]! - color[which]!), name).toBeLessThanOrEqual(1);
+    }
 });

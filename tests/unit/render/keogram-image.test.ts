@@ -81,6 +81,18 @@ describe('columns to pixels', () => {
     ]);
   });
 
+  test('of three channels, each has its own part of the pixel', () => {
+    const lut = createCountsLut({ countsRange: [0, 256], gamma: 1, colormap: 'gray' });
+    const picture = new CountsPicture(1, 2, 3);
+    // [channel][row]
+    const counts = Uint16Array.of(10, 11, 100, 101, 200, 201);
+    const timesUs = Float64Array.of(0);
+    picture.add({ counts, timesUs, nextUs: null, height: 2, channels: 3 }, second, { startUs: 0, endUs: second });
+    const pixels = new Uint32Array(2);
+    picture.paint(pixels, { from: 0, to: 1 }, lut);
+    expect([...new Uint8Array(pixels.buffer)]).toEqual([10, 100, 200, 255, 11, 101, 201, 255]);
+  });
+
   test('frames that share a column are averaged in counts, before colour', () => {
     const picture = new CountsPicture(1, 1);
     picture.add(

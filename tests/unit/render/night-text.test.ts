@@ -11,8 +11,7 @@ const night: NightMarks = {
     { kind: 'moonset', timeUs: t('09:40') },
     { kind: 'sunrise', timeUs: t('12:32:40') },
   ],
-  moonUp: [{ startUs: t('03:12'), endUs: t('09:40') }],
-  moonLit: 0.618,
+  moonUp: [{ startUs: t('03:12'), endUs: t('09:40'), lit: 0.618 }],
   imaging: [],
 };
 

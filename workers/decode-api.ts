@@ -1,8 +1,6 @@
 import { transfer } from 'comlink';
-import { readCalibration } from '$lib/datasets/calibration';
 import { readFrames } from '$lib/datasets/file-frames';
 import type { FileSource } from '$lib/datasets/imager-stack';
-import { readSkymap } from '$lib/datasets/skymap';
 import type { Calibration } from '$lib/model/calibration';
 import { mentionToCollector } from '$lib/model/collector';
 import type { ReducedCurves } from '$lib/model/curve';
@@ -10,16 +8,18 @@ import type { Outcome } from '$lib/model/failure';
 import type { NightMarks } from '$lib/model/night';
 import type { TimeRange } from '$lib/model/time';
 import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
-import { decodeIdlSave } from '$lib/formats/idl-save/decode';
 import type { IdlSaveFile } from '$lib/formats/idl-save/save-file';
-import { nightMarks } from '$lib/geometry/night';
 import type { GroundPlace } from '$lib/geometry/sun-moon';
-import { compassPoints } from '$lib/geometry/skymap-projection';
 import type { CompassedSkymap } from '$lib/model/skymap';
+import type { GridFrames } from '$lib/model/grid';
 import type { Inspection } from '$lib/model/inspection';
+import type { SmallFrame, SmallFrameOrder } from '$lib/model/montage';
+import type { MosaicAnswer, MosaicRequest, NamedFile } from '$lib/model/mosaic';
 import type { RecognisedFile } from '$lib/model/own-file';
+import type { ProjectionSpec } from './mosaic-projection';
 import { bytesOfOwn } from './own-file-bytes';
 import { reduceFile } from './reduce-file';
+import { smallFramesOf } from './small-frames';
 
 /**
  * A file is done with in a tenth of a second and leaves several times its bytes behind, mostly as pieces of the
@@ -55,12 +55,31 @@ export const decodeApi = {
     return transfer(outcome, [outcome.value.counts.buffer, outcome.value.timesUs.buffer]);
   },
 
+  /** Some frames of a file made small: whatever else is unpacked of it stays here and is freed. */
+  async smallFrames(
+    file: ArrayBuffer,
+    source: FileSource,
+    order: SmallFrameOrder,
+  ): Promise<Outcome<readonly SmallFrame[]>> {
+    const outcome = await smallFramesOf(new Uint8Array(file), source, order);
+    mentionToCollector(weightOfFile);
+    if (!outcome.ok) return outcome;
+    return transfer(
+      outcome,
+      outcome.value.map(({ counts }) => counts.buffer),
+    );
+  },
+
   /**
    * A skymap, and where the compass stands in its pictures: finding that looks at every pixel, which the page must not.
    *
    * @param name the file's name on the archive
    */
   async skymap(file: ArrayBuffer, name: string): Promise<Outcome<CompassedSkymap>> {
+    const [{ readSkymap }, { compassPoints }] = await Promise.all([
+      import('$lib/datasets/skymap'),
+      import('$lib/geometry/skymap-projection'),
+    ]);
     const outcome = await readSkymap(new Uint8Array(file), name);
     if (!outcome.ok) return outcome;
     const skymap = outcome.value;
@@ -77,6 +96,7 @@ export const decodeApi = {
    * @param name the file's name on the archive
    */
   async calibration(file: ArrayBuffer, name: string): Promise<Outcome<Calibration>> {
+    const { readCalibration } = await import('$lib/datasets/calibration');
     const outcome = await readCalibration(new Uint8Array(file), name);
     return outcome.ok && outcome.value.kind === 'flatfield'
       ? transfer(outcome, [outcome.value.multiplier.buffer])
@@ -100,9 +120,37 @@ export const decodeApi = {
     return transfer({ ok: true, value } as const, [value.timesUs.buffer, ...buffers]);
   },
 
+  /** The mosaics of a grid file, cut to what is filled. */
+  async grids(file: ArrayBuffer, source: FileSource): Promise<Outcome<GridFrames>> {
+    const { readGridFrames } = await import('$lib/datasets/grid-frames');
+    const outcome = await readGridFrames(new Uint8Array(file), source);
+    mentionToCollector(weightOfFile);
+    if (!outcome.ok) return outcome;
+    const { values, confidence, timesUs, histogram } = outcome.value;
+    const buffers = [values.buffer, timesUs.buffer, histogram.buffer];
+    return transfer(outcome, confidence ? [...buffers, confidence.buffer] : buffers);
+  },
+
+  /** What each pixel of a picture of a map shows. @param files the skymaps that an answer before said were lacking */
+  async mosaicTable(
+    request: MosaicRequest<ProjectionSpec>,
+    files: readonly NamedFile[],
+  ): Promise<Outcome<MosaicAnswer>> {
+    const { mosaicTable } = await import('./mosaic-desk');
+    const outcome = await mosaicTable(request, files);
+    if (!outcome.ok || outcome.value.kind !== 'table') return outcome;
+    const { offsets, entries, elevationDeg, runs } = outcome.value.table;
+    const made = runs ? [runs.starts, runs.ends, runs.places, runs.pixels] : [];
+    return transfer(
+      outcome,
+      [offsets, entries, elevationDeg, ...made].map(({ buffer }) => buffer),
+    );
+  },
+
   /** Sun and Moon over a place: short work, but the first time long enough to hold up a page. */
-  nightMarks(range: TimeRange, place: GroundPlace): Promise<Outcome<NightMarks>> {
-    return Promise.resolve({ ok: true, value: nightMarks(range, place) });
+  async nightMarks(range: TimeRange, place: GroundPlace): Promise<Outcome<NightMarks>> {
+    const { nightMarks } = await import('$lib/geometry/night-marks');
+    return { ok: true, value: nightMarks(range, place) };
   },
 
   /** What a person's own file is, by its content. @param file a reference: its bytes are read here */
@@ -140,6 +188,7 @@ export const decodeApi = {
 
   /** All that an IDL SAVE file holds, for looking into any such file; copied over, since such files are small. */
   async save(file: ArrayBuffer): Promise<IdlSaveFile> {
+    const { decodeIdlSave } = await import('$lib/formats/idl-save/decode');
     return decodeIdlSave(new Uint8Array(file));
   },
 };

@@ -84,7 +84,7 @@ async function reduceVisited(
     const isReducible = canReduce(about, dataset.keogramSlice, dataset.orientation);
     const reducer = isReducible ? new FrameReducer(about, about, dataset) : null;
     seen = { about, reducer };
-    return (samples) => reducer?.add(samples);
+    return (samples, place) => reducer?.add(samples, place);
   });
   if (!outcome.ok) return outcome;
   const { about, reducer } = seen!;
@@ -92,11 +92,13 @@ async function reduceVisited(
   const format = container === 'png' ? 'png' : 'hdf5';
   if (!reduced) return unsupported(format, 'No keogram can be made of the frames in this file.');
   const { height, width, channels } = about;
-  const { siteUid, deviceUid, timesUs, synthetic, problem } = outcome.value;
+  const { siteUid, deviceUid, synthetic, problem } = outcome.value;
+  const { places, ...columns } = reduced;
+  const timesUs = Float64Array.from(places, (place) => outcome.value.timesUs[place]!);
   const camera = { dataset: dataset.name, siteUid, deviceUid };
   return {
     ok: true,
-    value: { ...camera, ...reduced, channels, timesUs, frame: { height, width }, synthetic, problem },
+    value: { ...camera, ...columns, channels, timesUs, frame: { height, width }, synthetic, problem },
   };
 }
 

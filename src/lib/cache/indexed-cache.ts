@@ -58,7 +58,7 @@ export async function openCache(options: CacheOptions): Promise<OpenCache> {
       const pin = (await passing.files.about(url))?.pin;
       // What is there by now, from another tab perhaps, is as good.
       if (blob && !(await lasting.files.has(url))) await lasting.files.put(url, blob, about);
-      if (pin) await lasting.files.pin(url, pin.sha256);
+      if (pin) await lasting.files.pin(url, pin.sha256, pin.byHand);
       // Lost again under way: the next opening goes on from here.
       if (connection.trouble) return;
       await forgetPassing(url);
@@ -77,12 +77,16 @@ export async function openCache(options: CacheOptions): Promise<OpenCache> {
     files: {
       // In memory first: until a file is moved over it is only there.
       get: async (url) => (await passing.files.get(url)) ?? (await current().files.get(url)),
+      peek: async (url) => (await passing.files.peek(url)) ?? (await current().files.peek(url)),
       has: async (url) => (await passing.files.has(url)) || (await current().files.has(url)),
       put: async (url, blob, about) => {
         await forgetPassing(url);
         if (connection.trouble) meanwhile.set(url, about);
         return current().files.put(url, blob, about);
       },
+      renew: async (url, blob, about, sha256) =>
+        (await passing.files.renew(url, blob, about, sha256)) ||
+        (!connection.trouble && (await lasting.files.renew(url, blob, about, sha256))),
       delete: async (url) => {
         await forgetPassing(url);
         await current().files.delete(url);
@@ -91,12 +95,20 @@ export async function openCache(options: CacheOptions): Promise<OpenCache> {
         for (const url of urls) await forgetPassing(url);
         await current().files.deleteMany(urls);
       },
+      deleteLoose: async (urls) => {
+        const staying = new Set(await passing.files.deleteLoose(urls));
+        const others = urls.filter((url) => !staying.has(url));
+        for (const url of others) meanwhile.delete(url);
+        if (!connection.trouble) for (const url of await lasting.files.deleteLoose(others)) staying.add(url);
+        return [...staying];
+      },
       about: async (url) => (await passing.files.about(url)) ?? (await current().files.about(url)),
       list: (after, most) => current().files.list(after, most),
-      pin: async (url, sha256) => (await passing.files.pin(url, sha256)) || (await current().files.pin(url, sha256)),
-      unpin: async (urls) => {
-        await passing.files.unpin(urls);
-        if (!connection.trouble) await lasting.files.unpin(urls);
+      pin: async (url, sha256, byHand) =>
+        (await passing.files.pin(url, sha256, byHand)) || (await current().files.pin(url, sha256, byHand)),
+      unpin: async (urls, spareByHand) => {
+        await passing.files.unpin(urls, spareByHand);
+        if (!connection.trouble) await lasting.files.unpin(urls, spareByHand);
       },
     },
     products: {

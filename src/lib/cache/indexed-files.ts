@@ -1,7 +1,7 @@
 import type { KeptFile, Pin } from '$lib/model/kept';
 import type { Connection } from './connection';
-import type { StoredFile, Transaction } from './database';
-import type { FileStore } from './file-store';
+import type { StoredFile, Sum, Transaction } from './database';
+import { pinOf, type FileAbout, type FileStore } from './file-store';
 import type { Keeper } from './keeper';
 import { plus, readTotals, remove, storesOf, writeTotals } from './shelf';
 import type { Touches } from './touches';
@@ -22,8 +22,11 @@ export function createIndexedFiles({ connection, keeper, touches, now }: Parts):
         if (!wholeFile(await halves(tx, url))) await remove(tx, 'files', [url]);
       }),
     );
-  /** @returns whether all of them are there */
-  const repin = (urls: readonly string[], pin: Pin | null) =>
+  /**
+   * @param pinAfter what becomes of a file's pin
+   * @returns whether all of them are there
+   */
+  const repin = (urls: readonly string[], pinAfter: (before: Pin | null) => Pin | null) =>
     keeper.attempt('files', false, () =>
       connection.run(storesOf('files'), 'readwrite', async (tx) => {
         const infos = await Promise.all(urls.map((url) => tx.objectStore('fileInfo').get(url)));
@@ -31,6 +34,7 @@ export function createIndexedFiles({ connection, keeper, touches, now }: Parts):
         let { pinned } = totals;
         for (const info of infos) {
           if (!info) continue;
+          const pin = pinAfter(info.pin);
           if (info.pinned === 1) pinned = plus(pinned, -1, info.bytes);
           if (pin) pinned = plus(pinned, 1, info.bytes);
           await tx.objectStore('fileInfo').put({ ...info, pin, pinned: pin ? 1 : 0 });
@@ -39,16 +43,21 @@ export function createIndexedFiles({ connection, keeper, touches, now }: Parts):
         return infos.every((info) => info !== undefined);
       }),
     );
+  const peek = async (url: string) => {
+    const found = await keeper.attempt('files', nothing, () =>
+      connection.run(['files', 'fileInfo'], 'readonly', (tx) => halves(tx, url)),
+    );
+    const file = wholeFile(found);
+    if (!file && (found.blob || found.info)) await removeBroken(url);
+    return file;
+  };
   return {
     get: async (url) => {
-      const found = await keeper.attempt('files', nothing, () =>
-        connection.run(['files', 'fileInfo'], 'readonly', (tx) => halves(tx, url)),
-      );
-      const file = wholeFile(found);
+      const file = await peek(url);
       if (file) touches.add('files', url, now());
-      else if (found.blob || found.info) await removeBroken(url);
       return file;
     },
+    peek,
     has: (url) =>
       keeper.attempt('files', false, () =>
         connection.run(['files', 'fileInfo'], 'readonly', async (tx) => {
@@ -56,21 +65,40 @@ export function createIndexedFiles({ connection, keeper, touches, now }: Parts):
           return keys.every((key) => key !== undefined);
         }),
       ),
-    put: (url, blob, { dataset, name, address, etag, lastModified }) =>
+    put: (url, blob, about) =>
       keeper.keep({
         part: 'files',
         key: url,
         bytes: blob.size,
-        write: (tx) => {
-          const keptMs = now();
-          const origin = { address, etag, lastModified };
-          const times = { keptMs, usedMs: keptMs };
-          const info: StoredFile = { url, name, dataset, bytes: blob.size, ...origin, ...times, pin: null, pinned: 0 };
-          return Promise.all([tx.objectStore('files').put(blob, url), tx.objectStore('fileInfo').put(info)]);
-        },
+        write: (tx) => write(tx, blob, storedFile(url, blob, about, now(), null)),
       }),
+    renew: (url, blob, about, sha256) =>
+      keeper.write('files', blob.size, () =>
+        connection.run(storesOf('files'), 'readwrite', async (tx) => {
+          const old = await tx.objectStore('fileInfo').get(url);
+          if (!old?.pin) return 'not wanted';
+          const totals = await readTotals(tx);
+          const exchanged = (sum: Sum) => plus(plus(sum, -1, old.bytes), 1, blob.size);
+          const info = storedFile(url, blob, about, now(), pinOf(now(), sha256, false, old.pin));
+          await Promise.all([
+            write(tx, blob, info),
+            writeTotals(tx, { ...totals, files: exchanged(totals.files), pinned: exchanged(totals.pinned) }),
+          ]);
+          return 'kept';
+        }),
+      ),
     delete: (url) => keeper.remove('files', [url]),
     deleteMany: (urls) => keeper.remove('files', urls),
+    deleteLoose: (urls) =>
+      keeper.attempt('files', [], () =>
+        connection.run(storesOf('files'), 'readwrite', async (tx) => {
+          const infos = await Promise.all(urls.map((url) => tx.objectStore('fileInfo').get(url)));
+          const urlsWith = (pinned: StoredFile['pinned']) =>
+            infos.flatMap((info) => (info?.pinned === pinned ? [info.url] : []));
+          await remove(tx, 'files', urlsWith(0));
+          return urlsWith(1);
+        }),
+      ),
     about: (url) =>
       keeper.attempt('files', undefined, () =>
         connection.run(['fileInfo'], 'readonly', async (tx) => {
@@ -85,9 +113,9 @@ export function createIndexedFiles({ connection, keeper, touches, now }: Parts):
           return (await tx.objectStore('fileInfo').getAll(range, most)).map(keptFile);
         }),
       ),
-    pin: (url, sha256) => repin([url], { sinceMs: now(), sha256 }),
-    unpin: async (urls) => {
-      await repin(urls, null);
+    pin: (url, sha256, byHand = false) => repin([url], (before) => pinOf(now(), sha256, byHand, before)),
+    unpin: async (urls, spareByHand = false) => {
+      await repin(urls, (before) => (spareByHand && before?.byHand ? before : null));
       // They count towards the budget again.
       await keeper.shrink();
     },
@@ -96,6 +124,21 @@ export function createIndexedFiles({ connection, keeper, touches, now }: Parts):
 
 function keptFile({ url, name, dataset, bytes, address, etag, lastModified, keptMs, usedMs, pin }: StoredFile) {
   return { url, name, dataset, bytes, address, etag, lastModified, keptMs, usedMs, pin };
+}
+
+function storedFile(
+  url: string,
+  { size }: Blob,
+  { dataset, name, address, etag, lastModified }: FileAbout,
+  keptMs: number,
+  pin: Pin | null,
+): StoredFile {
+  const origin = { address, etag, lastModified };
+  return { url, name, dataset, bytes: size, ...origin, keptMs, usedMs: keptMs, pin, pinned: pin ? 1 : 0 };
+}
+
+function write(tx: Transaction<'readwrite'>, blob: Blob, info: StoredFile): Promise<unknown> {
+  return Promise.all([tx.objectStore('files').put(blob, info.url), tx.objectStore('fileInfo').put(info)]);
 }
 
 interface Halves {

@@ -23,17 +23,27 @@ export function prefixedCache({ files, products, documents }: Stores, prefix: st
   return {
     files: {
       get: (url) => files.get(prefix + url),
+      peek: (url) => files.peek(prefix + url),
       has: (url) => files.has(prefix + url),
       put: (url, blob, about) => files.put(prefix + url, blob, about),
+      renew: (url, blob, about, sha256) => files.renew(prefix + url, blob, about, sha256),
       delete: (url) => files.delete(prefix + url),
       deleteMany: (urls) => files.deleteMany(urls.map((url) => prefix + url)),
+      deleteLoose: async (urls) => {
+        const staying = await files.deleteLoose(urls.map((url) => prefix + url));
+        return staying.map((url) => url.slice(prefix.length));
+      },
       about: async (url) => bare(await files.about(prefix + url)),
       list: async (after, most) => {
         const found = await files.list(prefix + (after ?? ''), most);
         return found.filter(({ url }) => url.startsWith(prefix)).map((file) => bare(file)!);
       },
-      pin: (url, sha256) => files.pin(prefix + url, sha256),
-      unpin: (urls) => files.unpin(urls.map((url) => prefix + url)),
+      pin: (url, sha256, byHand) => files.pin(prefix + url, sha256, byHand),
+      unpin: (urls, spareByHand) =>
+        files.unpin(
+          urls.map((url) => prefix + url),
+          spareByHand,
+        ),
     },
     products: {
       getMany: async (kind, urls) => {

@@ -1,6 +1,7 @@
 import { dayUs, minuteUs } from '$lib/datasets/utc';
 import type { CurveFile } from '$lib/model/curve';
 import type { ArchiveFile } from '$lib/model/dataset';
+import type { GridFile } from '$lib/model/grid';
 import type { TimeRange } from '$lib/model/time';
 import type { Loading } from './loading';
 
@@ -19,6 +20,7 @@ export function createArchives(
   const ofDays = ({ startUs, endUs }: TimeRange) =>
     of({ startUs: Math.floor(startUs / dayUs) * dayUs, endUs: Math.ceil(endUs / dayUs) * dayUs });
   const ofDay = ({ startUs }: CurveFile) => of({ startUs, endUs: startUs + dayUs });
+  const ofGrid = ({ startUs }: GridFile) => of({ startUs, endUs: startUs + minuteUs });
   const divided = (files: readonly ArchiveFile[]) =>
     [usual, sample.loading]
       .map((loading) => ({ loading, own: files.filter((file) => ofFile(file) === loading) }))
@@ -36,8 +38,10 @@ export function createArchives(
       return new Set(held.flatMap((urls) => [...urls]));
     },
     frames: (file, wish, span) => ofFile(file).frames(file, wish, span),
+    smallFrames: (file, order, wish) => ofFile(file).smallFrames(file, order, wish),
     forget: (file) => ofFile(file).forget(file),
     skymap: (camera, range, signal, name) => of(range).skymap(camera, range, signal, name),
+    skymapFile: (chosen, range, wish) => of(range).skymapFile(chosen, range, wish),
     calibration: (kind, camera, range, signal, name) => of(range).calibration(kind, camera, range, signal, name),
     nightMarks: (range, place, signal) => usual.nightMarks(range, place, signal),
     summaries: (camera, range, signal) => of(range).summaries(camera, range, signal),
@@ -46,6 +50,9 @@ export function createArchives(
     keptCurveFiles: (site, range) => ofDays(range).keptCurveFiles(site, range),
     curves: (file, wish, onBytes) => ofDay(file).curves(file, wish, onBytes),
     forgetCurves: (file) => ofDay(file).forgetCurves(file),
+    gridFiles: (dataset, range, signal) => of(range).gridFiles(dataset, range, signal),
+    grids: (file, wish) => ofGrid(file).grids(file, wish),
+    forgetGrids: (file) => ofGrid(file).forgetGrids(file),
     sampleOf: (range) => of(range).sampleOf(range),
     reconsider: () => {
       usual.reconsider();

@@ -1,9 +1,10 @@
 import type { DocumentStore } from '$lib/cache/document-store';
 import { dayUs, formatDate } from '$lib/datasets/utc';
 import type { DayAvailability, DayHoldings } from '$lib/model/availability';
-import type { CatalogueDataset } from '$lib/model/catalogue';
+import type { CatalogueDataset, CatalogueFile } from '$lib/model/catalogue';
 import type { Failure, Outcome } from '$lib/model/failure';
 import { listDayHoldings } from '$lib/services/day-holdings';
+import { listHourFiles, type WantedHour } from '$lib/services/hour-files';
 import { findLatestDay } from '$lib/services/latest-day';
 import type { Network } from '$lib/services/network';
 import { keptAnswer } from './kept-answer';
@@ -21,6 +22,8 @@ export interface Availability {
     siteUid: string | null,
     options: { readonly signal: AbortSignal; readonly anew?: boolean },
   ): Promise<Outcome<DayAvailability>>;
+  /** The files of an hour or a day, of datasets whose files are looked into one by one. */
+  files(wanted: WantedHour, signal: AbortSignal): Promise<Outcome<readonly CatalogueFile[]>>;
   /** The last UTC day of which the archive has a folder; ok with null where it has none, or the folder is not known. */
   latestDay(dataset: CatalogueDataset, signal: AbortSignal): Promise<Outcome<number | null>>;
 }
@@ -63,6 +66,7 @@ export function createAvailability({ network, documents, nowMs = () => Date.now(
       const outOfDate = failure !== null;
       return { ok: true, value: { holdings, found, askedMs: asOfMs, outOfDate, failure: failure ?? serviceFailure } };
     },
+    files: (wanted, signal) => listHourFiles(wanted, { ...network, signal }),
     async latestDay({ directory, directoryIsSure }, signal) {
       if (directory === null) return { ok: true, value: null };
       return findLatestDay(directory, directoryIsSure, { ...network, signal });

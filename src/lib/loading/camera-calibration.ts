@@ -9,6 +9,7 @@ import type { Wish } from '$lib/model/work';
 import { listCalibrations, type ListedCalibration } from '$lib/services/calibration-list';
 import type { Network } from '$lib/services/network';
 import type { Decoder } from '$lib/workers/decoder';
+import type { OtherFile } from './camera-skymap';
 import type { createDecoding } from './decoding';
 import { createKeptLists } from './kept-list';
 import { SharedWork } from './shared-work';
@@ -25,7 +26,10 @@ export interface ChosenCalibration<Kind extends CalibrationKind = CalibrationKin
   /** First day of validity, UTC. */
   readonly startUs: number;
   /** All of the kind that there are for the detector, in no particular order. */
-  readonly others: readonly Pick<ListedCalibration, 'name' | 'startUs' | 'stop'>[];
+  readonly others: readonly OtherFile[];
+  /** Both as of a skymap. */
+  readonly own?: string;
+  readonly lacking?: string;
 }
 
 /** Finds a camera's calibration of a kind: see `Loading.calibration`. */

@@ -13,6 +13,9 @@ import type { createDecoding } from './decoding';
 import { createKeptLists } from './kept-list';
 import { SharedWork } from './shared-work';
 
+/** One of the files that might have been chosen. */
+export type OtherFile = Pick<ListedSkymap, 'name' | 'startUs' | 'stop'> & Pick<ChosenSkymap, 'own'>;
+
 export interface ChosenSkymap {
   readonly skymap: CompassedSkymap;
   /** Name of the file. */
@@ -24,10 +27,12 @@ export interface ChosenSkymap {
   readonly rule: 'valid' | 'first' | 'chosen';
   /** First day of validity, UTC. */
   readonly startUs: number;
-  /** Whether it is a person's own file, in place of the archive's: it then has no address there. */
-  readonly own?: true;
-  /** All that there are for the site, in order of validity. */
-  readonly others: readonly Pick<ListedSkymap, 'name' | 'startUs' | 'stop'>[];
+  /** Of a person's own file, which has no address there: what it is called when it is chosen by hand. */
+  readonly own?: string;
+  /** Name of somebody's own file that was chosen by hand, and is not open here. */
+  readonly lacking?: string;
+  /** All that there are for the site, in no particular order. */
+  readonly others: readonly OtherFile[];
 }
 
 const skymapBudgetBytes = 64 * 2 ** 20;

@@ -18,13 +18,15 @@ export interface CurveListing {
   /** In order of time, one for each UTC day that has one. */
   readonly files: readonly CurveFile[];
   /** `kept`: as an earlier visit found it. */
-  readonly found: 'listing service' | 'directory listing' | 'kept';
+  readonly found: 'listing service' | 'directory listing' | 'kept' | 'own files';
   /** Starts of the UTC days of which it is known whether they have a file: all of the range, unless kept. */
   readonly knownDays: readonly number[];
   /** When it was asked, milliseconds since 1970; null for an answer just given. */
   readonly keptMs: number | null;
   /** Why the listing service was not used; null when it was. */
   readonly serviceFailure: Failure | null;
+  /** How many of the files are a person's own, in place of the archive's; none unless said. */
+  readonly ownFiles?: number;
 }
 
 /** Where curves are measured. */
@@ -68,7 +70,7 @@ export function createCurveLoading(parts: CurveLoadingParts): CurveLoading {
   const read = async (file: CurveFile, wish: Wish, onBytes: OnBytes): Promise<Outcome<ReducedCurves>> => {
     const { dataset, name } = file;
     const made = await decoding(file, wish, (buffer, turn) => decoder.curves(buffer, { dataset, name }, turn), onBytes);
-    if (made.ok) held.set(file.url, made.value, bytesOf(made.value));
+    if (made.ok) held.set(file.url, made.value, bytesOfCurves(made.value));
     return made;
   };
 
@@ -96,12 +98,12 @@ export function createCurveLoading(parts: CurveLoadingParts): CurveLoading {
     },
     forgetCurves: async (file) => {
       held.delete(file.url);
-      await source.forget(file);
+      await source.renew(file);
     },
   };
 }
 
-function bytesOf({ timesUs, curves }: ReducedCurves): number {
+export function bytesOfCurves({ timesUs, curves }: ReducedCurves): number {
   // The summaries take four bytes for each sample.
   return timesUs.byteLength + curves.reduce((sum, { values }) => sum + values.byteLength + 4 * values.length, 0);
 }

@@ -1,7 +1,7 @@
 import type { Failure, Outcome } from '$lib/model/failure';
 import type { Wish } from '$lib/model/work';
 import { RankedQueue } from '$lib/workers/ranked-queue';
-import type { FileAddress, BytesSource } from './file-bytes';
+import type { BytesSource, FileAddress, FileBytes } from './file-bytes';
 import type { OnBytes } from './shared-work';
 
 /** Files whose bytes are laid out for the workers at a time: one more than there ever are workers. */
@@ -11,25 +11,34 @@ export type Decode<T> = (buffer: ArrayBuffer, wish: Wish) => Promise<Outcome<T>>
 
 /**
  * Bytes, then decode. Files wait for a worker as Blobs and are read into memory only when their turn is near; the
- * buffer is then given away. A file in which nothing could be read is forgotten, so that the next attempt downloads it.
+ * buffer is then given away. Where nothing could be read of a kept file, it is downloaded anew, once; what came so and
+ * cannot be read either is downloaded anew by the next attempt.
  */
 export function createDecoding(source: BytesSource) {
   const queue = new RankedQueue(filesAtWorkers);
-  return async <T>(file: FileAddress, wish: Wish, decode: Decode<T>, onBytes?: OnBytes): Promise<Outcome<T>> => {
-    const bytes = await source.bytes(file, wish, onBytes);
-    if (!bytes.ok) return bytes;
-    const { blob, done } = bytes.value;
+  const read = async <T>({ blob, done }: FileBytes, file: FileAddress, wish: Wish, decode: Decode<T>) => {
     try {
       // Downloads may be held back; what has come may not, it takes up room.
       const now = { rank: () => Math.min(wish.rank(), Number.MAX_VALUE), signal: wish.signal };
-      const outcome = await queue.run(now, async () => {
+      return await queue.run(now, async () => {
         const buffer = await readBuffer(blob, file);
         return buffer.ok ? decode(buffer.value, now) : buffer;
       });
-      if (!outcome.ok && isBadBytes(outcome.failure)) await source.forget(file);
-      return outcome;
     } finally {
       done();
+    }
+  };
+  return async <T>(file: FileAddress, wish: Wish, decode: Decode<T>, onBytes?: OnBytes): Promise<Outcome<T>> => {
+    for (let isFirst = true; ; isFirst = false) {
+      const bytes = await source.bytes(file, wish, onBytes);
+      if (!bytes.ok) return bytes;
+      const { isKept, refusal } = bytes.value;
+      const outcome = await read(bytes.value, file, wish, decode);
+      if (outcome.ok || !isBadBytes(outcome.failure)) return outcome;
+      // That no other bytes can be had may pass.
+      if (refusal) return { ok: false, failure: refusal };
+      await source.renew(file);
+      if (!isKept || !isFirst) return outcome;
     }
   };
 }

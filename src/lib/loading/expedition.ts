@@ -27,8 +27,13 @@ export interface Expeditions {
   run(pack: Pack, signal: AbortSignal, onProgress: (progress: PackProgress) => void): Promise<PackRun>;
   list(): Promise<readonly Pack[]>;
   progressOf(pack: Pack, signal: AbortSignal): Promise<PackProgress>;
-  /** Forget the pack and let its files go when room is needed; they stay until then. */
-  release(pack: Pack): Promise<void>;
+  /**
+   * Forget the pack and let its files go when room is needed; they stay until then. What another pack holds, or was
+   * pinned by hand, stays pinned.
+   *
+   * @returns false where another tab is at it: nothing is changed then
+   */
+  release(pack: Pack): Promise<boolean>;
 }
 
 interface Parts {
@@ -46,6 +51,9 @@ const mostRefusals = 8;
 const rank = 1e9;
 /** Firefox stops hard at its quota. */
 const usableShare = 0.9;
+/** Held while the list of packs changes and pins go by it: no pack begins in between. */
+const listLock = 'nightside packs';
+const never = new AbortController().signal;
 
 export function createExpeditions({ loading, cache, locks, now = Date.now }: Parts): Expeditions {
   const plan = async (wish: PackWish, signal: AbortSignal): Promise<Outcome<PackPlan>> => {
@@ -73,13 +81,19 @@ export function createExpeditions({ loading, cache, locks, now = Date.now }: Par
     };
   };
 
+  const letGo = async ({ id, range, files }: Pack): Promise<void> => {
+    const others = (await cache.packs.list()).filter((pack) => pack.id !== id);
+    const held = new Set(others.flatMap(urlsOf));
+    await loading.keeping(range).unpin(urlsOf({ files }).filter((url) => !held.has(url)));
+  };
+
   const fetchAll = async (
     pack: Pack,
     signal: AbortSignal,
     onProgress: (progress: PackProgress) => void,
   ): Promise<PackRun> => {
     const begun: Pack = { ...pack, state: 'under way', failures: {} };
-    await cache.packs.put(begun);
+    const isListed = await locks.hold(listLock, never, () => cache.packs.put(begun));
     const keeping = loading.keeping(pack.range);
     const here = new Map(await keeping.pinned(urlsOf(pack), signal));
     const coming = new Map<string, number>();
@@ -122,14 +136,22 @@ export function createExpeditions({ loading, cache, locks, now = Date.now }: Par
     await Promise.all(Array.from({ length: filesAtATime }, fetchOnes));
     signal.removeEventListener('abort', giveUp);
     const ended = !stop.signal.aborted;
-    await cache.packs.put({ ...begun, state: ended ? 'ended' : 'stopped', failures });
-    return ended ? 'ended' : 'stopped';
+    return locks.hold(listLock, never, async (): Promise<PackRun> => {
+      const isLetGo = isListed && !(await cache.packs.list()).some(({ id }) => id === pack.id);
+      if (isLetGo) {
+        // In a browser without locks, or with all that was kept: what came since is held by nobody.
+        await letGo(pack);
+        return 'stopped';
+      }
+      await cache.packs.put({ ...begun, state: ended ? 'ended' : 'stopped', failures });
+      return ended ? 'ended' : 'stopped';
+    });
   };
 
   return {
     plan,
     run: async (pack, signal, onProgress) => {
-      const run = await locks.holdIfFree(`nightside pack ${pack.id}`, () => fetchAll(pack, signal, onProgress));
+      const run = await locks.holdIfFree(lockOf(pack), () => fetchAll(pack, signal, onProgress));
       return run ?? 'elsewhere';
     },
     list: () => cache.packs.list(),
@@ -138,8 +160,14 @@ export function createExpeditions({ loading, cache, locks, now = Date.now }: Par
       return { filesHere: here.size, bytesHere: sumOf(here), bytesComing: 0, failures: pack.failures };
     },
     release: async (pack) => {
-      await cache.packs.delete(pack.id);
-      await loading.keeping(pack.range).unpin(urlsOf(pack));
+      const released = await locks.holdIfFree(lockOf(pack), () =>
+        locks.hold(listLock, never, async () => {
+          await cache.packs.delete(pack.id);
+          await letGo(pack);
+          return true;
+        }),
+      );
+      return released ?? false;
     },
   };
 }
@@ -196,7 +224,11 @@ function bytesWanted(pack: Pack, here: ReadonlyMap<string, number>): number | nu
   return Math.max(0, pack.listedBytes - come.reduce((sum, { url }) => sum + here.get(url)!, 0));
 }
 
-function urlsOf({ files }: Pack): string[] {
+function lockOf({ id }: Pack): string {
+  return `nightside pack ${id}`;
+}
+
+function urlsOf({ files }: Pick<Pack, 'files'>): string[] {
   return files.map(({ url }) => url);
 }
 

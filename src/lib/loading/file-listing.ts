@@ -30,6 +30,8 @@ export interface FileListing {
   readonly serviceFailure: Failure | null;
   /** How many of the files are a person's own, in place of the archive's. */
   readonly ownFiles?: number;
+  /** How many damaged files of the person's own the archive's are shown in place of. */
+  readonly ownFilesAside?: number;
 }
 
 export interface Camera {

@@ -23,7 +23,7 @@ export interface BrokenFile {
 /** Files done so far, of those given. */
 export type OnFiles = (done: number) => void;
 
-/** What the browser keeps, file by file, for showing and looking after it. Only reading bytes counts as use. */
+/** What the browser keeps, file by file, for showing and looking after it. None of this counts as use. */
 export interface Library {
   usage(): Promise<KeptUsage>;
   /** Everything that is kept, portion by portion; ends early when aborted. */
@@ -31,8 +31,12 @@ export interface Library {
   /** @returns how many are pinned now; the others are gone or could not be read */
   pin(files: readonly LibraryFile[], signal: AbortSignal, onFiles: OnFiles): Promise<number>;
   unpin(files: readonly LibraryFile[]): Promise<void>;
-  /** Forget files and what was made from them. */
-  forget(files: readonly LibraryFile[], signal: AbortSignal, onFiles: OnFiles): Promise<void>;
+  /**
+   * Forget files and what was made from them. Those that were not pinned when they were listed, and are by now, stay.
+   *
+   * @returns how many are forgotten
+   */
+  forget(files: readonly LibraryFile[], signal: AbortSignal, onFiles: OnFiles): Promise<number>;
   /** Read every byte again: sizes as recorded and, of pinned files, checksums. */
   verify(files: readonly LibraryFile[], signal: AbortSignal, onFiles: OnFiles): Promise<readonly BrokenFile[]>;
   /** The bytes as downloaded; null where they are gone. */
@@ -44,7 +48,7 @@ const portionFiles = 500;
 const forgottenAtOnce = 100;
 
 export function createLibrary({ files, products, usage }: Pick<Cache, 'files' | 'products' | 'usage'>): Library {
-  const bytes = async ({ key }: LibraryFile) => (await files.get(key)) ?? null;
+  const bytes = async ({ key }: LibraryFile) => (await files.peek(key)) ?? null;
 
   /** One after the other: each is read whole. */
   const each = async (
@@ -77,20 +81,28 @@ export function createLibrary({ files, products, usage }: Pick<Cache, 'files' | 
     pin: async (given, signal, onFiles) => {
       let pinned = 0;
       await each(given, signal, onFiles, async (file) => {
-        const blob = file.pin ? null : await bytes(file);
-        const sha256 = blob && (await sha256Of(blob));
-        if (file.pin || (sha256?.ok && (await files.pin(file.key, sha256.value)))) pinned += 1;
+        const known = await files.about(file.key);
+        const blob = known?.pin ? null : await bytes(file);
+        const reckoned = blob && (await sha256Of(blob));
+        const sha256 = known?.pin?.sha256 ?? (reckoned?.ok ? reckoned.value : null);
+        if (sha256 !== null && (await files.pin(file.key, sha256, true))) pinned += 1;
       });
       return pinned;
     },
     unpin: (given) => files.unpin(given.map(({ key }) => key)),
     forget: async (given, signal, onFiles) => {
+      let forgotten = 0;
       for (let from = 0; from < given.length && !signal.aborted; from += forgottenAtOnce) {
-        const keys = given.slice(from, from + forgottenAtOnce).map(({ key }) => key);
-        await files.deleteMany(keys);
-        await Promise.all(keys.map((key) => products.delete(key)));
-        onFiles(from + keys.length);
+        const portion = given.slice(from, from + forgottenAtOnce);
+        const keysOf = (some: readonly LibraryFile[]) => some.map(({ key }) => key);
+        await files.deleteMany(keysOf(portion.filter(({ pin }) => pin)));
+        const staying = new Set(await files.deleteLoose(keysOf(portion.filter(({ pin }) => !pin))));
+        const gone = keysOf(portion).filter((key) => !staying.has(key));
+        await Promise.all(gone.map((key) => products.delete(key)));
+        forgotten += gone.length;
+        onFiles(from + portion.length);
       }
+      return forgotten;
     },
     verify: async (given, signal, onFiles) => {
       const broken: BrokenFile[] = [];

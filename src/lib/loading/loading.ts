@@ -1,9 +1,9 @@
-import { BoundedMap } from '$lib/cache/bounded-map';
 import type { Cache } from '$lib/cache/cache';
 import type { ArchiveFile } from '$lib/model/dataset';
 import type { Outcome } from '$lib/model/failure';
 import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
 import type { GroundPlace } from '$lib/geometry/sun-moon';
+import type { SmallFrame, SmallFrameOrder } from '$lib/model/montage';
 import type { NightMarks } from '$lib/model/night';
 import type { SampleEvent } from '$lib/model/sample';
 import type { TimeRange } from '$lib/model/time';
@@ -21,10 +21,11 @@ import { createDecoding } from './decoding';
 import { createBytesSource } from './file-bytes';
 import { createFileKeeping, type FileKeeping } from './file-keeping';
 import { createFileLister, type Camera, type FileListing } from './file-listing';
+import { createGridLoading, type GridLoading } from './grid-files';
 import { HostPlaces } from './host-places';
 import { bytesOfColumns, createColumnsStore } from './kept-columns';
 import { createListingStore } from './kept-listing';
-import { SharedWork, type OnBytes } from './shared-work';
+import { createKept } from './kept-products';
 import { createSummaryLoader, type SummaryPicture } from './summary-pictures';
 import { createTabLocks, type TabLocks } from './tab-locks';
 
@@ -32,13 +33,14 @@ export type { ChosenCalibration } from './camera-calibration';
 export type { ChosenSkymap } from './camera-skymap';
 export type { CurveListing } from './curve-files';
 export type { FileListing } from './file-listing';
+export type { GridListing } from './grid-files';
 export type { SummaryPicture } from './summary-pictures';
 
 /**
  * Where cache, download and decode meet. What is asked for twice at the same time is fetched and decoded once; what
  * nobody wants any more is dropped, on the network and in the queues; what failed is tried anew when asked again.
  */
-export interface Loading extends CurveLoading {
+export interface Loading extends CurveLoading, GridLoading {
   /** The files of one camera: by the listing service, else by looking through the archive's folders. */
   listFiles(camera: Camera, range: TimeRange, signal: AbortSignal): Promise<Outcome<FileListing>>;
   /**
@@ -70,12 +72,14 @@ export interface Loading extends CurveLoading {
    * @param span of files with too many frames for all of them to be held, those of these times; all unless given
    */
   frames(file: ArchiveFile, wish: Wish, span?: TimeRange | null): Promise<Outcome<FrameSeries>>;
-  /** Forgets all that is kept of a file, so that the next attempt downloads it anew. */
+  /** Some frames of one file made small, those that there are. Not held on to: they are whoever's asked. */
+  smallFrames(file: ArchiveFile, order: SmallFrameOrder, wish: Wish): Promise<Outcome<readonly SmallFrame[]>>;
+  /** The next attempt downloads a file anew. Its bytes stay until others have come, and are taken where none come. */
   forget(file: ArchiveFile): Promise<void>;
   /**
    * The skymap for the range's start, by the published rule; ok with null when the archive has none for the site.
    *
-   * @param name of one that was chosen by hand; where the archive has none of that name, the rule decides
+   * @param name of one that was chosen by hand, somebody's own file with `own:`; where there is none of that name, the rule decides
    */
   skymap(
     camera: { readonly dataset: string; readonly siteUid: string },
@@ -83,6 +87,12 @@ export interface Loading extends CurveLoading {
     signal: AbortSignal,
     name?: string | null,
   ): Promise<Outcome<ChosenSkymap | null>>;
+  /** Bytes of a skymap that was found for a range: from what is kept, else downloaded again. */
+  skymapFile(
+    chosen: Pick<ChosenSkymap, 'url' | 'name' | 'dataset' | 'own'>,
+    range: TimeRange,
+    wish: Wish,
+  ): Promise<Outcome<ArrayBuffer>>;
   /**
    * A calibration of the camera's detector for the range's start, by the published rule; ok with null when the archive
    * has none, for datasets without, and where the device is not known.
@@ -185,59 +195,26 @@ export function createLoading(parts: LoadingParts): Loading {
           decoding(file, shared, (buffer, turn) => decoder.frames(buffer, sourceOf(file), turn, span), tell),
         span ? ` ${span.startUs}` : '',
       ),
+    smallFrames: (file, order, wish) =>
+      decoding(file, wish, (buffer, turn) => decoder.smallFrames(buffer, sourceOf(file), order, turn)),
     forget: async (file) => {
       columns.forget(file);
       frames.forget(file);
-      await Promise.all([source.forget(file), keptColumns.delete(file.url)]);
+      await Promise.all([source.renew(file), keptColumns.delete(file.url)]);
     },
     skymap: createSkymapLoader({ network, decoder, decoding, documents: cache.documents }),
+    skymapFile: ({ url, name, dataset }, _range, wish) =>
+      decoding({ url, name, dataset }, wish, (value) => Promise.resolve({ ok: true, value })),
     calibration: createCalibrationLoader({ network, decoder, decoding, documents: cache.documents }),
     nightMarks: ({ startUs, endUs }, { latDeg, lonDeg }, signal) =>
       decoder.nightMarks({ startUs, endUs }, { latDeg, lonDeg }, { rank: () => -Infinity, signal }),
     summaries: createSummaryLoader({ network, source, documents: cache.documents }),
     keeping: () => keeping,
     ...createCurveLoading({ network, source, decoding, decoder, documents: cache.documents }),
+    ...createGridLoading({ network, source, decoding, decoder }),
     sampleOf: () => sample,
     reconsider: () => places.reconsider(),
     setDownloads: (count) => places.setPlaces(count),
-  };
-}
-
-type Make<T> = (wish: Wish, onBytes: OnBytes) => Promise<Outcome<T>>;
-
-/** Products by file, or by parts of it: from memory, else made once for all who ask meanwhile. Failures are not kept. */
-export function createKept<T>(budgetBytes: number, bytesOf: (product: T) => number) {
-  const kept = new BoundedMap<T>(budgetBytes);
-  const making = new SharedWork<T>();
-  const partsOf = new Map<string, Set<string>>();
-  const ask = async (
-    file: ArchiveFile,
-    wish: Wish,
-    onBytes: OnBytes | undefined,
-    make: Make<T>,
-    part = '',
-  ): Promise<Outcome<T>> => {
-    const key = `${file.url}${part}`;
-    const known = kept.get(key);
-    if (known) return { ok: true, value: known };
-    const start: Make<T> = async (shared, tell) => {
-      const made = await make(shared, tell);
-      if (made.ok) {
-        kept.set(key, made.value, bytesOf(made.value));
-        if (part !== '') partsOf.set(file.url, (partsOf.get(file.url) ?? new Set()).add(key));
-      }
-      return made;
-    };
-    return making.ask(key, wish, start, onBytes);
-  };
-  return {
-    ask,
-    known: (url: string) => kept.get(url),
-    remember: (url: string, product: T) => void kept.set(url, product, bytesOf(product)),
-    forget: ({ url }: ArchiveFile) => {
-      for (const key of [url, ...(partsOf.get(url) ?? [])]) kept.delete(key);
-      partsOf.delete(url);
-    },
   };
 }
 

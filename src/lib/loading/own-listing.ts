@@ -4,6 +4,7 @@ import type { TimeRange } from '$lib/model/time';
 import type { FileListing } from './file-listing';
 import { joined } from './kept-listing';
 import { spanUsOf } from './own-registry';
+import { isOfWholeSpan } from './whole-file';
 
 /**
  * A person's own files and what the archive has, as one list: where both have a minute, the own one counts.
@@ -45,6 +46,13 @@ export function lackingIn(files: readonly ArchiveFile[], others: readonly Archiv
   return files.filter((file) => !there.has(minuteOf(file)));
 }
 
+/** By the address of each of the second list: the one of the first that is of the same time. */
+export function pairedWith(files: readonly ArchiveFile[], others: readonly ArchiveFile[]): Map<string, ArchiveFile> {
+  const byMinute = new Map(files.map((file) => [minuteOf(file), file]));
+  const pairs = others.map((other) => [other.url, byMinute.get(minuteOf(other))] as const);
+  return new Map(pairs.filter((pair): pair is readonly [string, ArchiveFile] => pair[1] !== undefined));
+}
+
 /** The device with the most files; names decide between equals, so that it is the same every time. */
 export function usualDevice(files: readonly ArchiveFile[]): string | null {
   const counts = new Map<string, number>();
@@ -54,8 +62,8 @@ export function usualDevice(files: readonly ArchiveFile[]): string | null {
 }
 
 /** Not one that is named for a single frame: that leaves the rest of its minute to others. */
-function isWhole({ startUs, dataset }: ArchiveFile): boolean {
-  return startUs % spanUsOf(dataset) === 0;
+function isWhole(file: ArchiveFile): boolean {
+  return isOfWholeSpan(file, spanUsOf(file.dataset));
 }
 
 function minuteOf({ startUs, dataset }: ArchiveFile): number {

@@ -1,18 +1,41 @@
 import { datasetByName } from '$lib/datasets/catalogue';
 import { secondUs } from '$lib/datasets/utc';
 import type { ArchiveFile } from '$lib/model/dataset';
+import type { FileProblem } from '$lib/model/failure';
 import type { OwnCalibration, OwnFrames, OwnSkymap } from '$lib/model/own-file';
 import type { TimeRange } from '$lib/model/time';
 import { archiveUrl } from '$lib/services/hosts';
+import { OwnGridRegistry } from './own-grid-registry';
+import { OwnCurveRegistry } from './own-curve-registry';
 
-export interface OwnSkymapFile extends OwnSkymap {
+/** Before what names a person's own file in a track's choices, and in links. */
+export const ownPrefix = 'own:';
+
+interface OwnFileOfChoice {
   readonly name: string;
   readonly blob: Blob;
+  /** What it is called in a track's choices: `own:my_skymap.sav`; of no other file of its kind. */
+  readonly choice: string;
 }
 
-export interface OwnCalibrationFile extends OwnCalibration {
-  readonly name: string;
+export type OwnSkymapFile = OwnSkymap & OwnFileOfChoice;
+export type OwnCalibrationFile = OwnCalibration & OwnFileOfChoice;
+
+interface OpenFrames {
+  readonly file: ArchiveFile;
   readonly blob: Blob;
+  /** Whole ones in the file. */
+  readonly frames: number;
+  readonly isDamaged: boolean;
+}
+
+/** What makes one of two files of the same camera and time the better one. */
+export type Advantage = 'more frames' | 'no damage' | 'opened later';
+
+/** Which of two files of the same camera and time is used, and why. */
+export interface Preference {
+  readonly used: 'this one' | 'the other one';
+  readonly because: Advantage;
 }
 
 /** A camera in a request: with no device, whichever there is. */
@@ -24,32 +47,65 @@ interface AnyCamera {
 
 /** A person's own files that this tab has open, by the address that they would have on the archive. */
 export class OwnFileRegistry {
-  readonly #open = new Map<string, { readonly file: ArchiveFile; readonly blob: Blob }>();
+  readonly #open = new Map<string, OpenFrames>();
   readonly #cameras = new Map<string, Set<ArchiveFile>>();
   readonly #lost = new Map<string, ArchiveFile>();
+  readonly curves = new OwnCurveRegistry();
+  readonly grids = new OwnGridRegistry();
+  /** Is told of a file that turned out to be damaged later, and of how many frames it gives. */
+  onDamage: ((blob: Blob, problem: FileProblem, frames: number) => void) | null = null;
   #skymaps: readonly OwnSkymapFile[] = [];
   #calibrations: readonly OwnCalibrationFile[] = [];
 
-  /** @returns false when another file of the same camera and time is open already: that one stays */
-  addFrames(blob: Blob, content: OwnFrames): boolean {
+  /**
+   * Of two files of the same camera and time the more complete one is used, whichever came first.
+   *
+   * @returns null where there is no other one
+   */
+  addFrames(blob: Blob, content: OwnFrames, problem: FileProblem | null = null): Preference | null {
     const { dataset, siteUid, deviceUid, startUs, path } = content;
     const url = archiveUrl(path);
-    if (this.#open.has(url)) return false;
     const name = path.slice(path.lastIndexOf('/') + 1);
     const file: ArchiveFile = { url, name, dataset, siteUid, deviceUid, startUs, bytes: blob.size };
-    this.#open.set(url, { file, blob });
+    const added: OpenFrames = { file, blob, frames: content.frames, isDamaged: problem !== null };
+    const open = this.#open.get(url);
+    const preference = open ? preferred(added, open) : null;
+    if (preference?.used === 'the other one') return preference;
     const camera = keyOf(file);
-    this.#cameras.set(camera, (this.#cameras.get(camera) ?? new Set()).add(file));
+    const files = this.#cameras.get(camera) ?? new Set();
+    if (open) files.delete(open.file);
+    this.#cameras.set(camera, files.add(file));
+    this.#open.set(url, added);
     this.#lost.delete(url);
-    return true;
+    return preference;
   }
 
-  addSkymap(skymap: OwnSkymapFile): void {
-    this.#skymaps = [...this.#skymaps, skymap];
+  /**
+   * That a file turned out to be damaged when its pictures were read.
+   *
+   * @param frames those that could be read
+   */
+  markDamaged(blob: Blob, problem: FileProblem, frames: number): void {
+    for (const [url, open] of this.#open)
+      if (open.blob === blob && !open.isDamaged) this.#open.set(url, { ...open, frames, isDamaged: true });
+    this.onDamage?.(blob, problem, frames);
   }
 
-  addCalibration(calibration: OwnCalibrationFile): void {
-    this.#calibrations = [...this.#calibrations, calibration];
+  isDamaged({ url }: ArchiveFile): boolean {
+    return this.#open.get(url)?.isDamaged ?? false;
+  }
+
+  addSkymap(skymap: Omit<OwnSkymapFile, 'choice'>): void {
+    this.#skymaps = withChoice(this.#skymaps, skymap);
+  }
+
+  addCalibration(calibration: Omit<OwnCalibrationFile, 'choice'>): void {
+    this.#calibrations = withChoice(this.#calibrations, calibration);
+  }
+
+  /** Whether the file that a track's choice names is open. */
+  hasChoice(choice: string): boolean {
+    return [...this.#skymaps, ...this.#calibrations].some((file) => file.choice === choice);
   }
 
   get skymaps(): readonly OwnSkymapFile[] {
@@ -66,7 +122,7 @@ export class OwnFileRegistry {
   }
 
   blobOf(url: string): Blob | null {
-    return this.#open.get(url)?.blob ?? null;
+    return this.#open.get(url)?.blob ?? this.curves.blobOf(url) ?? this.grids.blobOf(url);
   }
 
   /** Whether an own file of this address was open in an earlier visit, and is not now. */
@@ -104,9 +160,34 @@ export class OwnFileRegistry {
     this.#open.clear();
     this.#cameras.clear();
     this.#lost.clear();
+    this.curves.clear();
+    this.grids.clear();
     this.#skymaps = [];
     this.#calibrations = [];
   }
+}
+
+function preferred(added: OpenFrames, open: OpenFrames): Preference {
+  const isAdded = (better: boolean) => (better ? 'this one' : 'the other one');
+  if (added.frames !== open.frames) return { used: isAdded(added.frames > open.frames), because: 'more frames' };
+  if (added.isDamaged !== open.isDamaged) return { used: isAdded(open.isDamaged), because: 'no damage' };
+  return { used: 'this one', because: 'opened later' };
+}
+
+/** The same file, opened again, takes its own place; another one of the same name is called otherwise. */
+function withChoice<File extends OwnFileOfChoice>(
+  files: readonly File[],
+  added: Omit<File, 'choice'>,
+): readonly File[] {
+  const plain = `${ownPrefix}${added.name.replace(/[^A-Za-z0-9_+.-]/g, '_').slice(-80)}`;
+  let choice = plain;
+  const other = () => files.find((file) => file.choice === choice);
+  for (let number = 2; other() && !isSame(other()!, added); number++) choice = `${plain}.${number}`;
+  return [...files.filter((file) => file.choice !== choice), { ...added, choice } as File];
+}
+
+function isSame(one: Pick<OwnFileOfChoice, 'name' | 'blob'>, other: Pick<OwnFileOfChoice, 'name' | 'blob'>): boolean {
+  return one.name === other.name && one.blob.size === other.blob.size;
 }
 
 function keyOf({ dataset, siteUid }: { readonly dataset: string; readonly siteUid: string }): string {

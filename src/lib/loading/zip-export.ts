@@ -50,12 +50,16 @@ export function zipOf(
   return { stream: makeZip(entries()), bytes: Number(length), gone };
 }
 
-/** Where a file stands in the zip: its path on the archive below `sort_by_project`, never above the top. */
+/**
+ * Where a file stands in the zip: its path on the archive below `sort_by_project`, never above the top, on no drive, and
+ * with no name that Windows takes for a path.
+ */
 export function pathInZip({ url, name, isSample }: LibraryFile): string {
   const at = url.indexOf(archiveFolder);
   const path = at < 0 ? name : readable(url.slice(at + archiveFolder.length));
   const safe = path
-    .split('/')
+    .replaceAll(':', '_')
+    .split(/[/\\]/)
     .filter((part) => part !== '' && part !== '.' && part !== '..')
     .join('/');
   return isSample ? `${sampleFolder}/${safe}` : safe;

@@ -1,4 +1,5 @@
 import { parsedJson } from './json';
+import { isOnline } from './online';
 
 const timeoutMs = 5000;
 
@@ -9,6 +10,7 @@ const timeoutMs = 5000;
  * @param appBase where the app lives, ending with a slash
  */
 export async function appServerAnswers(appBase: URL, fetch: typeof globalThis.fetch): Promise<boolean> {
+  if (!canAnswer(appBase)) return false;
   try {
     await fetch(new URL('_app/version.json', appBase).href, {
       method: 'HEAD',
@@ -34,6 +36,7 @@ export async function askAppServer(
   fetch: typeof globalThis.fetch,
   patienceMs: number,
 ): Promise<{ readonly said: unknown } | null> {
+  if (!canAnswer(place)) return null;
   try {
     const response = await fetch(place.href, { signal: AbortSignal.timeout(patienceMs) });
     if (response.status >= 500) return null;
@@ -41,6 +44,11 @@ export async function askAppServer(
   } catch {
     return null; // that it could not be asked is what the caller is told
   }
+}
+
+/** Without a network only a server on this very computer can. */
+function canAnswer({ hostname }: URL): boolean {
+  return isOnline() || hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
 }
 
 /** For a server that was never heard of; with an answer from the last time at hand, a slow one is not waited for. */

@@ -4,7 +4,9 @@ import type { Calibration } from '$lib/model/calibration';
 import type { ReducedCurves } from '$lib/model/curve';
 import type { Outcome } from '$lib/model/failure';
 import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
+import type { GridFrames } from '$lib/model/grid';
 import type { FileInspector } from '$lib/model/inspection';
+import type { SmallFrame, SmallFrameOrder } from '$lib/model/montage';
 import type { GroundPlace } from '$lib/geometry/sun-moon';
 import type { NightMarks } from '$lib/model/night';
 import type { CompassedSkymap } from '$lib/model/skymap';
@@ -27,8 +29,17 @@ export interface Decoder {
    * @param span of files with too many of them, those of these times
    */
   frames(file: ArrayBuffer, source: FileSource, wish: Wish, span?: TimeRange | null): Promise<Outcome<FrameSeries>>;
+  /** Some frames of a file made small, those that there are. */
+  smallFrames(
+    file: ArrayBuffer,
+    source: FileSource,
+    order: SmallFrameOrder,
+    wish: Wish,
+  ): Promise<Outcome<readonly SmallFrame[]>>;
   /** A riometer's day as curves, ready to be drawn at any scale. */
   curves(file: ArrayBuffer, source: FileSource, wish: Wish): Promise<Outcome<ReducedCurves>>;
+  /** The mosaics of a grid file, cut to what is filled. */
+  grids(file: ArrayBuffer, source: FileSource, wish: Wish): Promise<Outcome<GridFrames>>;
   /** Sun and Moon over a place. */
   nightMarks(range: TimeRange, place: GroundPlace, wish: Wish): Promise<Outcome<NightMarks>>;
   /** @param name the file's name on the archive */
@@ -53,7 +64,10 @@ export function createDecoder({
     reduce: (file, source, wish) => pool.run(wish, (api) => api.reduce(transfer(file, [file]), source)),
     frames: (file, source, wish, span = null) =>
       pool.run(wish, (api) => api.frames(transfer(file, [file]), source, span)),
+    smallFrames: (file, source, order, wish) =>
+      pool.run(wish, (api) => api.smallFrames(transfer(file, [file]), source, order)),
     curves: (file, source, wish) => pool.run(wish, (api) => api.curves(transfer(file, [file]), source)),
+    grids: (file, source, wish) => pool.run(wish, (api) => api.grids(transfer(file, [file]), source)),
     skymap: (file, name, wish) => pool.run(wish, (api) => api.skymap(transfer(file, [file]), name)),
     calibration: (file, name, wish) => pool.run(wish, (api) => api.calibration(transfer(file, [file]), name)),
     nightMarks: (range, place, wish) => pool.run(wish, (api) => api.nightMarks(range, place)),
@@ -69,6 +83,6 @@ function usualWorkers(): number {
   return Math.min(4, Math.max(1, (globalThis.navigator?.hardwareConcurrency ?? 2) - 1));
 }
 
-function startDecodeWorker(): Worker {
+export function startDecodeWorker(): Worker {
   return new Worker(new URL('../../../workers/decode.worker.ts', import.meta.url), { type: 'module' });
 }

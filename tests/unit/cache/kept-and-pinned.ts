@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Cache } from '$lib/cache/cache';
 import type { Pack } from '$lib/model/pack';
-import { about, blobOf } from './cache-bench';
+import { about, blobOf, bytesOf } from './cache-bench';
 
 /*
  * What any cache promises about showing what is kept, and about pins: in memory, in the stand-in for Node, and in a real
@@ -79,6 +79,58 @@ export function testKeptAndPinned(open: (budgetBytes: number) => Cache | Promise
     expect(await cache.usage()).toMatchObject({ files: 2, fileBytes: 150, pinnedFiles: 1, pinnedBytes: 100 });
     await cache.clear();
     expect(await cache.usage()).toMatchObject({ files: 0, fileBytes: 0, pinnedFiles: 0, pinnedBytes: 0 });
+  });
+
+  test('other bytes take the place of pinned ones only where they are pinned, and those stay pinned', async () => {
+    const cache = await open(1000);
+    for (const url of ['a', 'b']) await cache.files.put(url, blobOf(100, 1), about);
+    await cache.files.pin('a', 'old', true);
+    expect(await cache.files.renew('a', blobOf(150, 2), { ...about, etag: 'two' }, 'new')).toBe(true);
+    expect(await cache.files.renew('b', blobOf(150, 2), about, 'new')).toBe(false);
+    expect(await cache.files.renew('c', blobOf(150, 2), about, 'new')).toBe(false);
+    expect(await cache.files.about('a')).toMatchObject({
+      ...{ bytes: 150, etag: 'two' },
+      pin: { sha256: 'new', byHand: true },
+    });
+    expect((await bytesOf(await cache.files.get('a')))?.[0]).toBe(2);
+    expect((await bytesOf(await cache.files.get('b')))?.[0]).toBe(1);
+    expect(await cache.usage()).toMatchObject({ files: 2, fileBytes: 250, pinnedFiles: 1, pinnedBytes: 150 });
+  });
+
+  test('of several files those leave that are not pinned at that moment; the others are named', async () => {
+    const cache = await open(1000);
+    for (const url of ['a', 'b', 'c']) await cache.files.put(url, blobOf(100), about);
+    await cache.files.pin('b', 'be');
+    expect(await cache.files.deleteLoose(['a', 'b', 'never there'])).toEqual(['b']);
+    expect(await there(cache, 'a', 'b', 'c')).toBe('bc');
+    expect(await cache.usage()).toMatchObject({ files: 2, fileBytes: 200, pinnedFiles: 1, pinnedBytes: 100 });
+  });
+
+  test('what was pinned by hand may be spared, whatever pinned it before and after', async () => {
+    const cache = await open(1000);
+    for (const url of ['a', 'b']) await cache.files.put(url, blobOf(100), about);
+    for (const byHand of [false, true, false]) await cache.files.pin('a', 'aa', byHand);
+    await cache.files.pin('b', 'be');
+    await cache.files.unpin(['a', 'b'], true);
+    expect((await cache.files.about('a'))?.pin).toMatchObject({ sha256: 'aa', byHand: true });
+    expect((await cache.files.about('b'))?.pin).toBeNull();
+    await cache.files.unpin(['a']);
+    expect((await cache.files.about('a'))?.pin).toBeNull();
+    // Pinned anew, that is forgotten.
+    await cache.files.pin('a', 'aa');
+    await cache.files.unpin(['a'], true);
+    expect((await cache.usage()).pinnedFiles).toBe(0);
+  });
+
+  test('looked at, a file is as old as before: it leaves first', async () => {
+    const cache = await open(1000);
+    for (const url of ['a', 'b']) await cache.files.put(url, blobOf(400), about);
+    const usedMs = (await cache.files.about('a'))?.usedMs;
+    expect((await cache.files.peek('a'))?.size).toBe(400);
+    expect(await cache.files.peek('never there')).toBeUndefined();
+    expect((await cache.files.about('a'))?.usedMs).toBe(usedMs);
+    await cache.files.put('c', blobOf(400), about);
+    expect(await there(cache, 'a', 'b', 'c')).toBe('bc');
   });
 
   test('packs are kept until they are deleted', async () => {

@@ -150,7 +150,10 @@ test('files of both are kept in one place, asked about and forgotten by their ow
   kept.clear();
   await read();
   expect([...kept.keys()]).toEqual([real.url]);
-  expect(await again.loading.keptFiles([real, made], never())).toEqual(new Set([real.url]));
+  // Its bytes stay until others have come.
+  expect(await again.loading.keptFiles([real, made], never())).toEqual(new Set([real.url, made.url]));
+  for (const one of [real, made]) await again.loading.columns(one, wish());
+  expect(again.asked).toHaveLength(1);
 });
 
 test('another edition of the sample event is fetched anew; what the archive gave is kept', async () => {

@@ -1,7 +1,7 @@
 import type { Cache } from '$lib/cache/cache';
 import { createMemoryCache } from '$lib/cache/memory-cache';
 import { createLoading, type Loading } from '$lib/loading/loading';
-import { nightMarks } from '$lib/geometry/night';
+import { nightMarks } from '$lib/geometry/night-marks';
 import type { Calibration } from '$lib/model/calibration';
 import type { ReducedCurves } from '$lib/model/curve';
 import type { ArchiveFile } from '$lib/model/dataset';
@@ -90,11 +90,19 @@ export function fakeDecoder(spoil: (name: string) => boolean = () => false): Fak
         const [counts, timesUs] = [Uint16Array.from(bytes), new Float64Array(1)];
         return { ...common, height: 10, width: 10, channels: 1, wavelengthNm: null, counts, timesUs };
       }),
+    smallFrames: (buffer, { name }, { timesUs }) =>
+      read('small frames', buffer, name, (bytes) =>
+        timesUs.map((timeUs) => ({ timeUs, channels: 1, ...thumbnailOf(bytes[0]!) })),
+      ),
     curves: (buffer, { name }) =>
       read('curves', buffer, name, (bytes): ReducedCurves => {
         const curve = { id: 'raw signal', quantity: 'raw signal', unit: 'V', values: Float64Array.from(bytes) };
         const timesUs = Float64Array.from(bytes, (_, index) => index);
         return { ...common, dataset: 'NORSTAR_RIOMETER_K0_TXT', timesUs, curves: [{ ...curve, pyramid: [] }] };
+      }),
+    grids: (buffer, { name }) =>
+      read('grids', buffer, name, () => {
+        throw new Error('no grid is asked for here');
       }),
     calibration: (buffer, name) =>
       read('calibration', buffer, name, (bytes): Calibration =>

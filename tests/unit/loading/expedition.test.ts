@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createMemoryCache } from '$lib/cache/memory-cache';
 import { createExpeditions } from '$lib/loading/expedition';
 import type { FileListing } from '$lib/loading/file-listing';
+import { createLibrary, type LibraryFile } from '$lib/loading/library';
 import { createTabLocks, type TabLocks } from '$lib/loading/tab-locks';
 import type { Outcome } from '$lib/model/failure';
 import type { Pack, PackProgress } from '$lib/model/pack';
-import { file, never, settle } from '../services/counting-fetch';
+import { deferred, file, never, settle } from '../services/counting-fetch';
 import { createBench, minuteBytes, minuteFile, minuteOf, wish as wishFor } from './bench';
+import { FakeLocks } from './fake-locks';
 
 const startUs = Date.UTC(2014, 2, 10, 6) * 1000;
 const minutes = 12;
@@ -162,7 +164,10 @@ test('a file of another size than the list says is not taken', async () => {
       message: 'the archive’s list says 99 bytes, and 100 came',
     },
   });
-  expect(await bench.cache.files.has(minuteFile(0).url)).toBe(false);
+  expect((await bench.cache.files.about(minuteFile(0).url))?.pin).toBeNull();
+  const before = bench.asked.length;
+  await bench.expeditions.run(ended!, never(), () => undefined);
+  expect(bench.asked.slice(before)).toEqual([minuteFile(0).url]);
   // Rounded sizes say nothing.
   const rounded = stage({ listing: listingOf({ files, exactBytes: false }) });
   await rounded.expeditions.run(await packOf(rounded), never(), () => undefined);
@@ -198,4 +203,62 @@ test('released, its files may leave', async () => {
   await bench.expeditions.release(pack);
   expect(await bench.expeditions.list()).toEqual([]);
   expect(await bench.cache.usage()).toMatchObject({ files: 13, pinnedFiles: 0 });
+});
+
+/** Packs of parts of the night: minutes `from` to `to`, and the skymap that all have. */
+async function packOfMinutes(bench: ReturnType<typeof stage>, from: number, to: number): Promise<Pack> {
+  const pack = await packOf(bench);
+  const files = pack.files.filter(({ url }) => url === skymap.url || (minuteOf(url) >= from && minuteOf(url) <= to));
+  return { ...pack, id: `${from} to ${to}`, files };
+}
+
+test('let go, a pack leaves what another one holds, and what was pinned by hand', async () => {
+  const bench = stage();
+  const [one, other] = [await packOfMinutes(bench, 0, 3), await packOfMinutes(bench, 3, 5)];
+  for (const pack of [one, other]) await bench.expeditions.run(pack, never(), () => undefined);
+  const library = createLibrary(bench.cache);
+  const files: LibraryFile[] = [];
+  await library.list(never(), (portion) => files.push(...portion));
+  const byHand = files.filter(({ url }) => minuteOf(url) === 1);
+  expect(await library.pin(byHand, never(), () => undefined)).toBe(1);
+  expect(await bench.expeditions.release(one)).toBe(true);
+  const pinned = (await bench.cache.files.list(null, 100)).filter(({ pin }) => pin).map(({ url }) => minuteOf(url));
+  expect(pinned).toEqual([1, 3, 4, 5, NaN]);
+  expect((await bench.expeditions.progressOf(other, never())).filesHere).toBe(other.files.length);
+  await bench.expeditions.release(other);
+  expect((await bench.cache.usage()).pinnedFiles).toBe(1);
+});
+
+describe('a pack that one tab is at, let go in another whose list is old', () => {
+  /** A run that waits with its first files. */
+  function waiting(locks: TabLocks) {
+    const { promise: open, resolve: goOn } = deferred<void>();
+    const bench = stage({ locks, answer: (url) => open.then(() => file(minuteBytes(minuteOf(url)))) });
+    return { bench, goOn };
+  }
+
+  test('stays, and comes whole', async () => {
+    const { bench, goOn } = waiting(createTabLocks(new FakeLocks().manager));
+    const pack = await packOf(bench);
+    const run = bench.expeditions.run(pack, never(), () => undefined);
+    await settle();
+    expect(await bench.expeditions.release(pack)).toBe(false);
+    goOn();
+    expect(await run).toBe('ended');
+    expect(await bench.expeditions.list()).toMatchObject([{ state: 'ended' }]);
+    expect((await bench.expeditions.progressOf(pack, never())).filesHere).toBe(13);
+    expect(await bench.expeditions.release(pack)).toBe(true);
+  });
+
+  test('does not come back half where the browser has no locks', async () => {
+    const { bench, goOn } = waiting({ hold: (_name, _signal, job) => job(), holdIfFree: (_name, job) => job() });
+    const pack = await packOf(bench);
+    const run = bench.expeditions.run(pack, never(), () => undefined);
+    await settle();
+    expect(await bench.expeditions.release(pack)).toBe(true);
+    goOn();
+    expect(await run).toBe('stopped');
+    expect(await bench.expeditions.list()).toEqual([]);
+    expect((await bench.cache.usage()).pinnedFiles).toBe(0);
+  });
 });

@@ -95,6 +95,35 @@ test('forgotten with what was made from it', async () => {
   expect((await cache.products.getMany('columns', [first!.key])).size).toBe(0);
 });
 
+test('what was pinned after it was listed is not forgotten with the loose files', async () => {
+  const { cache, library, list } = await stage();
+  const [first, second, third] = await list();
+  await library.pin([third!], never(), () => undefined);
+  const listed = await list();
+  await cache.files.pin(second!.key, 'by another tab');
+  await cache.products.put('columns', second!.key, 'made', 10);
+  // Minute 1 was loose when it was listed; the skymap was pinned, and a person chose it all the same.
+  expect(await library.forget(listed.slice(0, 3), never(), () => undefined)).toBe(2);
+  const left = (await list()).map(({ key }) => key);
+  expect([first, second, third].map((file) => left.includes(file!.key))).toEqual([false, true, false]);
+  expect((await cache.products.getMany('columns', [second!.key])).size).toBe(1);
+});
+
+test('pinning, reading again and exporting do not count as use', async () => {
+  let now = 1000;
+  const cache = createMemoryCache({ budgetBytes: 1e6, now: () => now });
+  const about = { dataset: 'D', name: 'n', address: 'a', etag: null, lastModified: null };
+  await cache.files.put('https://x/a', new Blob(['abc']), about);
+  const library = createLibrary(cache);
+  const files: LibraryFile[] = [];
+  await library.list(never(), (portion) => files.push(...portion));
+  now = 40 * 86_400_000;
+  await library.pin(files, never(), () => undefined);
+  expect(await library.verify(files, never(), () => undefined)).toEqual([]);
+  await new Response(zipOf(library, files, [], () => undefined).stream).arrayBuffer();
+  expect((await cache.files.about('https://x/a'))?.usedMs).toBe(1000);
+});
+
 test('a zip has the archive’s folders and bytes, the sample event’s in a folder of its own', async () => {
   const { library, list, cache } = await stage();
   const files = await list();
@@ -120,6 +149,8 @@ test.each([
   ['https://data.phys.ucalgary.ca/sort_by_project/a/%2e%2e/%2E%2E/b.gz', 'a/b.gz'],
   ['https://data.phys.ucalgary.ca/sort_by_project//a/./b%zz.gz', 'a/b%zz.gz'],
   ['file name.pgm', 'name'],
+  ['https://data.phys.ucalgary.ca/sort_by_project/..%5C..%5Cevil.pgm', 'evil.pgm'],
+  ['https://data.phys.ucalgary.ca/sort_by_project/C%3A%5Cwin%5Cb.pgm', 'C_/win/b.pgm'],
 ])('%s stands at %s', (url, expected) => {
   expect(pathInZip({ url, name: 'name', isSample: false } as LibraryFile)).toBe(expected);
 });

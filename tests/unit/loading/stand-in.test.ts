@@ -17,7 +17,9 @@ import { wish } from './bench';
 const decoder: Decoder = {
   reduce: (buffer, source) => decodeApi.reduce(buffer, source),
   frames: (buffer, source) => decodeApi.frames(buffer, source),
+  smallFrames: (buffer, source, order) => decodeApi.smallFrames(buffer, source, order),
   curves: (buffer, source) => decodeApi.curves(buffer, source),
+  grids: (buffer, source) => decodeApi.grids(buffer, source),
   nightMarks: (range, place) => decodeApi.nightMarks(range, place),
   skymap: (buffer, name) => decodeApi.skymap(buffer, name),
   calibration: (buffer, name) => decodeApi.calibration(buffer, name),

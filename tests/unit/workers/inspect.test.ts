@@ -27,7 +27,7 @@ test('a stack of frames: where each begins, its header, its values, and the very
   expect(found.structure).toMatchObject([{ label: 'Frame 1', offset: 0 }]);
   expect(found.metadata[0]).toEqual(['Site unique ID', 'gill']);
   const [{ problem, around } = { problem: null, around: null }] = found.problems;
-  expect(problem).toMatchObject({ kind: 'truncated', format: 'pgm', offset: minute.length - 4 });
+  expect(problem).toMatchObject({ kind: 'truncated', format: 'pgm', offset: minute.length - 4, inUnpacked: true });
   expect(around!.start).toBeLessThanOrEqual(minute.length - 4);
   expect([...around!.bytes]).toEqual([...cut.subarray(around!.start)]);
   expect(second).toBeGreaterThan(0);
@@ -54,6 +54,24 @@ test('a file that is gone is a failure that says so', async () => {
 
 describe.skipIf(!sharedData)('real files', () => {
   const read = (path: string) => new Uint8Array(readFileSync(join(sharedData!, 'sort_by_project', path)));
+
+  test('HDF5 with damaged pictures: how many can be read, and which cannot', async () => {
+    const path = 'TREx/RGB/stream0/2030/01/01/gill_rgb-04/ut06/20300101_0601_gill_rgb-04_full.h5';
+    const bytes = read(path);
+    const whole = await inspected(bytes.slice(), basename(path));
+    bytes.fill(0xff, Math.floor(bytes.length * 0.6), Math.floor(bytes.length * 0.6) + 3000);
+    const found = await inspected(bytes, basename(path));
+    const readable = found.pictures!.total;
+    expect(readable).toBeGreaterThan(0);
+    expect(readable).toBeLessThan(whole.pictures!.total);
+    expect(found.recognised).toMatchObject({
+      value: { content: { frames: 5, readable }, problem: { format: 'hdf5' } },
+    });
+    expect(found.problems).toHaveLength(1);
+    expect(found.problems[0]!.problem.message).toMatch(
+      /^the bytes of .data.images are damaged: frames? \d[–, \d]* of 5 cannot/,
+    );
+  });
 
   test('HDF5: groups, datasets and attributes; every frame of colour', async () => {
     const path = 'TREx/RGB/stream0/2030/01/01/gill_rgb-04/ut06/20300101_0601_gill_rgb-04_full.h5';

@@ -1,5 +1,6 @@
 import { archiveArrays } from '$lib/datasets/archive-arrays';
 import { datasetByName } from '$lib/datasets/catalogue';
+import { observatoriesOf } from '$lib/datasets/observatories';
 import type { CatalogueDataset, ProductKind, Reading } from '$lib/model/catalogue';
 import { kindWords, readingWords } from './catalogue-words';
 
@@ -26,6 +27,7 @@ export function matching(datasets: readonly CatalogueDataset[], filter: Catalogu
     const imager = datasetByName(dataset.name);
     const told = [
       ...[dataset.name, array, dataset.description, kindWords[kind], readingWords[reading], ...dataset.dois],
+      ...observatoriesOf(dataset.instrumentArray).flatMap(({ siteUid, name }) => [siteUid, name]),
       ...(imager ? [imager.light, ...imager.searchWords] : []),
     ];
     const text = told.join(' ').toLowerCase();

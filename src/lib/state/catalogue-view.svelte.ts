@@ -42,6 +42,9 @@ export class CatalogueView {
     ),
   );
 
+  /** Whether its files hold all sites together, so that nothing can be said of single ones. */
+  readonly holdsAllSites = $derived(this.dataset?.kind === 'grid' || this.rows.some(({ siteUid }) => siteUid === null));
+
   readonly #catalogue: Catalogue;
   readonly #availability: Availability;
   #ofDataset = new AbortController();

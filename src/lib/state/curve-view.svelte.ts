@@ -2,7 +2,7 @@ import { usualRange } from '$lib/analysis/curve-range';
 import { dayUs, secondUs } from '$lib/datasets/utc';
 import type { CurveListing, Loading } from '$lib/loading/loading';
 import type { CurveDataset } from '$lib/model/curve';
-import type { Track } from '$lib/model/event';
+import type { Track, TrackCurves } from '$lib/model/event';
 import type { Failure } from '$lib/model/failure';
 import type { TimeRange } from '$lib/model/time';
 import { curveDays, curveNames, shownCurves, toggledCurve, type CurveDay, type DayLoad } from './curve-days';
@@ -26,10 +26,8 @@ export class CurveView {
   listing = $state.raw<CurveListingState>({ phase: 'searching' });
   days = $state.raw<readonly CurveDay[]>([]);
   cursorUs = $state.raw(0);
-  /** `id`s of the curves that a person has chosen; null for the dataset's own choice. */
-  chosen = $state.raw<readonly string[] | null>(null);
-  /** Values at the lower and the upper edge that a person has set; null for those that suit the curves. */
-  chosenBounds = $state.raw<readonly [low: number, high: number] | null>(null);
+  /** Which curves a person has chosen, and the axis that was set. */
+  chosen = $state.raw<TrackCurves>()!;
 
   /** True when the archive did not answer and what an earlier visit found is shown. */
   fromMemory = $derived(this.listing.phase === 'ready' && this.listing.listing.found === 'kept');
@@ -42,8 +40,9 @@ export class CurveView {
   /** The curves that there are to choose from. */
   names = $derived(curveNames(this.series));
   /** Those that are drawn, all in one unit. */
-  shown = $derived.by(() => shownCurves(this.names, this.chosen, this.dataset.firstShown));
-  usualBounds = $derived.by(() => usualRange(this.series, new Set(this.shown.map(({ id }) => id))));
+  shown = $derived.by(() => shownCurves(this.names, this.chosen.shown, this.dataset.firstShown));
+  /** Values at the edges that suit what is on screen. */
+  usualBounds = $derived.by(() => usualRange(this.series, new Set(this.shown.map(({ id }) => id)), this.#visible));
   gaps = $derived.by((): CurveGap[] => {
     if (this.listing.phase === 'failed' && this.days.every(({ known }) => !known))
       return [{ ...gapOfListing(this.listing.failure, this.range), retryDays: [] }];
@@ -53,12 +52,13 @@ export class CurveView {
   /** At the cursor. */
   reading = $derived.by(() => readCurves(this.series, this.gaps, this.cursorUs, this.cadenceUs));
 
+  /** What is on screen. */
+  #visible = $state.raw<TimeRange>()!;
   readonly #loading: Loading;
   readonly #whole = new AbortController();
   #opening = new AbortController();
   /** What is on its way, by address. */
   readonly #underWay = new Map<string, AbortController>();
-  #visible: TimeRange;
 
   /** @param cursorUs null for the start of the range */
   constructor(loading: Loading, dataset: CurveDataset, track: Track, range: TimeRange, cursorUs: number | null) {
@@ -66,6 +66,7 @@ export class CurveView {
     this.dataset = dataset;
     this.track = track;
     this.range = range;
+    this.chosen = track.curves;
     this.cadenceUs = dataset.cadenceSec * secondUs;
     this.cursorUs = cursorUs ?? range.startUs;
     this.#visible = range;
@@ -116,18 +117,18 @@ export class CurveView {
     return neighbourSample(this.series, instantUs, direction);
   }
 
-  /** Shows a curve that was hidden, or hides one that was shown. */
-  toggle(id: string): void {
-    const before = this.shown[0];
-    this.chosen = toggledCurve(this.names, this.shown, id);
-    const now = this.shown[0];
-    // Volts are no decibels.
-    if (now?.unit !== before?.unit || now?.quantity !== before?.quantity) this.chosenBounds = null;
+  setCurves(curves: TrackCurves): void {
+    this.chosen = curves;
   }
 
-  /** @param bounds null for those that suit the curves */
-  setBounds(bounds: readonly [low: number, high: number] | null): void {
-    this.chosenBounds = bounds;
+  /** The choice after a curve that was hidden is shown, or one that was shown is hidden. */
+  toggled(id: string): TrackCurves {
+    const [before] = this.shown;
+    const shown = toggledCurve(this.names, this.shown, id);
+    const [now] = shownCurves(this.names, shown, this.dataset.firstShown);
+    // Volts are no decibels.
+    const sharesAxis = now?.unit === before?.unit && now?.quantity === before?.quantity;
+    return { shown, axis: sharesAxis ? this.chosen.axis : null };
   }
 
   /** Asks for days again, damaged ones anew from the archive. */

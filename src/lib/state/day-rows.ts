@@ -1,4 +1,5 @@
 import { trackDatasetByName } from '$lib/datasets/any-dataset';
+import { gridDatasetByName } from '$lib/datasets/grid-catalogue';
 import { dayUs, hourUs } from '$lib/datasets/utc';
 import type { DayHoldings } from '$lib/model/availability';
 import type { CatalogueDataset } from '$lib/model/catalogue';
@@ -70,7 +71,8 @@ export function eventOfHour(
   startUs: number,
   hour: number | null,
 ): SkyEvent | null {
-  if (siteUid === null || !trackDatasetByName(dataset.name)) return null;
+  const shown = trackDatasetByName(dataset.name);
+  if (siteUid === null || !shown || gridDatasetByName(shown.name)) return null;
   const fromUs = startUs + (hour ?? 0) * hourUs;
   const event = newEvent(dataset.name, siteUid, {
     startUs: fromUs,

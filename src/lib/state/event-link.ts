@@ -1,6 +1,8 @@
 import { dayUs, formatInstant, minuteUs, parseInstant, secondUs } from '$lib/datasets/utc';
 import type { SkyEvent, Track } from '$lib/model/event';
 import type { TimeRange } from '$lib/model/time';
+import { formatMap, parseMap } from './map-link';
+import { formatMontage, parseMontage } from './montage-link';
 import { cameraOf, formatTrack, parseNumber, parseTrack, quote, type Report } from './track-link';
 
 /*
@@ -8,8 +10,12 @@ import { cameraOf, formatTrack, parseNumber, parseTrack, quote, type Report } fr
  *
  *   event/?v=1&range=2014-03-10T06:00Z/2014-03-10T06:10Z&at=2014-03-10T06:02:27.030761Z
  *         &track=THEMIS_ASI_RAW:gill:themis19,counts:2000-12000,gamma:1.2,colormap:viridis
- *         &track=REGO_RAW:gill,hidden,height:120,skymap:rego_skymap_gill_20160101-+_v01.sav
- *         &focus=2&stage=one&zoom=2014-03-10T06:02Z/2014-03-10T06:04Z&facing=map&altitude=110
+ *         &track=REGO_RAW:gill,hidden,height:120,unmapped,skymap:rego_skymap_gill_20160101-+_v01.sav
+ *         &track=SWAN_HSR_K0_H5:medo,curves:20.00_MHz/30.00_MHz,axis:2.1-3.4
+ *         &track=THEMIS_ASI_GRID_MOSV001
+ *         &focus=2&view=map&map=equal-area,centre:62.5/-110,span:2400,overlap:mean,elevation:8,overlays:sites/sun
+ *             ,ruler:56.377/-94.644/60.026/-111.933
+ *         &montage=step:30,span:range,cameras:all&stage=one&zoom=2014-03-10T06:02Z/2014-03-10T06:04Z&facing=map&altitude=110
  *
  * What is at its default is left out. Parameters that are not understood never blank the page: each is named.
  */
@@ -18,6 +24,8 @@ export const longestRangeUs = dayUs;
 export const shortestZoomUs = 2 * secondUs;
 /** More cameras than any event has; a link with more is a mistake or worse. */
 export const mostTracks = 64;
+
+const knownNames = new Set('v range at track focus view map montage stage zoom facing altitude'.split(' '));
 
 /** Part of a link that could not be used as written, and what was done instead. */
 export interface LinkProblem {
@@ -43,6 +51,11 @@ export function formatEventLink(event: SkyEvent): string {
   if (event.cursorUs !== null) parameters.push(['at', formatInstant(event.cursorUs)]);
   for (const track of event.tracks) parameters.push(['track', formatTrack(track)]);
   if (event.focus > 0) parameters.push(['focus', String(event.focus + 1)]);
+  if (event.view !== 'sky') parameters.push(['view', event.view]);
+  const map = formatMap(event.map);
+  if (map !== '') parameters.push(['map', map]);
+  const montage = formatMontage(event.montage);
+  if (montage !== '') parameters.push(['montage', montage]);
   if (event.stage !== 'all') parameters.push(['stage', event.stage]);
   if (event.zoom) parameters.push(['zoom', formatSpan(event.zoom)]);
   if (event.facing !== 'sky') parameters.push(['facing', event.facing]);
@@ -54,9 +67,8 @@ export function formatEventLink(event: SkyEvent): string {
 export function parseEventLink(query: URLSearchParams): ParsedLink {
   const problems: LinkProblem[] = [];
   const problem = (parameter: string, message: string) => void problems.push({ parameter, message });
-  const known = new Set(['v', 'range', 'at', 'track', 'focus', 'stage', 'zoom', 'facing', 'altitude']);
   for (const name of new Set(query.keys())) {
-    if (!known.has(name)) problem(name, `“${name}” is not part of a Nightside link and was left out.`);
+    if (!knownNames.has(name)) problem(name, `“${name}” is not part of a Nightside link and was left out.`);
     else if (name !== 'track' && query.getAll(name).length > 1)
       problem(name, `“${name}” is given more than once; the first one counts.`);
   }
@@ -79,6 +91,12 @@ export function parseEventLink(query: URLSearchParams): ParsedLink {
   if (!query.has('track')) problem('track', 'The link names no camera.');
   const focus = parseFocus(query.get('focus'), tracks.length, problem);
 
+  const view = query.get('view') ?? 'sky';
+  if (view !== 'sky' && view !== 'map' && view !== 'montage')
+    problem('view', `${quote(view)} is not a view (sky, map or montage); the skies are shown.`);
+  const map = parseMap(query.get('map'), problem);
+  const montage = parseMontage(query.get('montage'), problem);
+
   const stage = query.get('stage') ?? 'all';
   if (stage !== 'all' && stage !== 'one')
     problem('stage', `${quote(stage)} is not a stage (all or one); all skies are shown.`);
@@ -98,7 +116,8 @@ export function parseEventLink(query: URLSearchParams): ParsedLink {
     event:
       range && tracks.length > 0
         ? {
-            ...{ range, cursorUs, tracks, focus, zoom, altitudeKm },
+            ...{ range, cursorUs, tracks, focus, map, montage, zoom, altitudeKm },
+            view: view === 'map' || view === 'montage' ? view : 'sky',
             stage: stage === 'one' ? 'one' : 'all',
             facing: facing === 'map' ? 'map' : 'sky',
           }

@@ -1,20 +1,23 @@
-import { datasetByName } from '$lib/datasets/catalogue';
-import { curveDatasetByName } from '$lib/datasets/curve-catalogue';
 import { minuteUs } from '$lib/datasets/utc';
 import type { Loading } from '$lib/loading/loading';
-import type { SkyEvent, Track, TrackChoices, TrackDisplay, TrackStrip } from '$lib/model/event';
+import type { MapChoices } from '$lib/model/map';
+import type { MontageChoices } from '$lib/model/montage';
+import type { SkyEvent, Track, TrackChoices, TrackCurves, TrackDisplay, TrackStrip } from '$lib/model/event';
 import type { TimeRange } from '$lib/model/time';
 import { Clock } from './clock.svelte';
 import { CurveView } from './curve-view.svelte';
-import { formatEventLink, shortestZoomUs } from './event-link';
+import { GridView } from './grid-view.svelte';
+import { formatEventLink } from './event-link';
+import { cameraShown, firstFrameOf, lastFrameOf, laneOf, placesOnStage, type Lane } from './lanes';
+import { withDevice, withoutTrack, withTrack, withTrackChanged, withTrackMoved } from './track-edits';
 import { cameraOf, plainDisplay } from './track-link';
 import { TrackView } from './track-view.svelte';
+import { zoomedAbout, zoomFollowing, zoomWithin } from './zoom';
 
 /** Playing has so much of the screen's time decoded ahead. */
 const aheadSec = 3;
 
-/** What loads one track of an event. */
-export type Lane = TrackView | CurveView;
+export type { Lane } from './lanes';
 
 /** The event on screen: what is looked at, and the tracks that load it. */
 export class EventView {
@@ -29,27 +32,32 @@ export class EventView {
   range = $derived(this.event.range);
   facing = $derived(this.event.facing);
   zoomed = $derived(this.event.zoom !== null);
-  /** The instant looked at. */
-  cursorUs = $derived(this.event.cursorUs ?? this.#firstFrameUs() ?? this.event.range.startUs);
+  /** The instant looked at, by the clock and all tracks; until one is chosen, the first frame of them all. */
+  cursorUs = $derived(this.event.cursorUs ?? firstFrameOf(this.lanes) ?? this.event.range.startUs);
   /** The stretch of time that the keogram shows. */
   window = $derived<TimeRange>(this.event.zoom ?? this.event.range);
   link = $derived(formatEventLink(this.event));
   focus = $derived(this.event.focus);
   stage = $derived(this.event.stage);
+  view = $derived(this.event.view);
+  map = $derived(this.event.map);
+  montage = $derived(this.event.montage);
   /** What is looked at closely. */
   inFocus = $derived(this.lanes[this.focus] ?? null);
   /** The camera in focus; where a curve is, the first one on the stage. Null for an event without cameras. */
-  track = $derived(this.#camera());
+  track = $derived(cameraShown(this.event, this.lanes));
   display = $derived(
     this.event.tracks[this.track ? this.lanes.indexOf(this.track) : this.focus]?.display ?? plainDisplay,
   );
   /** Places of the tracks whose skies are on the stage. */
-  onStage = $derived(this.#placesOnStage());
+  onStage = $derived(placesOnStage(this.event, this.lanes));
   /** Whether anything shown was computed and not observed. */
   synthetic = $derived(this.lanes.some(({ synthetic }) => synthetic));
   altitudeKm = $derived(this.event.altitudeKm ?? this.track?.dataset.altitudeKm ?? 110);
 
   readonly loading: Loading;
+  /** The instant that the tracks were told last. */
+  #toldUs: number | null = null;
 
   constructor(loading: Loading, event: SkyEvent) {
     this.loading = loading;
@@ -93,31 +101,42 @@ export class EventView {
     this.#attend();
   }
 
+  /** Shows skies, all cameras on a map, or frames side by side. */
+  setView(view: SkyEvent['view']): void {
+    this.event = { ...this.event, view };
+    this.#attend();
+  }
+
+  setMap(map: Partial<MapChoices>): void {
+    this.event = { ...this.event, map: { ...this.event.map, ...map } };
+  }
+
+  setMontage(montage: Partial<MontageChoices>): void {
+    this.event = { ...this.event, montage: { ...this.event.montage, ...montage } };
+    this.#attend();
+  }
+
+  /** Lays a track's pictures on the map, or takes them off it. */
+  setOnMap(place: number, onMap: boolean): void {
+    this.#changeTrack(place, (track) => ({ ...track, onMap }));
+    this.#attend();
+  }
+
   /** Adds a camera below the others and looks at it; one that is there already is only looked at. */
   addTrack(track: Track): void {
-    const { tracks } = this.event;
-    const known = tracks.findIndex((other) => cameraOf(other) === cameraOf(track));
-    if (known >= 0) this.setFocus(known);
-    else this.apply({ ...this.event, tracks: [...tracks, track], focus: tracks.length });
+    const changed = withTrack(this.event, track);
+    if (changed.tracks === this.event.tracks) this.setFocus(changed.focus);
+    else this.apply(changed);
   }
 
   /** Takes a camera out of the event, unless it is the last one. */
   removeTrack(place: number): void {
-    const { tracks, focus } = this.event;
-    if (tracks.length < 2) return;
-    const rest = tracks.filter((_, index) => index !== place);
-    const next = focus > place || focus === rest.length ? focus - 1 : focus;
-    this.apply({ ...this.event, tracks: rest, focus: next });
+    this.#applyEdit(withoutTrack(this.event, place));
   }
 
   /** Puts a track's strip to another place among the others. */
   moveTrack(from: number, to: number): void {
-    const { tracks, focus } = this.event;
-    if (to < 0 || to >= tracks.length) return;
-    const inFocus = tracks[focus]!;
-    const moved = tracks.filter((_, index) => index !== from);
-    moved.splice(to, 0, tracks[from]!);
-    this.apply({ ...this.event, tracks: moved, focus: moved.indexOf(inFocus) });
+    this.#applyEdit(withTrackMoved(this.event, from, to));
   }
 
   setStrip(place: number, strip: Partial<TrackStrip>): void {
@@ -132,20 +151,29 @@ export class EventView {
     if (lane instanceof TrackView) lane.setChoices(this.event.tracks[place]!.choices);
   }
 
+  /** Which curves of a track are drawn, and on which axis. */
+  setCurves(place: number, curves: Partial<TrackCurves>): void {
+    this.#changeTrack(place, (track) => ({ ...track, curves: { ...track.curves, ...curves } }));
+    const lane = this.lanes[place];
+    if (lane instanceof CurveView) lane.setCurves(this.event.tracks[place]!.curves);
+  }
+
   /** Moves the cursor to an instant; onto the start of the frame that stands for it, where that is known. */
   goTo(instantUs: number): void {
     const clamped = this.#clamp(instantUs);
     // On a curve any instant may be meant; on a keogram, the frame that stands there.
-    const frame = this.inFocus instanceof CurveView ? null : this.track?.frameAt(clamped);
+    const lane = this.inFocus instanceof GridView ? this.inFocus : this.track;
+    const frame = this.inFocus instanceof CurveView ? null : lane?.frameAt(clamped);
     this.#moveTo(frame?.timeUs ?? clamped);
   }
 
+  /** To the first or the last frame of all cameras; without one, to the end of the range. */
   goToEdge(edge: 'start' | 'end'): void {
-    this.goTo(edge === 'start' ? this.event.range.startUs : this.#lastUs());
+    this.#moveTo(edge === 'start' ? (firstFrameOf(this.lanes) ?? this.event.range.startUs) : this.#lastUs());
   }
 
   stepFrame(direction: -1 | 1): void {
-    const lane = this.inFocus instanceof CurveView ? this.inFocus : this.track;
+    const lane = this.inFocus instanceof TrackView || !this.inFocus ? this.track : this.inFocus;
     if (!lane) return;
     const next = lane.neighbour(this.cursorUs, direction);
     const nextUs = typeof next === 'number' ? next : next?.timeUs;
@@ -167,25 +195,12 @@ export class EventView {
 
   /** Zooms the keogram about an instant that stays where it is; a factor below 1 shows less time. */
   zoomBy(factor: number, aboutUs: number): void {
-    const { range } = this.event;
-    const { startUs, endUs } = this.window;
-    const length = Math.min(
-      range.endUs - range.startUs,
-      Math.max(Math.min(shortestZoomUs, range.endUs - range.startUs), (endUs - startUs) * factor),
-    );
-    const share = (aboutUs - startUs) / (endUs - startUs);
-    this.setZoom({ startUs: aboutUs - share * length, endUs: aboutUs + (1 - share) * length });
+    this.setZoom(zoomedAbout(this.window, this.event.range, factor, aboutUs));
   }
 
   /** Shows a stretch of the range, moved into it where it reaches beyond; null or all of it: no zoom. */
   setZoom(zoom: TimeRange | null): void {
-    const { range } = this.event;
-    if (zoom) {
-      const length = Math.min(Math.round(zoom.endUs - zoom.startUs), range.endUs - range.startUs);
-      const startUs = Math.min(range.endUs - length, Math.max(range.startUs, Math.round(zoom.startUs)));
-      zoom = length >= range.endUs - range.startUs ? null : { startUs, endUs: startUs + length };
-    }
-    this.event = { ...this.event, zoom };
+    this.event = { ...this.event, zoom: zoom && zoomWithin(zoom, this.event.range) };
     for (const lane of this.lanes) lane.show(this.window);
   }
 
@@ -203,8 +218,11 @@ export class EventView {
     for (const lane of this.lanes) void lane.networkIsBack();
   }
 
-  setDisplay(display: Partial<TrackDisplay>): void {
-    const place = this.track ? this.lanes.indexOf(this.track) : this.focus;
+  /** @param place of the track; that of the camera in focus unless given */
+  setDisplay(
+    display: Partial<TrackDisplay>,
+    place: number = this.track ? this.lanes.indexOf(this.track) : this.focus,
+  ): void {
     this.#changeTrack(place, (track) => ({ ...track, display: { ...track.display, ...display } }));
   }
 
@@ -218,47 +236,34 @@ export class EventView {
 
   /** Takes another of the devices that the archive has at the site. */
   setDevice(deviceUid: string): void {
-    const tracks = this.event.tracks.map((track, place) => (place === this.focus ? { ...track, deviceUid } : track));
-    const isThere = new Set(tracks.map(cameraOf)).size < tracks.length;
-    if (!isThere) this.apply({ ...this.event, tracks });
+    this.#applyEdit(withDevice(this.event, this.focus, deviceUid));
   }
 
   #changeTrack(place: number, change: (track: Track) => Track): void {
-    const tracks = this.event.tracks.map((track, index) => (index === place ? change(track) : track));
-    this.event = { ...this.event, tracks };
+    this.event = withTrackChanged(this.event, place, change);
   }
 
-  #firstFrameUs(): number | null {
-    const inFocus = this.lanes[this.event.focus];
-    const cameras = inFocus instanceof TrackView ? [inFocus, ...this.tracks] : this.tracks;
-    for (const camera of cameras) {
-      const timeUs = camera.firstFrameUs();
-      if (timeUs !== null) return timeUs;
-    }
-    return null;
-  }
-
-  #camera(): TrackView | null {
-    const inFocus = this.lanes[this.focus];
-    if (inFocus instanceof TrackView) return inFocus;
-    const onStage = this.lanes[this.#placesOnStage()[0] ?? -1];
-    return onStage instanceof TrackView ? onStage : (this.tracks[0] ?? null);
-  }
-
-  #placesOnStage(): number[] {
-    const { tracks, focus, stage } = this.event;
-    const cameras = [...tracks.keys()].filter((place) => this.lanes[place] instanceof TrackView);
-    const shown = cameras.filter((place) => !tracks[place]!.strip.hidden);
-    if (stage === 'all' && shown.length > 0) return shown;
-    return cameras.includes(focus) ? [focus] : (shown.length > 0 ? shown : cameras).slice(0, 1);
+  /** An edit that changes nothing is none. */
+  #applyEdit(changed: SkyEvent): void {
+    if (changed !== this.event) this.apply(changed);
   }
 
   /** Tells every track how much of it is seen. */
   #attend(): void {
-    const onStage = new Set(this.onStage);
+    // A montage has pictures of its own.
+    const onStage = new Set(this.view === 'montage' ? [] : this.onStage);
+    const gridsAreSeen = this.view === 'map' || this.tracks.length === 0;
     for (const [place, lane] of this.lanes.entries())
       if (lane instanceof TrackView)
-        lane.attend({ strip: !this.event.tracks[place]!.strip.hidden, sky: onStage.has(place) });
+        lane.attend({
+          strip: !this.event.tracks[place]!.strip.hidden,
+          sky: onStage.has(place),
+          skies: onStage.size,
+        });
+      else if (lane instanceof GridView) {
+        const { strip, onMap } = this.event.tracks[place]!;
+        lane.attend(gridsAreSeen && onMap && !strip.hidden);
+      }
   }
 
   #moveTo(instantUs: number): void {
@@ -270,14 +275,23 @@ export class EventView {
   #setCursor(instantUs: number): void {
     const cursorUs = this.#clamp(instantUs);
     this.event = { ...this.event, cursorUs };
-    for (const lane of this.lanes) lane.look(cursorUs);
+    this.#tellInstant();
+  }
+
+  /** Has all tracks look at the one instant. */
+  #tellInstant(): void {
+    this.#toldUs = this.cursorUs;
+    for (const lane of this.lanes) lane.look(this.#toldUs);
+  }
+
+  /** More is known of the frames: until an instant is chosen, the first one may be another. */
+  #framesCame(): void {
+    if (this.event.cursorUs === null && this.cursorUs !== this.#toldUs) this.#tellInstant();
   }
 
   /** The start of the last frame, where it is known that none follows it; until then the end of the range. */
   #lastUs(): number {
-    const { startUs, endUs } = this.event.range;
-    const last = this.track?.frameAt(endUs - 1) ?? this.track?.neighbour(endUs - 1, -1);
-    return last && last.timeUs >= startUs ? last.timeUs : endUs - 1;
+    return lastFrameOf(this.lanes) ?? this.event.range.endUs - 1;
   }
 
   #clamp(instantUs: number): number {
@@ -289,17 +303,16 @@ export class EventView {
   #keepCursorInWindow(): void {
     const { zoom, cursorUs } = this.event;
     if (!zoom || cursorUs === null) return;
-    const length = zoom.endUs - zoom.startUs;
-    // A tenth from the edge, so that playing on turns the page only when it is read.
-    if (cursorUs < zoom.startUs) this.setZoom({ startUs: cursorUs - 0.9 * length, endUs: cursorUs + 0.1 * length });
-    else if (cursorUs >= zoom.endUs) this.setZoom({ startUs: cursorUs - 0.1 * length, endUs: cursorUs + 0.9 * length });
+    const followed = zoomFollowing(zoom, cursorUs);
+    if (followed !== zoom) this.setZoom(followed);
   }
 
   #canShow(instantUs: number): boolean {
-    return this.onStage.every((place) => {
+    const stage = this.onStage.every((place) => {
       const lane = this.lanes[place];
       return !(lane instanceof TrackView) || lane.canShow(instantUs);
     });
+    return stage && this.lanes.every((lane) => !(lane instanceof GridView) || !lane.seen || lane.canShow(instantUs));
   }
 
   /** While playing, some seconds of the screen's time are had ready. */
@@ -309,14 +322,12 @@ export class EventView {
   }
 
   #tellTracks(): void {
-    const { cursorUs } = this.event;
     this.#attend();
+    this.#tellInstant();
     for (const [place, lane] of this.lanes.entries()) {
       lane.show(this.window);
-      if (cursorUs !== null) lane.look(cursorUs);
-      if (!(lane instanceof TrackView)) continue;
-      lane.setChoices(this.event.tracks[place]!.choices);
-      if (cursorUs === null) lane.lookAtFirstFrame();
+      if (lane instanceof CurveView) lane.setCurves(this.event.tracks[place]!.curves);
+      if (lane instanceof TrackView) lane.setChoices(this.event.tracks[place]!.choices);
     }
   }
 
@@ -340,7 +351,7 @@ export class EventView {
       const known = before.get(camera);
       before.delete(camera);
       if (known) still.push(known);
-      else opened.push(laneOf(this.loading, track, range, cursorUs));
+      else opened.push(laneOf(this.loading, track, range, cursorUs ?? range.startUs, () => this.#framesCame()));
       return known ?? opened.at(-1)!;
     });
     for (const view of before.values()) view.close();
@@ -350,15 +361,6 @@ export class EventView {
     }
     return still;
   }
-}
-
-/** Events are made from links and forms, which know only datasets of the catalogue. */
-function laneOf(loading: Loading, track: Track, range: TimeRange, cursorUs: number | null): Lane {
-  const imager = datasetByName(track.dataset);
-  if (imager) return new TrackView(loading, imager, track, range, cursorUs);
-  const curves = curveDatasetByName(track.dataset);
-  if (curves) return new CurveView(loading, curves, track, range, cursorUs);
-  throw new RangeError(`an event of ${track.dataset}, which is no dataset of the catalogue`);
 }
 
 function isSameRange(a: TimeRange, b: TimeRange): boolean {

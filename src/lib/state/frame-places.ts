@@ -65,14 +65,35 @@ export function nearestPlace(minutes: readonly Minute[], instantUs: number, cade
 }
 
 /**
- * Where the first frame of a range stands (never before the range), once every minute before it is known to have none;
- * null until then.
+ * Where the first frame of a range stands (never before the range); as long as the file that may hold it is on its way,
+ * where that file begins. Null where no file is known to hold one.
  */
 export function firstFrameUs(
   minutes: readonly Minute[],
   { startUs, endUs }: TimeRange,
   cadenceUs: number,
 ): number | null {
+  // A table that begins later is still that of another range.
+  if (indexOfMinute(minutes, startUs) < 0) return null;
   const place = placeAt(minutes, startUs, cadenceUs) ?? neighbourOf(minutes, startUs, cadenceUs, 1);
-  return place && place.timeUs < endUs ? Math.max(startUs, place.timeUs) : null;
+  const firstUs = place?.timeUs ?? minutes.find(isOnItsWay)?.startUs ?? endUs;
+  return firstUs < endUs ? Math.max(startUs, firstUs) : null;
+}
+
+/**
+ * Where the last frame of a range starts: null where there is none, the last instant of the range as long as a file
+ * that may hold it is on its way.
+ */
+export function lastFrameUs(
+  minutes: readonly Minute[],
+  { startUs, endUs }: TimeRange,
+  cadenceUs: number,
+): number | null {
+  const place = placeAt(minutes, endUs - 1, cadenceUs) ?? neighbourOf(minutes, endUs - 1, cadenceUs, -1);
+  if (!place) return minutes.some(isOnItsWay) ? endUs - 1 : null;
+  return place.timeUs >= startUs && place.timeUs < endUs ? place.timeUs : null;
+}
+
+function isOnItsWay({ file, load }: Minute): boolean {
+  return file !== null && load.phase === 'waiting';
 }

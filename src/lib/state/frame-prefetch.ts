@@ -5,7 +5,10 @@ import { prefetchRank } from './fetch-order';
 import { stretchesOf } from './frame-stretch';
 import type { Minute } from './minute-table';
 
-/** Decoded minutes that wait to be seen take at most so much; as much again is behind the cursor and under it. */
+/**
+ * Decoded minutes that wait to be seen take at most so much, of all skies on the stage together; as much again is behind
+ * the cursor and under it.
+ */
 const aheadBytes = 48 * 2 ** 20;
 
 /** Frames that are decoded together. */
@@ -29,8 +32,9 @@ export class FramePrefetch {
   /**
    * @param afterUs time of the frame that is looked at
    * @param most how many minutes ahead; less where their frames would take too much room
+   * @param skies how many cameras share that room: what one has ready early would drive out what another needs next
    */
-  after(minutes: readonly Minute[], index: number, afterUs: number, most: number): void {
+  after(minutes: readonly Minute[], index: number, afterUs: number, most: number, skies = 1): void {
     const ahead: Portion[] = [];
     let bytes = 0;
     for (const minute of minutes.slice(index, index + 1 + most)) {
@@ -41,10 +45,10 @@ export class FramePrefetch {
       for (const stretch of stretches) {
         if ((stretch?.startUs ?? timesUs[0]!) <= afterUs) continue;
         bytes += Math.ceil(timesUs.length / stretches.length) * frameBytes;
-        if (bytes > aheadBytes && ahead.length > 0) break;
+        if (bytes > aheadBytes / skies && ahead.length > 0) break;
         ahead.push({ key: `${minute.file.url} ${stretch?.startUs ?? ''}`, file: minute.file, stretch });
       }
-      if (bytes > aheadBytes) break;
+      if (bytes > aheadBytes / skies) break;
     }
     const wanted = new Set(ahead.map(({ key }) => key));
     for (const [key, wish] of this.#wished)

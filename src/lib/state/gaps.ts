@@ -1,4 +1,4 @@
-import { formatDate, formatSecond } from '$lib/datasets/utc';
+import { formatDate, formatSecond, minuteUs } from '$lib/datasets/utc';
 import type { Failure } from '$lib/model/failure';
 import type { TimeRange } from '$lib/model/time';
 import type { Minute, MinuteColumns } from './minute-table';
@@ -233,6 +233,7 @@ function gapsOfFile(minute: Minute, { timesUs, problem }: MinuteColumns, cadence
 function gapsOfFrames(minute: Minute, timesUs: Float64Array, cadenceUs: number): Gap[] {
   const gaps: Gap[] = [];
   let coveredUs = minute.startUs;
+  const span = minute.endUs - minute.startUs > minuteUs ? 'hour' : 'minute';
   for (let frame = 0; frame <= timesUs.length; frame++) {
     const timeUs = timesUs[frame] ?? minute.endUs;
     if (timeUs - coveredUs > cadenceUs / 2)
@@ -241,7 +242,7 @@ function gapsOfFrames(minute: Minute, timesUs: Float64Array, cadenceUs: number):
         endUs: Math.min(timeUs, minute.endUs),
         kind: 'gap',
         cause: 'no frames',
-        sentence: 'The file of this minute holds no frames here.',
+        sentence: `The file of this ${span} holds no frames here.`,
         retry: [],
       });
     coveredUs = Math.max(coveredUs, timeUs + cadenceUs);

@@ -56,7 +56,7 @@ export function filesOfDrop({ items, files }: DataTransfer): GivenFiles {
   };
 }
 
-/** A folder that the person picked, with all that is in it. */
+/** A folder that the person picked, with all that is in it. Throws where the browser does not give it, after what it gave. */
 export function filesOfFolder(folder: OpenFolder): GivenFiles {
   return (signal) => inPortions(walkFolder(folder, folder.name, 0, signal));
 }
@@ -85,18 +85,32 @@ async function* walkFolder(
     if (signal.aborted) return;
     const place = `${path}/${entry.name}`;
     if (entry.kind === 'file') yield { file: await entry.getFile().catch(() => null), path: place };
-    else yield* walkFolder(entry, place, depth + 1, signal);
+    else yield* walkInner(entry, place, depth + 1, signal);
+  }
+}
+
+/** A folder in a folder: one that the browser does not give does not end the walk, and is listed. */
+async function* walkInner(...given: Parameters<typeof walkFolder>): AsyncGenerator<GivenFile, void> {
+  try {
+    yield* walkFolder(...given);
+  } catch {
+    yield { file: null, path: given[1] };
   }
 }
 
 async function* inPortions(files: AsyncGenerator<GivenFile, void>): AsyncGenerator<readonly GivenFile[], void> {
   let waiting: GivenFile[] = [];
-  for await (const file of files) {
-    if (isNoClutter(file)) waiting.push(file);
-    if (waiting.length < portion) continue;
+  try {
+    for await (const file of files) {
+      if (isNoClutter(file)) waiting.push(file);
+      if (waiting.length < portion) continue;
+      yield waiting;
+      waiting = [];
+      await aBreath();
+    }
+  } catch (error) {
     yield waiting;
-    waiting = [];
-    await aBreath();
+    throw error;
   }
   yield waiting;
 }

@@ -83,16 +83,15 @@ export class KeptIndex {
 
 /** Datasets in the catalogue's order, then others by name, the sample event's last; sites by their codes. */
 export function groupNights(nights: readonly KeptNight[]): KeptDataset[] {
-  const byDataset = new Map<string, KeptNight[]>();
-  for (const night of nights) {
-    const id = `${night.isSample ? 'sample' : 'archive'} ${night.dataset}`;
-    byDataset.set(id, [...(byDataset.get(id) ?? []), night]);
-  }
-  return [...byDataset]
-    .map(([id, own]): KeptDataset => {
-      const { dataset, isSample } = own[0]!;
+  const ofOneKind = [...grouped(nights, ({ dataset }) => dataset).values()].flatMap((own) => [
+    ...grouped(own, ({ isSample }) => isSample).values(),
+  ]);
+  return ofOneKind
+    .map((own): KeptDataset => {
+      const { dataset, isSample } = own[0]!; // no group is empty
       return {
-        ...{ id, dataset, isSample, title: titleOfDataset(dataset, isSample), sites: sitesOf(own) },
+        id: `${isSample ? 'sample' : 'archive'} ${dataset}`,
+        ...{ dataset, isSample, title: titleOfDataset(dataset, isSample), sites: sitesOf(own) },
         files: own.reduce((sum, night) => sum + night.files.length, 0),
         bytes: own.reduce((sum, night) => sum + night.bytes, 0),
       };
@@ -117,14 +116,24 @@ export function rawDatasetOf(dataset: string): string {
 }
 
 function sitesOf(nights: readonly KeptNight[]): KeptSite[] {
-  const bySite = new Map<string | null, KeptNight[]>();
-  for (const night of nights) bySite.set(night.siteUid, [...(bySite.get(night.siteUid) ?? []), night]);
-  return [...bySite]
+  return [...grouped(nights, ({ siteUid }) => siteUid)]
     .map(([siteUid, own]) => ({
       siteUid,
       nights: own.sort((a, b) => (b.nightUs ?? -Infinity) - (a.nightUs ?? -Infinity)),
     }))
     .sort((a, b) => ((a.siteUid ?? '~') < (b.siteUid ?? '~') ? -1 : 1));
+}
+
+/** Each group grows in place: there are nights by the thousand. */
+function grouped<Key>(nights: readonly KeptNight[], keyOf: (night: KeptNight) => Key): Map<Key, KeptNight[]> {
+  const groups = new Map<Key, KeptNight[]>();
+  for (const night of nights) {
+    const key = keyOf(night);
+    const others = groups.get(key);
+    if (others) others.push(night);
+    else groups.set(key, [night]);
+  }
+  return groups;
 }
 
 function placeOf({ dataset, isSample }: KeptDataset): number {

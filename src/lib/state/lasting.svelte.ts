@@ -19,6 +19,12 @@ export class LastingPromise {
     if (!this.asked) this.answer = await this.#look();
   }
 
+  /** When a person wants it asked once more. */
+  async askAgain(): Promise<void> {
+    this.asked = true;
+    this.answer = await this.#ask();
+  }
+
   /** Once in a visit, and not where it was promised before. */
   async atFirstPin(): Promise<void> {
     await this.look();
@@ -28,13 +34,18 @@ export class LastingPromise {
   }
 }
 
-/** What it means, for people; null where there is nothing to say. */
-export function lastingSentence(answer: Lasting | null, asked: boolean): string | null {
+/**
+ * What it means, for people; null where there is nothing to say.
+ *
+ * @param asked in this visit
+ * @param pinned whether something is pinned, so that it was asked in an earlier one
+ */
+export function lastingSentence(answer: Lasting | null, asked: boolean, pinned = false): string | null {
   switch (answer) {
     case 'promised':
       return 'The browser has promised not to clear what is kept here by itself.';
     case 'not promised':
-      return asked
+      return asked || pinned
         ? 'The browser was asked to keep this for good and did not promise it: when the disk is nearly full it may clear all of it, pinned nights too. Installing the app, or a bookmark, may change its mind.'
         : 'The browser has not promised to keep this when the disk is nearly full; it is asked when a night is first pinned.';
     case 'unknown':

@@ -107,8 +107,7 @@ export class LibraryView {
 
   async forget(files: readonly LibraryFile[]): Promise<void> {
     await this.#do('forget', files.length, async (signal, onFiles) => {
-      let forgotten = 0;
-      await this.#library.forget(files, signal, (done) => onFiles((forgotten = done)));
+      const forgotten = await this.#library.forget(files, signal, onFiles);
       return { kind: 'forgotten', files: forgotten, of: files.length };
     });
   }

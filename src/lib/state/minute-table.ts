@@ -1,3 +1,4 @@
+import { isOfWholeSpan } from '$lib/loading/whole-file';
 import type { ArchiveFile } from '$lib/model/dataset';
 import type { Failure } from '$lib/model/failure';
 import type { KeogramColumns } from '$lib/model/frames';
@@ -74,16 +75,22 @@ export function indexOfMinute(minutes: readonly Minute[], instantUs: number): nu
   return last && instantUs >= last.endUs ? minutes.length : from - 1;
 }
 
-/** A minute as a whole where one file holds it, else divided at the files' own starts. */
+/**
+ * A minute as a whole where one file holds it, else divided at the files' own starts. Frames that lie loose beside the
+ * file of their minute do not divide it: they are in it.
+ */
 function partsOf(
   startUs: number,
   endUs: number,
   files: readonly ArchiveFile[],
 ): Pick<Minute, 'startUs' | 'endUs' | 'file'>[] {
   if (files.length <= 1) return [{ startUs, endUs, file: files[0] ?? null }];
-  // Two files that claim the same start (a minute's and its first frame's): the first of them is shown.
-  const inOrder = [...files].sort((a, b) => a.startUs - b.startUs);
-  const distinct = inOrder.filter((file, index) => index === 0 || file.startUs > inOrder[index - 1]!.startUs);
+  const whole = files.filter((file) => isOfWholeSpan(file, endUs - startUs));
+  // Of two files with the same start (one minute packed and unpacked) the last by name is taken: the packed one.
+  const inOrder = [...(whole.length > 0 ? whole : files)].sort(
+    (a, b) => a.startUs - b.startUs || (a.name < b.name ? -1 : 1),
+  );
+  const distinct = inOrder.filter((file, index) => file.startUs !== inOrder[index + 1]?.startUs);
   return distinct.map((file, index) => ({
     startUs: index === 0 ? startUs : file.startUs,
     endUs: distinct[index + 1]?.startUs ?? endUs,

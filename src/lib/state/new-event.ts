@@ -2,6 +2,8 @@ import { trackDatasetByName } from '$lib/datasets/any-dataset';
 import { formatDate, formatRange } from '$lib/datasets/utc';
 import type { SkyEvent } from '$lib/model/event';
 import type { TimeRange } from '$lib/model/time';
+import { plainMap } from './map-link';
+import { plainMontage } from './montage-link';
 import { plainTrack } from './track-link';
 
 /** An event of one camera, everything else at its default. */
@@ -11,6 +13,9 @@ export function newEvent(dataset: string, siteUid: string, range: TimeRange): Sk
     cursorUs: null,
     tracks: [{ dataset, siteUid, deviceUid: null, ...plainTrack }],
     focus: 0,
+    view: 'sky',
+    map: plainMap,
+    montage: plainMontage,
     stage: 'all',
     zoom: null,
     facing: 'sky',
@@ -24,8 +29,8 @@ export function newEvent(dataset: string, siteUid: string, range: TimeRange): Sk
  * @param synthetic whether what it shows was computed and not observed: the title then begins with that
  */
 export function titleOf({ tracks, range }: SkyEvent, synthetic = false): string {
-  const cameras = tracks.map(
-    ({ dataset, siteUid }) => `${trackDatasetByName(dataset)?.title ?? dataset} ${siteUid.toUpperCase()}`,
+  const cameras = tracks.map(({ dataset, siteUid }) =>
+    `${trackDatasetByName(dataset)?.title ?? dataset} ${siteUid.toUpperCase()}`.trim(),
   );
   const time = formatRange(range);
   // A range across midnight already names its dates.

@@ -1,12 +1,12 @@
-import type { OwnFileRegistry } from '$lib/loading/own-registry';
-import type { ArchiveFile } from '$lib/model/dataset';
-import type { Outcome } from '$lib/model/failure';
+import type { Advantage, OwnFileRegistry, Preference } from '$lib/loading/own-registry';
+import type { FileProblem, Outcome } from '$lib/model/failure';
 import type { FileInspector, Inspection } from '$lib/model/inspection';
-import type { OwnFrames, RecognisedFile } from '$lib/model/own-file';
+import type { OwnFrames, OwnGrid, OwnRiometer, RecognisedFile } from '$lib/model/own-file';
 import type { Wish } from '$lib/model/work';
 import { filesOfFolder, type GivenFile, type GivenFiles, type OpenFolder } from './given-files';
-import { nightsOf } from './own-tracks';
-import { aboutContent, kindOf, troubleOf, type OwnKind } from './own-words';
+import { isArchiveFile, isCurveFile, isFolder } from './own-remembered';
+import { isGridOfEvent, nightsOf } from './own-tracks';
+import { aboutContent, asideWords, givesWayWords, kindOf, otherIsUsed, troubleOf, type OwnKind } from './own-words';
 
 /** A file that was looked at. */
 export interface OwnEntry {
@@ -40,6 +40,7 @@ export interface OwnFilesParts {
 }
 
 const filesKey = 'own files';
+const curvesKey = 'own curves';
 const folderKey = 'own folder';
 /** Files at the workers: a few more than there are workers, so that none of them waits. */
 const atOnce = 6;
@@ -63,10 +64,12 @@ export class OwnFiles {
   folder = $state.raw<OpenFolder | null>(null);
   /** Minutes of an earlier visit whose files are not open. */
   lost = $state(0);
-  /** Why a folder could not be opened again; null when nothing was in the way. */
+  /** Why a folder could not be opened again, or not be looked through; null when nothing was in the way. */
   refusal = $state<string | null>(null);
 
-  nights = $derived(nightsOf(this.entries.flatMap(framesInUse)));
+  nights = $derived(
+    nightsOf(this.entries.flatMap(framesInUse), this.entries.flatMap(curvesInUse), this.entries.flatMap(gridsInUse)),
+  );
   /** Of what is being looked at, in seconds; null while it cannot be told. */
   remainingSec = $derived.by(() => {
     if (this.phase !== 'reading' || this.done < 5) return null;
@@ -82,6 +85,10 @@ export class OwnFiles {
   #beganMs = 0;
   #ids = 0;
   #arrived: OwnEntry[] = [];
+  /** Of each time of a camera, by the path on the archive: the entry whose file is used. */
+  readonly #inUse = new Map<string, number>();
+  /** Entries whose files gave way to better ones, and why. */
+  readonly #aside = new Map<number, Advantage>();
   #timer: ReturnType<typeof setTimeout> | null = null;
   #queue: GivenFile[] = [];
 
@@ -90,6 +97,7 @@ export class OwnFiles {
     this.#registry = registry;
     this.#memory = memory;
     this.#nowMs = nowMs;
+    registry.onDamage = (blob, problem, readable) => this.#foundDamaged(blob, problem, readable);
   }
 
   get busy(): boolean {
@@ -98,9 +106,11 @@ export class OwnFiles {
 
   /** What an earlier visit left. Call once, before events are opened. */
   async restore(): Promise<void> {
-    const [files, folder] = await Promise.all([this.#memory.get(filesKey), this.#memory.get(folderKey)]);
+    const keys = [filesKey, curvesKey, folderKey];
+    const [files, curves, folder] = await Promise.all(keys.map((key) => this.#memory.get(key)));
     if (Array.isArray(files?.value)) this.#registry.remember((files.value as unknown[]).filter(isArchiveFile));
-    this.lost = this.#registry.lostFiles.length;
+    if (Array.isArray(curves?.value)) this.#registry.curves.remember((curves.value as unknown[]).filter(isCurveFile));
+    this.lost = this.#countLost();
     if (isFolder(folder?.value)) this.folder = folder.value;
   }
 
@@ -108,15 +118,17 @@ export class OwnFiles {
   add(given: GivenFiles): Promise<void> {
     if (!this.busy) this.#begin();
     const { signal } = this.#control;
-    this.#last = this.#last.then(() => this.#take(given, signal));
-    return this.#last;
+    const taken = this.#last.then(() => this.#take(given, signal)).catch((error: unknown) => this.#fail(error, signal));
+    this.#last = taken;
+    return taken;
   }
 
   /** @param folder is remembered, so that it can be opened again after a reload */
   async addFolder(folder: OpenFolder): Promise<void> {
     this.folder = folder;
     this.refusal = null;
-    await this.#memory.put(folderKey, folder);
+    // A folder that cannot be remembered can be read all the same.
+    await this.#memory.put(folderKey, folder).catch(() => undefined);
     await this.add(filesOfFolder(folder));
   }
 
@@ -129,16 +141,14 @@ export class OwnFiles {
       if ((await folder.requestPermission?.({ mode: 'read' })) === 'denied') this.refusal = notAllowed;
       else await this.add(filesOfFolder(folder));
     } catch (error) {
-      this.refusal = `The folder ${folder.name} cannot be opened: ${error instanceof Error ? error.message : String(error)}`;
+      this.refusal = `The folder ${folder.name} cannot be opened: ${messageOf(error)}`;
     }
   }
 
   /** Nothing more is looked at; what has been recognised stays. */
   cancel(): void {
     if (!this.busy) return;
-    this.#control.abort();
-    this.#queue = [];
-    this.#flush();
+    this.#stop();
     this.phase = 'cancelled';
   }
 
@@ -147,16 +157,31 @@ export class OwnFiles {
     this.cancel();
     this.#registry.clear();
     this.#arrived = [];
+    this.#inUse.clear();
+    this.#aside.clear();
     this.entries = [];
     [this.found, this.done, this.lost] = [0, 0, 0];
     this.folder = null;
+    this.refusal = null;
     this.phase = 'empty';
-    await Promise.all([this.#memory.delete(filesKey), this.#memory.delete(folderKey)]);
+    await Promise.all([filesKey, curvesKey, folderKey].map((key) => this.#memory.delete(key)));
   }
 
-  inspect({ file, path }: OwnEntry, signal: AbortSignal): Promise<Outcome<Inspection>> {
-    if (!file) return Promise.resolve(notGiven);
-    return this.#inspector.inspect(file, path, { rank: () => lookRank, signal });
+  /** Whether the own file that a track's choice names is open: see `TrackChoices`. */
+  hasChoice(choice: string): boolean {
+    return this.#registry.hasChoice(choice);
+  }
+
+  /** What is seen only when the pictures are unpacked is told in the list, too. */
+  async inspect({ file, path }: OwnEntry, signal: AbortSignal): Promise<Outcome<Inspection>> {
+    if (!file) return notGiven;
+    const inspection = await this.#inspector.inspect(file, path, { rank: () => lookRank, signal });
+    if (!inspection.ok || !inspection.value.recognised.ok) return inspection;
+    const { content, problem } = inspection.value.recognised.value;
+    if (content.kind !== 'frames' || !problem) return inspection;
+    const frames = content.readable ?? content.frames;
+    this.#registry.markDamaged(file, problem, frames);
+    return inspection;
   }
 
   /** The line that `npm run -s inspect` prints for a file. */
@@ -169,15 +194,36 @@ export class OwnFiles {
     this.#control = new AbortController();
     this.#beganMs = this.#nowMs();
     [this.found, this.done] = [0, 0];
+    this.refusal = null;
     this.phase = 'searching';
+  }
+
+  /** Nothing waits for what is under way: it may never end. */
+  #stop(): void {
+    this.#control.abort();
+    this.#last = Promise.resolve();
+    this.#queue = [];
+    this.#flush();
+  }
+
+  #fail(error: unknown, signal: AbortSignal): void {
+    if (signal.aborted) return;
+    this.#stop();
+    this.refusal = `Not all of the files could be looked at (${messageOf(error)}). What was recognised until then is below.`;
+    this.phase = this.entries.length === 0 ? 'empty' : 'done';
   }
 
   async #take(given: GivenFiles, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
-    for await (const portion of given(signal)) {
-      if (signal.aborted) return;
-      this.#queue.push(...portion);
-      this.found += portion.length;
+    try {
+      for await (const portion of given(signal)) {
+        if (signal.aborted) return;
+        this.#queue.push(...portion);
+        this.found += portion.length;
+      }
+    } catch (error) {
+      // What was found until then is looked at.
+      if (!signal.aborted) this.refusal = notAllFound(error);
     }
     if (signal.aborted) return;
     if (this.phase === 'searching') this.#beganMs = this.#nowMs();
@@ -186,8 +232,12 @@ export class OwnFiles {
     if (signal.aborted) return;
     this.#flush();
     this.phase = this.entries.length === 0 ? 'empty' : 'done';
-    this.lost = this.#registry.lostFiles.length;
-    await this.#memory.put(filesKey, [...this.#registry.files, ...this.#registry.lostFiles].slice(0, mostRemembered));
+    this.lost = this.#countLost();
+    const { files, lostFiles, curves } = this.#registry;
+    await Promise.all([
+      this.#memory.put(filesKey, [...files, ...lostFiles].slice(0, mostRemembered)),
+      this.#memory.put(curvesKey, [...curves.files, ...curves.lostFiles].slice(0, mostRemembered)),
+    ]);
   }
 
   async #work(signal: AbortSignal): Promise<void> {
@@ -201,24 +251,57 @@ export class OwnFiles {
   }
 
   #entryOf({ file, path }: GivenFile, outcome: Outcome<RecognisedFile>): OwnEntry {
-    const used = this.#use(file, path, outcome);
+    const id = ++this.#ids;
+    const { used, remark } = this.#use(id, file, path, outcome);
     const about = outcome.ok
       ? `${aboutContent(outcome.value.content)}${outcome.value.synthetic ? ', synthetic' : ''}`
       : '';
-    const remark = outcome.ok && !used ? secondOfMinute : troubleOf(outcome);
     const text = `${path} ${about} ${remark ?? ''}`.toLowerCase();
-    return { id: ++this.#ids, path, file, outcome, used, kind: kindOf(outcome), about, remark, text };
+    return { id, path, file, outcome, used, kind: kindOf(outcome), about, remark, text };
   }
 
-  /** @returns false for a second file of one minute */
-  #use(file: File | null, path: string, outcome: Outcome<RecognisedFile>): boolean {
-    if (!outcome.ok || !file) return false;
-    const { content } = outcome.value;
+  #foundDamaged(blob: Blob, problem: FileProblem, readable: number): void {
+    const at = this.entries.findIndex(({ file }) => file === blob);
+    const entry = this.entries[at];
+    if (!entry?.outcome.ok || entry.outcome.value.problem) return;
+    this.entries = this.entries.with(at, withDamage(entry, entry.outcome.value, problem, readable));
+  }
+
+  #countLost(): number {
+    return this.#registry.lostFiles.length + this.#registry.curves.lostFiles.length;
+  }
+
+  /** Puts a file where the event finds it. A second one of a minute or a day, or of nobody knows where, is not used. */
+  #use(
+    id: number,
+    file: File | null,
+    path: string,
+    outcome: Outcome<RecognisedFile>,
+  ): Pick<OwnEntry, 'used' | 'remark'> {
+    const trouble = troubleOf(outcome);
+    if (!outcome.ok || !file) return { used: false, remark: trouble };
+    const { content, problem, remark } = outcome.value;
     const name = path.slice(path.lastIndexOf('/') + 1);
-    if (content.kind === 'frames') return this.#registry.addFrames(file, content);
+    if (content.kind === 'frames') {
+      const preference = this.#registry.addFrames(file, content, problem);
+      if (preference?.used === 'the other one') return { used: false, remark: asideWords(trouble, preference.because) };
+      this.#replace(id, content.path, preference);
+      return { used: true, remark: problem ? givesWayWords(trouble) : trouble };
+    }
+    if (content.kind === 'riometer' && !this.#registry.curves.add(file, content))
+      return { used: false, remark: content.path === null ? remark : otherIsUsed('day') };
+    if (content.kind === 'grid' && isGridOfEvent(content) && !this.#registry.grids.add(file, content))
+      return { used: false, remark: otherIsUsed('minute') };
     if (content.kind === 'skymap') this.#registry.addSkymap({ ...content, name, blob: file });
     if (content.kind === 'calibration') this.#registry.addCalibration({ ...content, name, blob: file });
-    return true;
+    return { used: true, remark: trouble };
+  }
+
+  /** The file of an entry is used, in place of the one that was. */
+  #replace(id: number, place: string, preference: Preference | null): void {
+    const before = this.#inUse.get(place);
+    if (before !== undefined && preference) this.#aside.set(before, preference.because);
+    this.#inUse.set(place, id);
   }
 
   #arrive(entry: OwnEntry): void {
@@ -230,18 +313,48 @@ export class OwnFiles {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     if (this.#arrived.length === 0) return;
-    this.entries = [...this.entries, ...this.#arrived];
+    const entries = [...this.entries, ...this.#arrived];
+    this.entries = this.#aside.size === 0 ? entries : entries.map((entry) => this.#asItIs(entry));
+    this.#aside.clear();
     this.done += this.#arrived.length;
     this.#arrived = [];
   }
+
+  #asItIs(entry: OwnEntry): OwnEntry {
+    const because = this.#aside.get(entry.id);
+    return because === undefined ? entry : setAside(entry, because);
+  }
 }
 
-const secondOfMinute = 'Another file of the same minute is open: that one is used.';
+/** An entry whose file turned out to be damaged. */
+function withDamage(entry: OwnEntry, known: RecognisedFile, problem: FileProblem, readable: number): OwnEntry {
+  const { content } = known;
+  const counted = content.kind === 'frames' && readable < content.frames ? { ...content, readable } : content;
+  const outcome = { ok: true, value: { ...known, content: counted, problem } } as const;
+  const about = `${aboutContent(counted)}${known.synthetic ? ', synthetic' : ''}`;
+  const trouble = troubleOf(outcome);
+  const remark = entry.used ? givesWayWords(trouble) : [entry.remark, trouble].filter(Boolean).join(' ');
+  return { ...entry, outcome, about, remark, text: `${entry.path} ${about} ${remark}`.toLowerCase() };
+}
+
+/** The entry of a file that gave way to a better one of the same minute. */
+function setAside(entry: OwnEntry, because: Advantage): OwnEntry {
+  const remark = asideWords(troubleOf(entry.outcome), because);
+  return { ...entry, used: false, remark, text: `${entry.path} ${entry.about} ${remark}`.toLowerCase() };
+}
 
 /** A few years of one camera's events. */
 const mostRemembered = 20_000;
 
 const notAllowed = 'The browser was told not to open the folder. “Open the folder again” asks once more.';
+
+function notAllFound(error: unknown): string {
+  return `Not all of it could be looked through: it was moved or deleted, or the browser does not give it (${messageOf(error)}).`;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
 
 const notGiven: Outcome<never> = {
   ok: false,
@@ -256,15 +369,11 @@ function framesInUse({ outcome, used }: OwnEntry): OwnFrames[] {
   return used && outcome.ok && outcome.value.content.kind === 'frames' ? [outcome.value.content] : [];
 }
 
-function isArchiveFile(value: unknown): value is ArchiveFile {
-  const { url, name, dataset, siteUid, deviceUid, startUs } = (value ?? {}) as Partial<
-    Record<keyof ArchiveFile, unknown>
-  >;
-  return (
-    [url, name, dataset, siteUid, deviceUid].every((text) => typeof text === 'string') && typeof startUs === 'number'
-  );
+function gridsInUse({ outcome, used }: OwnEntry): OwnGrid[] {
+  const content = used && outcome.ok ? outcome.value.content : null;
+  return content?.kind === 'grid' && isGridOfEvent(content) ? [content] : [];
 }
 
-function isFolder(value: unknown): value is OpenFolder {
-  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'directory';
+function curvesInUse({ outcome, used }: OwnEntry): OwnRiometer[] {
+  return used && outcome.ok && outcome.value.content.kind === 'riometer' ? [outcome.value.content] : [];
 }

@@ -1,8 +1,9 @@
 import { datasetByName } from '$lib/datasets/catalogue';
 import { formatDate, formatSecond } from '$lib/datasets/utc';
 import type { Outcome } from '$lib/model/failure';
-import type { OwnContent, RecognisedFile } from '$lib/model/own-file';
-import { sentenceOf } from './sentences';
+import type { Advantage } from '$lib/loading/own-registry';
+import type { OwnContent, OwnFrames, RecognisedFile } from '$lib/model/own-file';
+import { placeOf, sentenceOf } from './sentences';
 
 export const ownKinds = ['frames', 'skymap', 'calibration', 'grid', 'riometer', 'picture', 'unread'] as const;
 export type OwnKind = (typeof ownKinds)[number];
@@ -28,7 +29,7 @@ export function aboutContent(content: OwnContent): string {
     case 'frames': {
       const array = datasetByName(content.dataset)?.title ?? content.dataset;
       const camera = `${array} ${content.siteUid.toUpperCase()} ${content.deviceUid}`;
-      return `${camera}, ${instantOf(content.firstUs)}, ${counted(content.frames, 'frame')}`;
+      return `${camera}, ${instantOf(content.firstUs)}, ${framesOf(content)}`;
     }
     case 'skymap':
       return `${content.siteUid.toUpperCase()} ${content.imagerUid}${validFrom(content.startUs)}`;
@@ -50,9 +51,33 @@ export function troubleOf(outcome: Outcome<RecognisedFile>): string | null {
   if (!outcome.ok)
     return outcome.failure.kind === 'unsupported' ? outcome.failure.message : sentenceOf(outcome.failure);
   const { problem, remark } = outcome.value;
-  const where = problem === null || problem.offset === null ? '' : ` at byte ${problem.offset}`;
-  const damage = problem && `Damaged (${problem.format}${where}): ${problem.message}.`;
+  const damage = problem && `Damaged (${problem.format}${placeOf(problem)}): ${problem.message}.`;
   return [damage, remark].filter(Boolean).join(' ') || null;
+}
+
+/** Why a file is listed and not used. */
+export function otherIsUsed(span: 'minute' | 'day', because?: Advantage): string {
+  const why =
+    because === undefined
+      ? ''
+      : { 'more frames': ', with more frames', 'no damage': ', without damage', 'opened later': ', opened later' }[
+          because
+        ];
+  return `Another file of the same ${span} is open${why}: that one is used.`;
+}
+
+/** @param trouble what else there is to say about the file */
+export function asideWords(trouble: string | null, because: Advantage): string {
+  return [otherIsUsed('minute', because), trouble].filter(Boolean).join(' ');
+}
+
+/** Of damaged frames that are used. */
+export function givesWayWords(trouble: string | null): string {
+  return `${trouble ?? ''} Where the archive has this time, its file is shown instead.`.trim();
+}
+
+function framesOf({ frames, readable = frames }: OwnFrames): string {
+  return readable < frames ? `${readable} of ${counted(frames, 'frame')} can be read` : counted(frames, 'frame');
 }
 
 function instantOf(us: number): string {

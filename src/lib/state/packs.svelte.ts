@@ -84,11 +84,11 @@ export class Packs {
     this.#running.get(id)?.abort();
   }
 
-  /** Forget the pack; its files stay until room is needed. */
+  /** Forget the pack; its files stay until room is needed. One that another tab is at is shown so, and left. */
   async release(id: string): Promise<void> {
     const shown = this.#find(id);
     if (!shown || this.#running.has(id)) return;
-    await this.#expeditions.release(shown.pack);
+    if (!(await this.#expeditions.release(shown.pack))) return this.look();
     this.shown = this.shown?.filter(({ pack }) => pack.id !== id) ?? null;
   }
 

@@ -3,6 +3,8 @@ import { observatory } from '$lib/datasets/observatories';
 import { secondUs } from '$lib/datasets/utc';
 import type { SkyEvent, TrackDisplay } from '$lib/model/event';
 import type { SampleEvent } from '$lib/model/sample';
+import { plainMap } from './map-link';
+import { plainMontage } from './montage-link';
 import { plainDisplay, plainTrack } from './track-link';
 
 /** A camera of the sample event, to be opened. */
@@ -40,6 +42,9 @@ export function sampleLinks(sample: SampleEvent): SampleLink[] {
           { dataset: datasetName, siteUid, deviceUid, ...plainTrack, display: { ...plainDisplay, ...look.display } },
         ],
         focus: 0,
+        view: 'sky',
+        map: plainMap,
+        montage: plainMontage,
         stage: 'all',
         zoom: null,
         facing: 'sky',

@@ -16,7 +16,9 @@ export function sentenceOf(failure: Failure): string {
     case 'server':
       return `The server failed: ${asSentence(failure.message)}`;
     case 'corrupt':
-      return `Corrupt ${failure.format}${at(failure.offset)}: ${asSentence(failure.message)}`;
+      // Of nothing no format can be told.
+      if (failure.message === 'The file is empty.' || failure.format === 'unknown') return asSentence(failure.message);
+      return `Corrupt ${failure.format}${placeOf(failure)}: ${asSentence(failure.message)}`;
     case 'unsupported':
       return `Cannot be read (${failure.format}): ${failure.message}`;
     case 'quota':
@@ -75,7 +77,7 @@ export function sentenceOfProblem(problem: FileProblem, good: number, what: 'fra
     unsupported: 'Part of the file is of an unknown kind',
   }[problem.kind];
   const read = good === 1 ? `one ${what}` : `${good} ${what}s`;
-  return `${wrong} (${problem.format}${at(problem.offset)}): ${problem.message}; ${read} could be read.`;
+  return `${wrong} (${problem.format}${placeOf(problem)}): ${problem.message}; ${read} could be read.`;
 }
 
 /** What to do when a host cannot be read directly. Where the relay is used already it would help nothing. */
@@ -100,6 +102,8 @@ function asSentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
-function at(offset: number | null): string {
-  return offset === null ? '' : ` at byte ${offset}`;
+/** ` at byte 1107931 of the unpacked data`, ` at byte 12`; empty where no place is known. */
+export function placeOf({ offset, inUnpacked }: Pick<FileProblem, 'offset' | 'inUnpacked'>): string {
+  if (offset === null) return '';
+  return ` at byte ${offset}${inUnpacked ? ' of the unpacked data' : ''}`;
 }

@@ -8,6 +8,7 @@ import { plainDisplay, plainTrack } from './track-link';
 import { readPixel, type PixelReading } from './pixel-reading';
 import type { SkyLight } from './sky-light.svelte';
 import { skyMarks } from './sky-marks';
+import { slitLineAt } from './slit-line';
 import type { TrackView } from './track-view.svelte';
 
 /** What a track's look depends on besides the track itself. */
@@ -30,6 +31,7 @@ export class TrackLook {
   place = $derived.by(() => this.#view.lanes.indexOf(this.track));
   display = $derived.by(() => this.#view.event.tracks[this.place]?.display ?? plainDisplay);
   strip = $derived.by(() => this.#view.event.tracks[this.place]?.strip ?? plainTrack.strip);
+  onMap = $derived.by(() => this.#view.event.tracks[this.place]?.onMap ?? true);
   /** How counts become colours. */
   scaling = $derived.by(() => {
     const { display, samples } = this.track.dataset;
@@ -45,9 +47,11 @@ export class TrackLook {
     const { latDeg, lonDeg } = this.track.skymap.chosen.skymap.site;
     return { siteUid, name: siteUid.toUpperCase(), latDeg, lonDeg: signedDegrees(lonDeg) };
   });
+  /** On its own: what is found out of it does not follow the cursor. */
+  #range = $derived.by(() => this.#view.event.range);
   gaps = $derived.by(() => {
     const { track } = this;
-    const { range } = this.#view.event;
+    const range = this.#range;
     if (track.listing.phase === 'failed') return [gapOfListing(track.listing.failure, range)];
     const reasons = { light: this.sky.light, absence: track.absence };
     return gapsOf(track.minutes, range, track.cadenceUs, (minute) => track.loads.isStopped(minute), reasons);
@@ -55,9 +59,10 @@ export class TrackLook {
   /** The gap that the cursor stands in. */
   gap = $derived.by(() => gapAt(this.gaps, this.#view.cursorUs));
   sight = $derived.by(() => (this.track.sight.phase === 'frame' ? this.track.sight : null));
-  size = $derived.by(() =>
-    this.sight ? { height: this.sight.series.height, width: this.sight.series.width } : this.track.dataset.frame,
-  );
+  #height = $derived.by(() => this.sight?.series.height ?? this.track.dataset.frame.height);
+  #width = $derived.by(() => this.sight?.series.width ?? this.track.dataset.frame.width);
+  /** The same object as long as it is the same size: a map is laid out by it. */
+  size = $derived.by(() => ({ height: this.#height, width: this.#width }));
   skymap = $derived.by(() => (this.track.skymap.phase === 'ready' ? this.track.skymap.chosen.skymap : null));
   /** The skymap where it is of the pictures' size; one of another size is not this camera's: nothing is read from it. */
   fitting = $derived.by(() => {
@@ -72,6 +77,8 @@ export class TrackLook {
   marks = $derived.by(() => skyMarks(this.fitting, this.track.dataset.orientation, this.size));
   /** A slit is no picture of the sky. */
   isSky = $derived.by(() => this.track.dataset.orientation.eastSide !== 'none');
+  /** Of a spectrograph: the line along its slit at the cursor. */
+  slit = $derived.by(() => (this.isSky ? null : slitLineAt(this.track, this.#view.cursorUs)));
   /** What is missing for angles and places; null where nothing is. */
   note = $derived.by(() => {
     const { skymap, size, track } = this;

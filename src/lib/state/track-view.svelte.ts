@@ -1,11 +1,12 @@
 import type { FrameTimes } from '$lib/analysis/frame-times';
 import { secondUs } from '$lib/datasets/utc';
-import type { ChosenSkymap, FileListing, Loading, SummaryPicture } from '$lib/loading/loading';
+import type { FileListing, Loading, SummaryPicture } from '$lib/loading/loading';
 import type { ImagerDataset } from '$lib/model/dataset';
 import type { Track, TrackChoices } from '$lib/model/event';
 import type { Failure } from '$lib/model/failure';
 import type { TimeRange } from '$lib/model/time';
 import { CameraCalibrations } from './camera-calibrations.svelte';
+import { CameraSkymap } from './camera-skymap.svelte';
 import { CursorSight } from './cursor-sight.svelte';
 import { rankAside, rankOfMinute } from './fetch-order';
 import { FramePrefetch } from './frame-prefetch';
@@ -13,6 +14,7 @@ import {
   firstFrameUs,
   frameTimesOf,
   indexOfMinute,
+  lastFrameUs,
   nearestPlace,
   neighbourOf,
   placeAt,
@@ -20,7 +22,6 @@ import {
 } from './frame-places';
 import { MinuteLoads } from './minute-loads.svelte';
 import type { Minute } from './minute-table';
-import { isForWantOfNetwork } from './network-failure';
 import { absenceInSample } from './sample-gaps';
 
 export type { Minute, MinuteLoad } from './minute-table';
@@ -30,18 +31,14 @@ export type ListingState =
   | { readonly phase: 'ready'; readonly listing: FileListing }
   | { readonly phase: 'failed'; readonly failure: Failure };
 
-export type SkymapState =
-  | { readonly phase: 'searching' }
-  | { readonly phase: 'ready'; readonly chosen: ChosenSkymap }
-  | { readonly phase: 'none' }
-  | { readonly phase: 'failed'; readonly failure: Failure };
-
 /** How much of a track is seen. */
 export interface TrackAttention {
   /** Its keogram. */
   readonly strip: boolean;
   /** Its sky at the cursor. */
   readonly sky: boolean;
+  /** How many skies are on the stage with it; 1 unless told. */
+  readonly skies?: number;
 }
 
 /** One camera over the range of the event: its files, its keogram columns as they come, its frame at the cursor. */
@@ -55,7 +52,6 @@ export class TrackView {
 
   range = $state.raw<TimeRange>()!;
   listing = $state.raw<ListingState>({ phase: 'searching' });
-  skymap = $state.raw<SkymapState>({ phase: 'searching' });
   /** The archive's own summary keograms, to stand in for what has not come yet. */
   summaries = $state.raw<readonly SummaryPicture[]>([]);
 
@@ -77,20 +73,27 @@ export class TrackView {
   readonly #loading: Loading;
   readonly #whole = new AbortController();
   #opening = new AbortController();
+  readonly #skymap: CameraSkymap;
   readonly #sight: CursorSight;
   readonly #prefetch: FramePrefetch;
   /** What the ranks are measured from: moving the cursor re-orders what is still waiting. */
   #focusUs: number;
-  /** True until an instant was chosen: the sight is then at the first frame, wherever that turns out to be. */
-  #atFirstFrame: boolean;
+  /** Told whenever more may be known of the frames that there are. */
+  readonly #onframes: () => void;
   #visible: TimeRange;
   #aheadMinutes = 0;
   /** How much of this track is seen. */
   #attention: TrackAttention = { strip: true, sky: true };
-  #choices: TrackChoices;
 
-  /** @param cursorUs null for the first frame */
-  constructor(loading: Loading, dataset: ImagerDataset, track: Track, range: TimeRange, cursorUs: number | null) {
+  /** @param onframes told whenever more may be known of the frames that there are */
+  constructor(
+    loading: Loading,
+    dataset: ImagerDataset,
+    track: Track,
+    range: TimeRange,
+    cursorUs: number,
+    onframes: () => void = () => {},
+  ) {
     this.#loading = loading;
     const { framesTogether } = dataset.packing;
     this.#sight = new CursorSight(loading, framesTogether);
@@ -99,10 +102,10 @@ export class TrackView {
     this.track = track;
     this.range = range;
     this.cadenceUs = dataset.cadenceSec * secondUs;
-    this.#focusUs = cursorUs ?? range.startUs;
-    this.#atFirstFrame = cursorUs === null;
+    this.#focusUs = cursorUs;
+    this.#onframes = onframes;
     this.#visible = range;
-    this.#choices = track.choices;
+    this.#skymap = new CameraSkymap(loading, track, this.#whole.signal);
     this.calibrations = dataset.calibrations && new CameraCalibrations(loading, track.choices, this.#whole.signal);
     this.loads = new MinuteLoads(
       loading,
@@ -115,6 +118,10 @@ export class TrackView {
   /** The picture at the cursor. */
   get sight() {
     return this.#sight.now;
+  }
+
+  get skymap() {
+    return this.#skymap.state;
   }
 
   get minutes() {
@@ -189,7 +196,7 @@ export class TrackView {
     this.#sight.forgetLost();
     this.calibrations?.networkIsBack();
     if (this.listing.phase === 'failed' || this.fromMemory) return this.open();
-    if (this.skymap.phase === 'failed' && isForWantOfNetwork(this.skymap.failure)) void this.findSkymap();
+    this.#skymap.networkIsBack();
     this.loads.networkIsBack();
     this.#lookAgain();
   }
@@ -218,22 +225,13 @@ export class TrackView {
 
   /** Files that were chosen by hand. */
   setChoices(choices: TrackChoices): void {
-    const before = this.#choices;
-    this.#choices = choices;
-    if (choices.skymap !== before.skymap) void this.findSkymap();
+    this.#skymap.choose(choices.skymap);
     this.calibrations?.setChoices(choices);
   }
 
   /** Moves the sight to an instant. */
   look(instantUs: number): void {
-    this.#atFirstFrame = false;
     this.#focusUs = instantUs;
-    this.#lookAgain();
-  }
-
-  /** Moves the sight to the first frame of the range, and along with it until an instant is chosen. */
-  lookAtFirstFrame(): void {
-    this.#atFirstFrame = true;
     this.#lookAgain();
   }
 
@@ -272,20 +270,19 @@ export class TrackView {
     return frameTimesOf(this.minutes, index);
   }
 
+  /** Where the first frame of the range stands, as far as that is known yet; null where there is none. */
   firstFrameUs(): number | null {
     return firstFrameUs(this.minutes, this.range, this.cadenceUs);
   }
 
-  /** By the published rule; asked again after a failure, and for another range. The one at hand stays until then. */
-  async findSkymap(): Promise<void> {
-    if (this.skymap.phase !== 'ready') this.skymap = { phase: 'searching' };
-    const { range } = this;
-    const name = this.#choices.skymap;
-    const outcome = await this.#loading.skymap(this.track, range, this.#whole.signal, name);
-    if (this.#whole.signal.aborted || range !== this.range || name !== this.#choices.skymap) return;
-    if (!outcome.ok) this.skymap = { phase: 'failed', failure: outcome.failure };
-    else if (outcome.value) this.skymap = { phase: 'ready', chosen: outcome.value };
-    else this.skymap = { phase: 'none' };
+  /** Where the last frame of the range starts, as far as that is known yet; null where there is none. */
+  lastFrameUs(): number | null {
+    return lastFrameUs(this.minutes, this.range, this.cadenceUs);
+  }
+
+  /** By the published rule; asked again after a failure, and for another range. */
+  findSkymap(): Promise<void> {
+    return this.#skymap.lookFor(this.range);
   }
 
   async #take(range: TimeRange, listing: FileListing, signal: AbortSignal): Promise<void> {
@@ -294,6 +291,7 @@ export class TrackView {
     if (deviceUid !== null) this.calibrations?.lookFor({ dataset: this.dataset.name, deviceUid, range });
     await this.loads.take(range, listing, signal);
     if (signal.aborted) return;
+    this.#onframes();
     this.#lookAgain();
     if (!this.loads.complete) void this.#findSummaries(range, listing.deviceUid, signal);
   }
@@ -318,9 +316,10 @@ export class TrackView {
 
   /** Only when one of the minutes is, or might be, what the cursor stands on or is about to. */
   #changed(urls: ReadonlySet<string>): void {
+    this.#onframes();
     const at = indexOfMinute(this.minutes, this.#focusUs);
     const near = this.minutes.slice(Math.max(0, at - 1), at + 3);
-    if (this.#atFirstFrame || near.some(({ file }) => file && urls.has(file.url))) this.#lookAgain();
+    if (near.some(({ file }) => file && urls.has(file.url))) this.#lookAgain();
   }
 
   #stopLooking(): void {
@@ -330,7 +329,6 @@ export class TrackView {
 
   #lookAgain(): void {
     if (this.listing.phase === 'failed') return;
-    if (this.#atFirstFrame) this.#focusUs = this.firstFrameUs() ?? this.range.startUs;
     if (!this.#attention.sky) return;
     const { minutes } = this;
     const index = indexOfMinute(minutes, this.#focusUs);
@@ -339,7 +337,8 @@ export class TrackView {
     if (place?.minute.file && place.minute.load.phase === 'ready') {
       this.#sight.showFrame(place.minute.file, place.index, place.minute.load.columns);
       // Stepping goes forward too: the next minute is always ready.
-      this.#prefetch.after(minutes, index, place.timeUs, Math.max(1, this.#aheadMinutes));
+      const { skies } = this.#attention;
+      this.#prefetch.after(minutes, index, place.timeUs, Math.max(1, this.#aheadMinutes), skies);
     } else if (minute?.load.phase === 'failed') {
       this.#sight.showNone({ phase: 'failed', failure: minute.load.failure });
     } else if (minute?.file && minute.load.phase === 'waiting' && !this.loads.isStopped(minute)) {

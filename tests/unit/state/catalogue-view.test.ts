@@ -45,6 +45,7 @@ function bench(answer?: (siteUid: string | null) => Outcome<DayAvailability>) {
       siteUid === null ? [camera('fsmi', null), camera('gill', null)] : [camera(siteUid, [{ hour: 6, files: 60 }])],
     );
   const availability: Availability = {
+    files: () => Promise.resolve({ ok: true, value: [] }),
     day: (dataset, startUs, siteUid, { anew = false }) => {
       asked.push(
         `${dataset.name} ${siteUid ?? '*'} ${startUs === day ? 'today' : 'another day'}${anew ? ' anew' : ''}`,

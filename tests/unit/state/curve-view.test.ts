@@ -244,10 +244,10 @@ describe('which curves', () => {
     const ids = () => view.shown.map(({ id }) => id);
     expect(view.names).toHaveLength(3);
     expect(ids()).toEqual(['30.00 MHz', '20.00 MHz']);
-    view.toggle('30.00 MHz');
-    view.toggle('20.00 MHz');
+    view.setCurves(view.toggled('30.00 MHz'));
+    view.setCurves(view.toggled('20.00 MHz'));
     expect(ids()).toEqual(['20.00 MHz']);
-    view.toggle('25.00 MHz');
+    view.setCurves(view.toggled('25.00 MHz'));
     expect(ids()).toEqual(['20.00 MHz', '25.00 MHz']);
   });
 
@@ -260,8 +260,8 @@ describe('which curves', () => {
     await answer(0, curvesOf(0, { curves }));
     expect(view.shown.map(({ id }) => id)).toEqual(['absorption']);
     expect(view.usualBounds).toEqual([0.9, 1.1]);
-    view.setBounds([0, 2]);
-    view.toggle('raw signal');
-    expect([view.shown.map(({ id }) => id), view.chosenBounds]).toEqual([['raw signal'], null]);
+    view.setCurves({ shown: null, axis: [0, 2] });
+    view.setCurves(view.toggled('raw signal'));
+    expect([view.shown.map(({ id }) => id), view.chosen.axis]).toEqual([['raw signal'], null]);
   });
 });

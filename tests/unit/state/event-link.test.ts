@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { imagerDatasets } from '$lib/datasets/catalogue';
+import { curveDatasets } from '$lib/datasets/curve-catalogue';
 import { colormapNames } from '$lib/model/dataset';
-import type { SkyEvent } from '$lib/model/event';
+import type { SkyEvent, TrackCurves } from '$lib/model/event';
 import { formatEventLink, longestRangeUs, parseEventLink, shortestZoomUs } from '$lib/state/event-link';
+import { plainCurves } from '$lib/state/curve-link';
+import { mapKinds, mapOverlays, overlapRules, plainMap } from '$lib/state/map-link';
+import { longestStepSec, mostCells, plainMontage } from '$lib/state/montage-link';
 import { cameraOf, plainTrack } from '$lib/state/track-link';
 
 const t = (text: string) => Date.parse(text) * 1000;
@@ -13,13 +17,41 @@ const plain: SkyEvent = {
   cursorUs: null,
   tracks: [{ dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: null, ...plainTrack }],
   focus: 0,
+  view: 'sky',
+  map: plainMap,
+  montage: plainMontage,
   stage: 'all',
   zoom: null,
   facing: 'sky',
   altitudeKm: null,
 };
 
+/** As files name them, and as no file should. */
+const anyCurves: fc.Arbitrary<TrackCurves> = fc.record({
+  shown: fc.option(
+    fc.uniqueArray(
+      fc.oneof(
+        fc.constantFrom('raw signal', '30.00 MHz', '30.00 MHz (2)'),
+        fc.string({ minLength: 1 }),
+        fc.string({ minLength: 1, unit: 'binary' }),
+      ),
+      { minLength: 1, maxLength: 11 },
+    ),
+  ),
+  axis: fc.option(
+    fc
+      .tuple(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.double({ noNaN: true, noDefaultInfinity: true }))
+      .map(([one, other]) => [Math.min(one, other) + 0, Math.max(one, other) + 0] as const)
+      .filter(([low, high]) => low < high),
+  ),
+});
+
 /** Any event the app can be in. */
+const anyMapPlace = fc.record({
+  latDeg: fc.integer({ min: -90_000, max: 90_000 }).map((thousandth) => thousandth / 1000),
+  lonDeg: fc.integer({ min: -180_000, max: 180_000 }).map((thousandth) => thousandth / 1000),
+});
+
 const anyEvent: fc.Arbitrary<SkyEvent> = fc
   .record({
     startUs: fc.integer({ min: t('1990-01-01T00:00Z'), max: t('2090-01-01T00:00Z') }),
@@ -30,7 +62,7 @@ const anyEvent: fc.Arbitrary<SkyEvent> = fc
     altitudeKm: fc.option(fc.integer({ min: 600, max: 10_000 }).map((tenth) => tenth / 10)),
     tracks: fc.uniqueArray(
       fc.record({
-        dataset: fc.constantFrom(...imagerDatasets.map(({ name }) => name)),
+        dataset: fc.constantFrom(...[...imagerDatasets, ...curveDatasets].map(({ name }) => name)),
         siteUid: fc.constantFrom('gill', 'gako', 'rank', 'fsmi'),
         deviceUid: fc.option(fc.constantFrom('themis19', 'rego-652', 'nir-216')),
         display: fc.record({
@@ -44,16 +76,37 @@ const anyEvent: fc.Arbitrary<SkyEvent> = fc
           colormap: fc.option(fc.constantFrom(...colormapNames)),
         }),
         strip: fc.record({ hidden: fc.boolean(), heightPx: fc.option(fc.integer({ min: 40, max: 800 })) }),
+        onMap: fc.boolean(),
         choices: fc.record({
-          skymap: fc.option(fc.constant('themis_skymap_gako_20110305-+_vXX.sav')),
+          skymap: fc.option(fc.constantFrom('themis_skymap_gako_20110305-+_vXX.sav', 'own:my_skymap_1.sav')),
           flatfield: fc.option(fc.constant('REGO_flatfield_15649_20211019-+_v02.sav')),
-          rayleighs: fc.option(fc.constant('REGO_Rayleighs_15651_20210908-+_v02.sav')),
+          rayleighs: fc.option(fc.constantFrom('REGO_Rayleighs_15651_20210908-+_v02.sav', 'own:factor.2')),
         }),
+        curves: anyCurves,
       }),
       { minLength: 1, maxLength: 4, selector: cameraOf },
     ),
     focus: fc.nat(3),
     stage: fc.constantFrom('all' as const, 'one' as const),
+    view: fc.constantFrom('sky' as const, 'map' as const, 'montage' as const),
+    montage: fc.record({
+      pace: fc.oneof(
+        fc.constant({ by: 'fit' as const }),
+        fc.record({ by: fc.constant('count' as const), count: fc.integer({ min: 1, max: mostCells }) }),
+        fc.record({ by: fc.constant('step' as const), stepSec: fc.integer({ min: 1, max: longestStepSec }) }),
+      ),
+      span: fc.constantFrom('window' as const, 'range' as const),
+      cameras: fc.constantFrom('stage' as const, 'all' as const),
+    }),
+    map: fc.record({
+      kind: fc.constantFrom(...mapKinds),
+      centre: fc.option(anyMapPlace),
+      spanKm: fc.option(fc.integer({ min: 100, max: 40_000 })),
+      overlap: fc.constantFrom(...overlapRules),
+      elevationDeg: fc.integer({ min: 0, max: 60 }),
+      overlays: fc.subarray([...mapOverlays]),
+      ruler: fc.option(fc.tuple(anyMapPlace, anyMapPlace)),
+    }),
   })
   .map(({ startUs, lengthUs, cursor, zoom, focus, ...rest }) => {
     const at = (share: number, most: number) => startUs + Math.floor(share * most);
@@ -72,6 +125,9 @@ const anyEvent: fc.Arbitrary<SkyEvent> = fc
             }
           : null,
       ...rest,
+      tracks: rest.tracks.map((track) =>
+        curveDatasets.some(({ name }) => name === track.dataset) ? track : { ...track, curves: plainCurves },
+      ),
       focus: focus % rest.tracks.length,
     };
   });
@@ -120,16 +176,41 @@ describe('event → link → event', () => {
             deviceUid: null,
             ...plainTrack,
             strip: { hidden: true, heightPx: 120 },
+            onMap: false,
             choices: { ...plainTrack.choices, skymap: 'rego_skymap_gill_20160101-+_v01.sav' },
+          },
+          {
+            dataset: 'SWAN_HSR_K0_H5',
+            siteUid: 'medo',
+            deviceUid: null,
+            ...plainTrack,
+            curves: { shown: ['20.00 MHz', '30.00 MHz (2)'], axis: [-0.5, 3.4] },
           },
         ],
         focus: 1,
+        view: 'map',
+        map: {
+          kind: 'equal-area',
+          centre: { latDeg: 62.5, lonDeg: -110 },
+          spanKm: 2400,
+          overlap: 'mean',
+          elevationDeg: 8,
+          overlays: ['sites', 'sun'],
+          ruler: [
+            { latDeg: 56.377, lonDeg: -94.644 },
+            { latDeg: 60.026, lonDeg: -111.933 },
+          ],
+        },
+        montage: { pace: { by: 'step', stepSec: 30 }, span: 'range', cameras: 'all' },
         stage: 'one',
       }),
     ).toBe(
       'v=1&range=2014-03-10T06:00Z/2014-03-10T06:10Z&at=2014-03-10T06:02:27.030761Z' +
         '&track=THEMIS_ASI_RAW:gill:themis19,counts:2000-12000,gamma:1.2,colormap:viridis' +
-        '&track=REGO_RAW:gill,hidden,height:120,skymap:rego_skymap_gill_20160101-%2B_v01.sav&focus=2&stage=one' +
+        '&track=REGO_RAW:gill,hidden,height:120,unmapped,skymap:rego_skymap_gill_20160101-%2B_v01.sav' +
+        '&track=SWAN_HSR_K0_H5:medo,curves:20.00_MHz/30.00_MHz_(2),axis:-0.5-3.4&focus=2' +
+        '&view=map&map=equal-area,centre:62.5/-110,span:2400,overlap:mean,elevation:8,overlays:sites/sun' +
+        ',ruler:56.377/-94.644/60.026/-111.933&montage=step:30,span:range,cameras:all&stage=one' +
         '&zoom=2014-03-10T06:02Z/2014-03-10T06:04Z&facing=map&altitude=150',
     );
   });
@@ -137,10 +218,33 @@ describe('event → link → event', () => {
 
 describe('a link from elsewhere', () => {
   test('any query at all: names what it cannot use, never throws', () => {
-    const names = fc.constantFrom('v', 'range', 'at', 'track', 'zoom', 'facing', 'altitude', 'other');
+    const names = fc.constantFrom(
+      'v',
+      'range',
+      'at',
+      'track',
+      'zoom',
+      'facing',
+      'altitude',
+      'view',
+      'map',
+      'montage',
+      'other',
+    );
     const scraps = fc.oneof(
       fc.string(),
-      fc.constantFrom('2014-03-10T06:00Z/PT10M', 'THEMIS_ASI_RAW:gill', '2014-03-10T06:00Z', '1', 'map', '110'),
+      fc.constantFrom(
+        '2014-03-10T06:00Z/PT10M',
+        'THEMIS_ASI_RAW:gill',
+        '2014-03-10T06:00Z',
+        '1',
+        'map',
+        '110',
+        'magnetic,span:900',
+        'montage',
+        'count:24,span:range',
+        'step:0,cameras:all',
+      ),
     );
     fc.assert(
       fc.property(fc.array(fc.tuple(names, scraps)), (pairs) => {
@@ -167,10 +271,57 @@ describe('a link from elsewhere', () => {
     ['one bad track of two', 'range=2014-03-10T06:00Z/PT10M&track=NOPE:gill&track=THEMIS_ASI_RAW:gill', ['track']],
     ['a bad zoom', 'range=2014-03-10T06:00Z/PT10M&zoom=x&track=THEMIS_ASI_RAW:gill', ['zoom']],
     ['a bad altitude', 'range=2014-03-10T06:00Z/PT10M&altitude=-3&track=THEMIS_ASI_RAW:gill', ['altitude']],
+    ['a bad view', 'range=2014-03-10T06:00Z/PT10M&view=moon&track=THEMIS_ASI_RAW:gill', ['view']],
+    ['a bad map', 'range=2014-03-10T06:00Z/PT10M&map=globe&track=THEMIS_ASI_RAW:gill', ['map']],
+    ['a centre off the Earth', 'range=2014-03-10T06:00Z/PT10M&map=centre:91/0&track=THEMIS_ASI_RAW:gill', ['map']],
+    ['a bad span', 'range=2014-03-10T06:00Z/PT10M&map=span:1&track=THEMIS_ASI_RAW:gill', ['map']],
+    ['a bad overlap', 'range=2014-03-10T06:00Z/PT10M&map=overlap:worst&track=THEMIS_ASI_RAW:gill', ['map']],
+    ['a bad elevation', 'range=2014-03-10T06:00Z/PT10M&map=elevation:90&track=THEMIS_ASI_RAW:gill', ['map']],
+    ['a bad overlay', 'range=2014-03-10T06:00Z/PT10M&map=overlays:sites/dragons&track=THEMIS_ASI_RAW:gill', ['map']],
+    ['a ruler of one end', 'range=2014-03-10T06:00Z/PT10M&map=ruler:56/-94&track=THEMIS_ASI_RAW:gill', ['map']],
+    ['a ruler off the Earth', 'range=2014-03-10T06:00Z/PT10M&map=ruler:56/0/9/181&track=THEMIS_ASI_RAW:gill', ['map']],
+    ['a bad montage', 'range=2014-03-10T06:00Z/PT10M&montage=mosaic&track=THEMIS_ASI_RAW:gill', ['montage']],
+    ['a count of none', 'range=2014-03-10T06:00Z/PT10M&montage=count:0&track=THEMIS_ASI_RAW:gill', ['montage']],
+    ['a count of parts', 'range=2014-03-10T06:00Z/PT10M&montage=count:2.5&track=THEMIS_ASI_RAW:gill', ['montage']],
+    ['a count beyond all', 'range=2014-03-10T06:00Z/PT10M&montage=count:999&track=THEMIS_ASI_RAW:gill', ['montage']],
+    ['a bad step', 'range=2014-03-10T06:00Z/PT10M&montage=step:3:1&track=THEMIS_ASI_RAW:gill', ['montage']],
+    ['a bad span', 'range=2014-03-10T06:00Z/PT10M&montage=span:night&track=THEMIS_ASI_RAW:gill', ['montage']],
+    ['bad cameras', 'range=2014-03-10T06:00Z/PT10M&montage=cameras:some&track=THEMIS_ASI_RAW:gill', ['montage']],
     ['a bad facing', 'range=2014-03-10T06:00Z/PT10M&facing=up&track=THEMIS_ASI_RAW:gill', ['facing']],
   ])('%s: the rest is used', (_, query, named) => {
     const { event, problems } = parseEventLink(new URLSearchParams(query));
     expect(problems.map(({ parameter }) => parameter)).toEqual(named);
+    expect(event).toEqual(plain);
+  });
+
+  test.each([
+    'curves:',
+    'curves:a//b',
+    'curves:a b',
+    'curves:~110000~',
+    `curves:${'x'.repeat(101)}`,
+    `curves:${Array.from({ length: 65 }, (_, at) => at).join('/')}`,
+    'axis:3-3',
+    'axis:4-2.1',
+    'axis:low-high',
+    'axis:1-1e999',
+    'skymap:own:',
+    'skymap:own:../x.sav',
+  ])('a bad option of a riometer (%s) is named, and what it would change stays at its default', (option) => {
+    const query = new URLSearchParams([
+      ['range', '2014-03-10T06:00Z/PT10M'],
+      ['track', `NORSTAR_RIOMETER_K0_TXT:gill,${option}`],
+    ]);
+    const { event, problems } = parseEventLink(query);
+    expect(problems).toHaveLength(1);
+    expect(event?.tracks).toEqual([{ ...plain.tracks[0], dataset: 'NORSTAR_RIOMETER_K0_TXT' }]);
+  });
+
+  test('curves are no part of a camera', () => {
+    const { event, problems } = parseEventLink(
+      new URLSearchParams('range=2014-03-10T06:00Z/PT10M&track=THEMIS_ASI_RAW:gill,curves:raw_signal,axis:1-2'),
+    );
+    expect(problems.map(({ message }) => message.slice(0, 19))).toEqual(['“curves:raw_signal”', '“axis:1-2” was not ']);
     expect(event).toEqual(plain);
   });
 

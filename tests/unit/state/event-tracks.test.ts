@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SkyEvent, Track } from '$lib/model/event';
+import { plainMap } from '$lib/state/map-link';
+import { plainMontage } from '$lib/state/montage-link';
 import { CurveView } from '$lib/state/curve-view.svelte';
 import { parseEventLink } from '$lib/state/event-link';
 import { EventView } from '$lib/state/event-view.svelte';
@@ -20,11 +22,32 @@ const riometer = track('NORSTAR_RIOMETER_K0_TXT', 'gill');
 function viewOf(tracks: readonly Track[], change: Partial<SkyEvent> = {}) {
   const loading = new FakeLoading();
   const range = { startUs, endUs: startUs + 10 * minuteUs };
-  const rest = { cursorUs: null, focus: 0, stage: 'all', zoom: null, facing: 'sky', altitudeKm: null } as const;
+  const rest = {
+    cursorUs: null,
+    focus: 0,
+    view: 'sky',
+    map: plainMap,
+    montage: plainMontage,
+    stage: 'all',
+    zoom: null,
+    facing: 'sky',
+    altitudeKm: null,
+  } as const;
   return { loading, view: new EventView(loading, { range, tracks, ...rest, ...change }) };
 }
 
 const sitesOf = (view: EventView) => view.lanes.map(({ track: { dataset, siteUid } }) => `${dataset} ${siteUid}`);
+
+test('curves and their axis are chosen in the event: they go into the link, and Back takes them away again', () => {
+  const { view } = viewOf([gill, riometer]);
+  const before = view.event;
+  view.setCurves(1, { shown: ['raw signal'], axis: [2.1, 3.4] });
+  expect(view.link).toContain('&track=NORSTAR_RIOMETER_K0_TXT:gill,curves:raw_signal,axis:2.1-3.4');
+  const lane = view.lanes[1] as CurveView;
+  expect(lane.chosen).toEqual({ shown: ['raw signal'], axis: [2.1, 3.4] });
+  view.apply(before);
+  expect([view.lanes[1], lane.chosen]).toEqual([lane, { shown: null, axis: null }]);
+});
 
 describe('what stays in the event is not loaded again', () => {
   test('when a track is added, which is then looked at', () => {
@@ -75,6 +98,77 @@ test('the last track stays', () => {
   const { view } = viewOf([gill]);
   view.removeTrack(0);
   expect(view.lanes).toHaveLength(1);
+});
+
+describe('without a cursor, the clock and all tracks look at one instant: the first frame of them all', () => {
+  const firstUs = startUs + 60_000;
+
+  /** THEMIS has files from the first minute on, the other camera only of the third; the riometer has no frames. */
+  async function listed(focus = 0) {
+    const { loading, view } = viewOf([gill, fsim, riometer], { focus });
+    await answer(loading, 'gill', [0, 1]);
+    await answer(loading, 'fsim', [2, 3]);
+    return { loading, view };
+  }
+
+  async function answer(loading: FakeLoading, siteUid: string, minutes: number[]) {
+    loading.listings.unshift(
+      ...loading.listings.splice(
+        loading.listings.findIndex(({ what }) => what === siteUid),
+        1,
+      ),
+    );
+    await loading.answerListing(minutes);
+  }
+
+  function looksAtFirst(view: EventView) {
+    expect(view.cursorUs).toBe(firstUs);
+    expect(view.tracks.map(({ sight }) => sight.phase)).toEqual(['preview', 'gap']);
+    expect((view.lanes[2] as CurveView).cursorUs).toBe(firstUs);
+    expect(view.event.cursorUs).toBeNull();
+  }
+
+  test.each([
+    [[0, 2], 0],
+    [[2, 0], 0],
+    [[2, 0], 1],
+  ])('whether minutes come in the order %j, with track %i in focus', async (order, focus) => {
+    const { loading, view } = await listed(focus);
+    expect(view.cursorUs).toBe(startUs); // where the first file begins
+    for (const minute of order) await loading.answerColumns(minute);
+    looksAtFirst(view);
+  });
+
+  test('whether the later camera was found and loaded before anyone knew of the other', async () => {
+    const { loading, view } = viewOf([gill, fsim, riometer]);
+    await answer(loading, 'fsim', [2]);
+    await loading.answerColumns(2);
+    expect(view.cursorUs).toBe(firstUs + 2 * minuteUs);
+    await answer(loading, 'gill', [0]);
+    await loading.answerColumns(0);
+    looksAtFirst(view);
+  });
+
+  test('a chosen instant stays', async () => {
+    const { loading, view } = await listed();
+    await loading.answerColumns(2);
+    view.goTo(startUs + 2 * minuteUs);
+    await loading.answerColumns(0);
+    expect(view.cursorUs).toBe(startUs + 2 * minuteUs);
+    expect(view.tracks.map(({ sight }) => sight.phase)).toEqual(['gap', 'preview']);
+  });
+
+  test.each([0, 1, 2])(
+    'Home and End lead to the first and last frame of all tracks, with %i in focus',
+    async (focus) => {
+      const { loading, view } = await listed(focus);
+      for (const minute of [0, 1, 2, 3]) await loading.answerColumns(minute);
+      view.goToEdge('end');
+      expect(view.cursorUs).toBe(firstUs + 3 * minuteUs + 57_000_000);
+      view.goToEdge('start');
+      expect(view.cursorUs).toBe(firstUs);
+    },
+  );
 });
 
 describe('the stage', () => {

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { SkyEvent } from '$lib/model/event';
+import { plainMap } from '$lib/state/map-link';
+import { plainMontage } from '$lib/state/montage-link';
 import { parseEventLink } from '$lib/state/event-link';
 import { plainTrack } from '$lib/state/track-link';
 import { EventView } from '$lib/state/event-view.svelte';
@@ -10,6 +12,9 @@ const event: SkyEvent = {
   cursorUs: null,
   tracks: [{ dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: null, ...plainTrack }],
   focus: 0,
+  view: 'sky',
+  map: plainMap,
+  montage: plainMontage,
   stage: 'all',
   zoom: null,
   facing: 'sky',

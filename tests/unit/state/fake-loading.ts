@@ -4,15 +4,18 @@ import type {
   ChosenSkymap,
   CurveListing,
   FileListing,
+  GridListing,
   Loading,
   SummaryPicture,
 } from '$lib/loading/loading';
 import type { CurveFile, ReducedCurves } from '$lib/model/curve';
 import type { ArchiveFile } from '$lib/model/dataset';
 import type { Failure, Outcome } from '$lib/model/failure';
+import type { GridFile, GridFrames } from '$lib/model/grid';
 import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
-import { nightMarks } from '$lib/geometry/night';
+import { nightMarks } from '$lib/geometry/night-marks';
 import type { GroundPlace } from '$lib/geometry/sun-moon';
+import type { SmallFrame, SmallFrameOrder } from '$lib/model/montage';
 import type { NightMarks } from '$lib/model/night';
 import type { SampleEvent } from '$lib/model/sample';
 import type { TimeRange } from '$lib/model/time';
@@ -49,6 +52,15 @@ export class FakeLoading implements Loading {
     return ask(this.framesAsked, file.url, wish, wish.signal);
   }
 
+  readonly smallFramesAsked: (Asked<readonly SmallFrame[]> & { readonly order: SmallFrameOrder })[] = [];
+
+  smallFrames(file: ArchiveFile, order: SmallFrameOrder, wish: Wish): Promise<Outcome<readonly SmallFrame[]>> {
+    const asked: Asked<readonly SmallFrame[]>[] = [];
+    const answer = ask(asked, file.url, wish, wish.signal);
+    this.smallFramesAsked.push({ ...asked[0]!, order });
+    return answer;
+  }
+
   /** What an earlier visit left. */
   kept: FileListing | null = null;
   readonly keptMinutes = new Map<string, KeogramColumns>();
@@ -65,7 +77,8 @@ export class FakeLoading implements Loading {
   keeping(): FileKeeping {
     const none = () => Promise.resolve(new Map<string, number>());
     const keep = () => Promise.resolve({ ok: true, value: { bytes: 0 } } as const);
-    return { keep, pinned: none, here: none, unpin: () => Promise.resolve() };
+    const fetch = () => Promise.resolve({ ok: true, value: new Blob() } as const);
+    return { fetch, keep, pinned: none, here: none, unpin: () => Promise.resolve() };
   }
 
   /** Files that the browser holds without columns. */
@@ -127,6 +140,10 @@ export class FakeLoading implements Loading {
     return ask(this.skymapsAsked, camera.siteUid, null, signal);
   }
 
+  skymapFile(): Promise<Outcome<ArrayBuffer>> {
+    return Promise.resolve({ ok: true, value: new ArrayBuffer(0) });
+  }
+
   readonly curveListings: Asked<CurveListing>[] = [];
   readonly curvesAsked: Asked<ReducedCurves>[] = [];
   keptCurves: CurveListing | null = null;
@@ -144,6 +161,22 @@ export class FakeLoading implements Loading {
   }
 
   forgetCurves(file: CurveFile): Promise<void> {
+    this.forgotten.push(file.url);
+    return Promise.resolve();
+  }
+
+  readonly gridListings: Asked<GridListing>[] = [];
+  readonly gridsAsked: Asked<GridFrames>[] = [];
+
+  gridFiles(dataset: string, _range: unknown, signal: AbortSignal): Promise<Outcome<GridListing>> {
+    return ask(this.gridListings, dataset, null, signal);
+  }
+
+  grids(file: GridFile, wish: Wish): Promise<Outcome<GridFrames>> {
+    return ask(this.gridsAsked, file.url, wish, wish.signal);
+  }
+
+  forgetGrids(file: GridFile): Promise<void> {
     this.forgotten.push(file.url);
     return Promise.resolve();
   }

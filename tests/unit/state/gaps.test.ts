@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { KeogramColumns } from '$lib/model/frames';
 import type { Failure } from '$lib/model/failure';
 import { observatory } from '$lib/datasets/observatories';
-import { nightMarks } from '$lib/geometry/night';
+import { nightMarks } from '$lib/geometry/night-marks';
 import { gapAt, gapNear, gapsOf } from '$lib/state/gaps';
 import type { Minute, MinuteLoad } from '$lib/state/minute-table';
 import { nightLight } from '$lib/state/night-light';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { observatory } from '$lib/datasets/observatories';
 import { dayUs, formatInstant } from '$lib/datasets/utc';
-import { nightMarks } from '$lib/geometry/night';
+import { nightMarks } from '$lib/geometry/night-marks';
 import type { TimeRange } from '$lib/model/time';
 import { nightLight, noNightSentence } from '$lib/state/night-light';
 

@@ -3,7 +3,7 @@ import { minuteUs, parseInstant } from '$lib/datasets/utc';
 import { OwnFileRegistry } from '$lib/loading/own-registry';
 import type { Outcome } from '$lib/model/failure';
 import type { FileInspector } from '$lib/model/inspection';
-import type { OwnFrames, RecognisedFile } from '$lib/model/own-file';
+import type { OwnFrames, OwnRiometer, RecognisedFile } from '$lib/model/own-file';
 import { filesOfDrop, filesOfFolder, filesOfList, type GivenFile, type OpenFolder } from '$lib/state/given-files';
 import { OwnFiles } from '$lib/state/own-files.svelte';
 import { nightsOf } from '$lib/state/own-tracks';
@@ -48,12 +48,46 @@ describe('nights and cameras', () => {
     for (const { range } of nights) expect(range.endUs - range.startUs).toBeLessThanOrEqual(24 * 60 * minuteUs);
   });
 
+  test('a riometer’s day belongs to every night that it is of, else it is an event of its own', () => {
+    const rego = { dataset: 'REGO_RAW', deviceUid: 'rego-652' };
+    const nights = nightsOf(
+      [framesAt('2014-03-10T23:50'), framesAt('2014-03-11T00:10'), framesAt('2014-03-12T06:00', rego)],
+      [dayAt('2014-03-10'), dayAt('2014-03-11'), dayAt('2014-03-15'), dayAt('2014-03-15', 'fsim')],
+    );
+    expect(
+      nights.map(({ tracks }) => tracks.map(({ siteUid, deviceUid, files }) => [siteUid, deviceUid, files])),
+    ).toEqual([
+      [
+        ['gill', 'themis19', 2],
+        ['gill', null, 2],
+      ],
+      [['gill', 'rego-652', 1]],
+      [
+        ['gill', null, 1],
+        ['fsim', null, 1],
+      ],
+    ]);
+    const midnight = { startUs: at('2014-03-10T23:50'), endUs: at('2014-03-11T00:11') };
+    expect([nights[0]!.range, nights[0]!.tracks[1]!.event.range]).toEqual([midnight, midnight]);
+    expect(nights[0]!.event.tracks.map(({ dataset }) => dataset)).toEqual([
+      'THEMIS_ASI_RAW',
+      'NORSTAR_RIOMETER_K0_TXT',
+    ]);
+    expect(nights[2]!.event.range).toEqual({ startUs: at('2014-03-15T00:00'), endUs: at('2014-03-16T00:00') });
+  });
+
   test('an hour of spectra is as long as its frames', () => {
     const spectra = framesAt('2030-01-01T06:00', { dataset: 'TREX_SPECT_PROCESSED_V1', deviceUid: 'spect-01' });
     const [night] = nightsOf([{ ...spectra, firstUs: at('2030-01-01T06:10:01'), lastUs: at('2030-01-01T06:12:31') }]);
     expect(night!.range).toEqual({ startUs: at('2030-01-01T06:10'), endUs: at('2030-01-01T06:13') });
   });
 });
+
+function dayAt(date: string, siteUid = 'gill'): OwnRiometer {
+  const startUs = at(`${date}T00:00`);
+  const of = { dataset: 'NORSTAR_RIOMETER_K0_TXT', siteUid, path: `${siteUid}/${date}.txt` };
+  return { kind: 'riometer', ...of, startUs, measurements: 100, firstUs: startUs, lastUs: startUs + 86_399e6 };
+}
 
 /** Takes the name for the content: `06:00`, else it is not read. */
 function bench(recognise?: FileInspector['recognise']) {
@@ -101,9 +135,74 @@ describe('what a person gives', () => {
         .filter(({ used }) => !used)
         .map(({ path }) => path)
         .sort(),
-    ).toEqual(['00:00 again', 'diary.txt']);
+    ).toEqual(['00:00', 'diary.txt']);
     const diary = own.entries.find(({ path }) => path === 'diary.txt')!;
     expect(troubleOf(diary.outcome)).toBe('A diary.');
+  });
+
+  test.each(['damaged first', 'whole first'])(
+    'of two files of a minute the more complete one is used: %s',
+    async (order) => {
+      const problem = {
+        kind: 'truncated',
+        format: 'gzip',
+        offset: 9,
+        message: 'the packed file ends too early',
+      } as const;
+      const { own, registry } = bench((_, path) => {
+        const isCut = path === 'cut';
+        const content = { ...framesAt('2030-01-01T06:00'), frames: isCut ? 8 : 20 };
+        const value = { content, synthetic: false, problem: isCut ? problem : null, remark: null };
+        return Promise.resolve({ ok: true, value });
+      });
+      const [cut, whole] = [file('cut'), file('whole')];
+      for (const one of order === 'damaged first' ? [cut, whole] : [whole, cut]) await own.add(filesOfList([one]));
+      expect(registry.blobOf(registry.files[0]!.url)).toBe(whole);
+      expect(own.nights[0]!.tracks[0]).toMatchObject({ files: 1, samples: 20 });
+      const entries = new Map(own.entries.map((entry) => [entry.path, entry]));
+      expect([entries.get('whole')!.used, entries.get('cut')!.used]).toEqual([true, false]);
+      expect(entries.get('cut')!.remark).toMatch(
+        /^Another file of the same minute is open, with more frames: that one is used. Damaged/,
+      );
+      expect(entries.get('cut')!.text).toContain('with more frames');
+    },
+  );
+
+  test('damage that is found only when the pictures are read is told in the list, and tells one number', async () => {
+    const { own, registry } = bench();
+    const minute = file('06:00');
+    await own.add(filesOfList([minute, file('06:01')]));
+    const message = 'frames 16–20 of 20 cannot be unpacked';
+    registry.markDamaged(minute, { kind: 'corrupt', format: 'hdf5', offset: null, message }, 15);
+    const [entry, other] = own.entries;
+    expect(entry!.about).toContain('15 of 20 frames can be read');
+    expect(entry!.remark).toContain('Damaged (hdf5): frames 16–20');
+    expect(other!.remark).toBeNull();
+    expect(own.nights[0]!.tracks[0]!.samples).toBe(35);
+    expect(registry.isDamaged(registry.files[0]!)).toBe(true);
+  });
+
+  test('of equal ones that without damage, else the one opened later', async () => {
+    const problem = { kind: 'corrupt', format: 'gzip', offset: 9, message: 'a checksum' } as const;
+    const { own, registry } = bench((_, path) => {
+      const content = framesAt('2030-01-01T06:00');
+      return Promise.resolve({
+        ok: true,
+        value: { content, synthetic: false, problem: path === 'bad' ? problem : null, remark: null },
+      });
+    });
+    const [bad, one, other] = ['bad', 'one', 'other'].map(file);
+    await own.add(filesOfList([bad!]));
+    expect(own.entries[0]!.remark).toContain('Where the archive has this time');
+    await own.add(filesOfList([one!]));
+    await own.add(filesOfList([other!]));
+    expect(registry.blobOf(registry.files[0]!.url)).toBe(other);
+    expect(own.entries.map(({ used }) => used)).toEqual([false, false, true]);
+    expect(own.entries.map(({ remark }) => remark?.split(':')[0])).toEqual([
+      'Another file of the same minute is open, without damage',
+      'Another file of the same minute is open, opened later',
+      undefined,
+    ]);
   });
 
   test('cancelled, what was recognised stays and nothing more is looked at', async () => {
@@ -138,6 +237,36 @@ describe('what a person gives', () => {
     expect(memory.size).toBe(0);
   });
 
+  test('riometers and calibrations find their places; a second one of a day, or of no site, says why not', async () => {
+    const contents: Record<string, RecognisedFile['content']> = {
+      a: dayAt('2030-01-01'),
+      b: dayAt('2030-01-01'),
+      c: { ...dayAt('2030-01-01'), siteUid: null, path: null },
+      d: { kind: 'calibration', of: 'rayleighs', detectorUid: '15651', startUs: null },
+    };
+    const { own, open, registry, memory } = bench((_, path) =>
+      Promise.resolve({
+        ok: true,
+        value: { content: contents[path]!, synthetic: false, problem: null, remark: path === 'c' ? 'No site.' : null },
+      }),
+    );
+    await own.add(filesOfList(['a', 'b', 'c', 'd'].map(file)));
+    expect(own.entries.map(({ used, remark }) => [used, remark])).toEqual([
+      [true, null],
+      [false, 'Another file of the same day is open: that one is used.'],
+      [false, 'No site.'],
+      [true, null],
+    ]);
+    expect(own.nights.map(({ tracks }) => tracks.map(({ samples }) => samples))).toEqual([[100]]);
+    expect([own.hasChoice('own:d'), own.hasChoice('own:e')]).toEqual([true, false]);
+    registry.clear();
+    const later = open();
+    await later.restore();
+    expect([later.lost, registry.curves.lostFiles.length]).toEqual([1, 1]);
+    await later.clear();
+    expect(memory.size).toBe(0);
+  });
+
   test('what is kept from another version does no harm', async () => {
     const { own, memory, registry } = bench();
     memory.set('own files', [{ url: 1 }, null, 'x']);
@@ -160,6 +289,71 @@ describe('what a person gives', () => {
     permission = 'granted';
     await later.openAgain();
     expect([later.refusal, later.entries.length]).toEqual([null, 2]);
+  });
+});
+
+describe('a folder that fails', () => {
+  const gone = new DOMException('gone', 'NotFoundError');
+  /** Gives some of its content, then no more. */
+  const failing = (name: string, content: readonly (File | OpenFolder)[]): OpenFolder => ({
+    ...folderOf(name, content),
+    values: async function* () {
+      yield* folderOf(name, content).values();
+      throw gone;
+    },
+  });
+
+  test('ends with a sentence and with what it gave; files can be opened, cancelled and closed after it', async () => {
+    const { own } = bench();
+    await own.addFolder(failing('night', [file('06:00')]));
+    expect([own.phase, own.entries.length]).toEqual(['done', 1]);
+    expect(own.refusal).toContain('Not all of it could be looked through');
+    await own.add(filesOfList([file('06:01')]));
+    expect([own.phase, own.entries.length, own.refusal]).toEqual(['done', 2, null]);
+    await own.addFolder(failing('empty', []));
+    await own.clear();
+    expect([own.phase, own.refusal]).toEqual(['empty', null]);
+    await own.add(filesOfList([file('06:02')]));
+    expect([own.phase, own.entries.length]).toEqual(['done', 1]);
+  });
+
+  test('inside another one is listed, and the others are looked at', async () => {
+    const { own } = bench();
+    await own.addFolder(folderOf('night', [failing('a', [file('06:00')]), file('06:01')]));
+    expect(own.entries.map(({ path, file: one }) => [path, one !== null]).sort()).toEqual([
+      ['night/06:01', true],
+      ['night/a', false],
+      ['night/a/06:00', true],
+    ]);
+    expect(own.refusal).toBeNull();
+  });
+
+  test('that never ends can be cancelled, and others opened', async () => {
+    const { own } = bench();
+    void own.add(async function* () {
+      await new Promise(() => undefined);
+      yield [];
+    });
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(own.phase).toBe('searching');
+    own.cancel();
+    expect(own.phase).toBe('cancelled');
+    await own.add(filesOfList([file('06:00')]));
+    expect([own.phase, own.entries.length]).toEqual(['done', 1]);
+  });
+
+  test('and a reader that breaks down do not leave the page at work', async () => {
+    let isBroken = true;
+    const { own } = bench((_, path) => {
+      if (isBroken) return Promise.reject(new Error('broke down'));
+      const content = framesAt(`2030-01-01T${path}`);
+      return Promise.resolve({ ok: true, value: { content, synthetic: false, problem: null, remark: null } });
+    });
+    await own.add(filesOfList([file('06:00')]));
+    expect([own.busy, own.refusal?.includes('broke down')]).toEqual([false, true]);
+    isBroken = false;
+    await own.add(filesOfList([file('06:00')]));
+    expect([own.phase, own.entries.length]).toEqual(['done', 1]);
   });
 });
 

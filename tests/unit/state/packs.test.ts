@@ -13,7 +13,7 @@ function packOf(id: string, state: Pack['state'], createdMs = 1): Pack {
 }
 
 /** Runs that end when a test says so. */
-function stage(kept: Pack[]) {
+function stage(kept: Pack[], elsewhere: ReadonlySet<string> = new Set()) {
   const runs: { pack: Pack; signal: AbortSignal; tell: (done: number) => void; end: (run: PackRun) => void }[] = [];
   const progress = (filesHere: number): PackProgress => ({ filesHere, bytesHere: 0, bytesComing: 0, failures: {} });
   const expeditions: Expeditions = {
@@ -22,7 +22,11 @@ function stage(kept: Pack[]) {
       new Promise((end) => runs.push({ pack, signal, end, tell: (done) => onProgress(progress(done)) })),
     list: () => Promise.resolve(kept),
     progressOf: () => Promise.resolve(progress(0)),
-    release: ({ id }) => Promise.resolve(void kept.splice(kept.findIndex((pack) => pack.id === id))),
+    release: ({ id }) => {
+      const isFree = !elsewhere.has(id);
+      if (isFree) kept.splice(kept.findIndex((pack) => pack.id === id));
+      return Promise.resolve(isFree);
+    },
   };
   let asked = 0;
   const lasting = new LastingPromise(
@@ -85,4 +89,16 @@ test('begun, stopped and let go; the browser is asked for its promise the first 
   await settle();
   await packs.release('one');
   expect([kept.length, seen()]).toEqual([0, []]);
+});
+
+test('let go while another tab is at it, it stays and is shown as it is', async () => {
+  const kept = [packOf('one', 'stopped')];
+  const { packs, runs, seen } = stage(kept, new Set(['one']));
+  await packs.look();
+  kept[0] = packOf('one', 'under way');
+  await packs.release('one');
+  expect(seen()).toEqual(['one elsewhere']);
+  runs[0]!.end('elsewhere');
+  await settle();
+  expect(seen()).toEqual(['one elsewhere']);
 });

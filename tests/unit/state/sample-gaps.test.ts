@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { observatory } from '$lib/datasets/observatories';
-import { nightMarks } from '$lib/geometry/night';
+import { nightMarks } from '$lib/geometry/night-marks';
 import type { SampleEvent } from '$lib/model/sample';
 import { gapGroups } from '$lib/state/gap-summary';
 import { gapsOf } from '$lib/state/gaps';

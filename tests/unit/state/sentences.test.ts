@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Failure } from '$lib/model/failure';
-import { causeOf, sentenceOf } from '$lib/state/sentences';
+import { causeOf, sentenceOf, sentenceOfProblem } from '$lib/state/sentences';
 
 const host = 'data.phys.ucalgary.ca';
 const cases: [Failure, string, RegExp][] = [
@@ -49,4 +49,12 @@ const cases: [Failure, string, RegExp][] = [
 test.each(cases)('%j', (failure, cause, sentence) => {
   expect(causeOf(failure)).toBe(cause);
   expect(sentenceOf(failure)).toMatch(sentence);
+});
+
+test('a place in what was packed is not told as one in the file; of an empty file there is none', () => {
+  const cut = { kind: 'truncated', format: 'gzip', offset: 1107931, inUnpacked: true, message: 'cut' } as const;
+  expect(sentenceOfProblem(cut, 8)).toContain('(gzip at byte 1107931 of the unpacked data)');
+  expect(sentenceOf({ ...cut, kind: 'corrupt' })).toBe('Corrupt gzip at byte 1107931 of the unpacked data: cut.');
+  const empty = { kind: 'corrupt', format: 'unknown', offset: null, message: 'The file is empty.' } as const;
+  expect(sentenceOf(empty)).toBe('The file is empty.');
 });

@@ -11,7 +11,7 @@ export const at = (minute: number, seconds = 0) => startUs + minute * minuteUs +
 /** A view of ten minutes; the archive has been asked and has answered with these. */
 export async function opened(
   minutes: readonly number[] = [0, 1, 2, 5],
-  cursorUs: number | null = startUs,
+  cursorUs = startUs,
   totalBytes?: number | null,
 ) {
   const loading = new FakeLoading();
@@ -22,7 +22,7 @@ export async function opened(
 }
 
 /** Not opened yet. */
-export function viewOf(loading: FakeLoading, over = range, cursorUs: number | null = startUs): TrackView {
+export function viewOf(loading: FakeLoading, over = range, cursorUs = startUs): TrackView {
   const track = { dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: null, ...plainTrack };
   return new TrackView(loading, themisAsi, track, over, cursorUs);
 }

@@ -123,33 +123,32 @@ describe('what was computed and not observed', () => {
   });
 });
 
-describe('without a cursor', () => {
-  test('the sight is at the first frame there is, once that is known', async () => {
-    const { loading, view } = await opened([2, 3], null);
-    expect(view.sight.phase).toBe('gap');
+describe('the first frame', () => {
+  test('is expected where its file begins, until that is there', async () => {
+    const { loading, view } = await opened([2, 3]);
     await loading.answerColumns(3);
-    expect(view.firstFrameUs()).toBeNull(); // minute 2 may still come
+    expect(view.firstFrameUs()).toBe(at(2));
     await loading.answerColumns(2);
     expect(view.firstFrameUs()).toBe(at(2, 0.06));
-    await loading.answerFrames(2);
-    expect(view.sight).toMatchObject({ phase: 'frame', index: 0 });
   });
 
   test('a first minute that fails gives way to the second', async () => {
-    const { loading, view } = await opened([0, 1], null);
+    const { loading, view } = await opened([0, 1]);
     await loading.answerColumns(1);
-    expect(view.sight.phase).toBe('loading');
     await loading.answerColumns(0, failed(missing));
     expect(view.firstFrameUs()).toBe(at(1, 0.06));
-    await loading.answerFrames(1);
-    expect(view.sight).toMatchObject({ phase: 'frame', index: 0 });
+  });
+
+  test('nobody knows of one where there are no files', async () => {
+    const { view } = await opened([]);
+    expect([view.firstFrameUs(), view.lastFrameUs()]).toEqual([null, null]);
   });
 
   test('never before the range', async () => {
     const loading = new FakeLoading();
     const track = { dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: null, ...plainTrack };
     const late = { startUs: at(0, 31), endUs: at(2) };
-    const view = new TrackView(loading, themisAsi, track, late, null);
+    const view = new TrackView(loading, themisAsi, track, late, late.startUs);
     void view.open();
     await loading.answerListing([0, 1]);
     await loading.answerColumns(0);

@@ -1,0 +1,269 @@
+import type { GroundPlace } from '$lib/geometry/geodesy';
+import { circleAround, fieldOfViewDeg } from '$lib/geometry/field-of-view';
+import { cameraAround, middleOf, viewThrough, type MapCamera, type PictureSize } from '$lib/geometry/map-camera';
+import { projectionOfFrame, type MapFrame } from '$lib/geometry/map-frame';
+import { createMagneticModel, type MagneticFigures } from '$lib/geometry/magnetic-model';
+import type { createMagneticFigures } from '$lib/loading/magnetic-figures';
+import { keyOf, type MosaicTables } from '$lib/loading/mosaic-tables';
+import type { MapPoint } from '$lib/geometry/map-projection';
+import type { Failure } from '$lib/model/failure';
+import type { MosaicRequest, MosaicTable } from '$lib/model/mosaic';
+import type { EventLooks } from './event-looks.svelte';
+import type { EventView } from './event-view.svelte';
+import type { GridLook } from './grid-look.svelte';
+import { placedOn, type PlacedLayer } from './map-layers';
+import { leastSpanKm, mostSpanKm, roundedPlace } from './map-link';
+import { MapMoon } from './map-moon.svelte';
+import { readMap, type MapReading } from './map-reading';
+import { measured } from './map-ruler';
+import { slitPlacedOn } from './map-slits';
+import { readGrids, readSlits } from './map-source-reading';
+import type { TrackLook } from './track-look.svelte';
+
+/** What a source of a map belongs to. */
+export type SourceLook = TrackLook | GridLook;
+
+/** A table, and what it was made for. */
+export interface MadeTable {
+  readonly table: MosaicTable;
+  readonly request: MosaicRequest<MapFrame>;
+  /** In the order of its sources. */
+  readonly looks: readonly SourceLook[];
+  readonly camera: MapCamera;
+  readonly size: PictureSize;
+}
+
+interface Order {
+  readonly request: MosaicRequest<MapFrame>;
+  readonly layers: readonly PlacedLayer[];
+  readonly looks: readonly SourceLook[];
+  readonly camera: MapCamera;
+}
+
+/** All sites are shown with what their cameras see above this elevation, in so many points. */
+const around = { elevationDeg: 15, points: 24 };
+
+/** The event as a map: how it is laid out, which cameras lie on it, and the table that paints it. */
+export class MapView {
+  readonly #view: EventView;
+  readonly #looks: EventLooks;
+  readonly #tables: MosaicTables;
+  readonly #figuresAt: ReturnType<typeof createMagneticFigures>;
+  #wish = new AbortController();
+
+  /** Of the picture, in pixels; null until it is known. */
+  size = $state.raw<PictureSize | null>(null);
+  /** The last table that was made; of an earlier view while another is on its way. */
+  made = $state.raw<MadeTable | null>(null);
+  /** Why there is no table. */
+  failure = $state.raw<Failure | null>(null);
+  figures = $state.raw<MagneticFigures | null>(null);
+
+  /** The point of the plane under the pointer. */
+  hovered = $state.raw<MapPoint | null>(null);
+  /** The place that was kept: it stays itself on a map laid out anew. */
+  #kept = $state.raw<GroundPlace | null>(null);
+
+  choices = $derived.by(() => this.#view.map);
+  /* One by one: an overlay that is switched on lays nothing out anew. */
+  #kind = $derived.by(() => this.choices.kind);
+  #centre = $derived.by(() => this.choices.centre);
+  #spanKm = $derived.by(() => this.choices.spanKm);
+  #overlap = $derived.by(() => this.choices.overlap);
+  elevationDeg = $derived.by(() => this.choices.elevationDeg);
+  #altitudeKm = $derived.by(() => this.#view.event.altitudeKm);
+  /**
+   * Magnetic coordinates at the start of the range; null until their coefficients are here, and for years without any:
+   * field lines would take a second for a grid.
+   */
+  magnetic = $derived.by(() =>
+    this.figures?.aacgm.length ? createMagneticModel(this.figures, this.#view.range.startUs) : null,
+  );
+  /** What is missing for magnetic coordinates; null where nothing is, or it is still on its way. */
+  magneticNote = $derived.by(() =>
+    this.figures && !this.magnetic ? 'AACGM-v2 coordinates are published for 2000 to 2029 only.' : null,
+  );
+  /** The event's cameras that see the sky. */
+  cameras = $derived.by(() => this.#looks.all.filter((look): look is TrackLook => look.kind === 'sky' && look.isSky));
+  /** Its spectrographs. */
+  slits = $derived.by(() => this.#looks.all.filter((look): look is TrackLook => look.kind === 'sky' && !look.isSky));
+  /** Maps merged of an array's cameras, which lie beneath. */
+  grids = $derived.by(() => this.#looks.grids);
+  placedGrids = $derived.by(() => this.grids.filter(({ onMap, strip }) => onMap && !strip.hidden));
+  sites = $derived.by(() => [...this.cameras, ...this.slits].flatMap(({ site }) => (site ? [site] : [])));
+  /** Around what the cameras see at their usual altitudes, which a change of altitude does not move. */
+  #seen = $derived.by(() => (this.sites.length > 0 ? this.#seenByCameras : this.#seenByArrays));
+  #seenByArrays = $derived.by(() =>
+    this.grids.flatMap(({ sites }) =>
+      sites.flatMap((site) => circleAround(site, fieldOfViewDeg(around.elevationDeg, 110), around.points)),
+    ),
+  );
+  #seenByCameras = $derived.by(() =>
+    [...this.cameras, ...this.slits].flatMap(({ site, track }) => {
+      if (!site) return [];
+      const radiusDeg = fieldOfViewDeg(around.elevationDeg, track.dataset.altitudeKm ?? 110);
+      return circleAround(site, radiusDeg, around.points);
+    }),
+  );
+  #middle = $derived.by(
+    () => middleOf(this.sites) ?? middleOf(this.grids.flatMap(({ sites }) => sites)) ?? { latDeg: 62, lonDeg: -110 },
+  );
+  // Numbers and words of their own: a map that is only dragged is laid out no second time, nor its coasts. Whole degrees:
+  // a camera more at the same place turns nothing.
+  #latDeg = $derived.by(() => Math.round(this.#middle.latDeg));
+  #lonDeg = $derived.by(() => Math.round(this.#middle.lonDeg));
+  frame = $derived.by((): MapFrame | null => {
+    const kind = this.#kind;
+    const latDeg = this.#latDeg;
+    const lonDeg = this.#lonDeg;
+    const side = latDeg < 0 ? -1 : 1;
+    if (kind === 'stereographic') return { kind, centre: { latDeg: 90 * side, lonDeg } };
+    if (kind !== 'magnetic') return { kind, centre: { latDeg, lonDeg } };
+    const { figures } = this;
+    const heightKm = this.#altitudeKm ?? 110;
+    const hemisphere = side > 0 ? 'north' : 'south';
+    return figures && this.magnetic && { kind, hemisphere, figures, timeUs: this.#noonUs, heightKm };
+  });
+  /** Noon of a magnetic map moves on once a minute. */
+  #noonUs = $derived.by(() => Math.floor(this.#view.cursorUs / 60e6) * 60e6);
+  projection = $derived.by(() => this.frame && projectionOfFrame(this.frame));
+  camera = $derived.by((): MapCamera | null => {
+    const { projection, size } = this;
+    if (!projection || !size) return null;
+    const whole = cameraAround(projection, this.#seen, size);
+    const [centre, spanKm] = [this.#centre, this.#spanKm];
+    const point = centre && projection.forward(centre.latDeg, centre.lonDeg);
+    const metresPerPixel = spanKm === null ? whole.metresPerPixel : (1000 * spanKm) / Math.min(size.width, size.height);
+    return point && Number.isFinite(point.x + point.y) ? { ...point, metresPerPixel } : { ...whole, metresPerPixel };
+  });
+  layers = $derived.by(() => [
+    ...this.cameras.map((look) => placedOn(look)),
+    ...this.slits.map((look) => slitPlacedOn(look)),
+  ]);
+  placedSlits = $derived.by(() =>
+    this.layers.filter((layer): layer is PlacedLayer => layer.kind === 'placed' && !layer.look.isSky),
+  );
+  #order = $derived.by((): Order | null => {
+    const { frame, camera, size } = this;
+    if (!frame || !camera || !size) return null;
+    const layers = this.layers.filter((layer) => layer.kind === 'placed');
+    const [rule, minElevationDeg] = [this.#overlap, this.elevationDeg];
+    const pictures = layers.map(({ look, chosen }) => ({
+      kind: 'skymap' as const,
+      id: `${look.track.dataset.name} ${look.track.track.siteUid} ${look.track.track.deviceUid}`,
+      skymap: keyOf(chosen),
+      altitudeKm: this.altitudeOf(look),
+      // A slit lies over the cameras.
+      ...{ minElevationDeg, mask: null, layer: look.isSky ? 0 : 1 },
+    }));
+    const grids = this.placedGrids.map(({ track }, index) => ({
+      ...{ kind: 'grid' as const, id: track.dataset.name, ...track.extent },
+      // Beneath the cameras; of two of them, the first in the list lies on top.
+      layer: -1 - index,
+    }));
+    const looks = [...this.placedGrids, ...layers.map(({ look }) => look)];
+    const sources = [...grids, ...pictures];
+    return { layers, looks, camera, request: { view: viewThrough(camera, size), projection: frame, rule, sources } };
+  });
+
+  /** The kept place as a point of the plane. */
+  pinned = $derived.by(() => {
+    const point = this.#kept && this.projection?.forward(this.#kept.latDeg, this.#kept.lonDeg);
+    return point && Number.isFinite(point.x + point.y) ? point : null;
+  });
+  /** What the point under the pointer says, else the kept one. */
+  reading = $derived.by(() => this.#read(this.hovered ?? this.pinned));
+  /** What lies over and beneath the cameras' pictures at the same point. */
+  sourceReadings = $derived.by(() => {
+    const point = this.hovered ?? this.pinned;
+    if (!point || !this.projection) return [];
+    const isMade = this.made?.camera === this.camera;
+    const slits = this.made && isMade ? readSlits(point, this.made) : [];
+    const place = this.projection.inverse(point.x, point.y);
+    return [...slits, ...readGrids(place, this.placedGrids, this.elevationDeg)];
+  });
+  /** What the kept point says, wherever the pointer is. */
+  keptReading = $derived.by(() => (this.hovered ? this.#read(this.pinned) : this.reading));
+  #ends = $derived.by(() => this.choices.ruler);
+  /** What the ruler says; null where none is laid. */
+  ruler = $derived.by(() => this.#ends && measured(this.#ends, this.#view.altitudeKm, this.magnetic));
+  readonly moon: MapMoon;
+  /** Whether the table is that of the map as it is now, with all its cameras. */
+  isCurrent = $derived.by(() => this.made !== null && this.made.request === this.#order?.request);
+
+  constructor(
+    view: EventView,
+    looks: EventLooks,
+    parts: { readonly tables: MosaicTables; readonly figuresAt: ReturnType<typeof createMagneticFigures> },
+  ) {
+    this.#view = view;
+    this.moon = new MapMoon(() => view.cursorUs);
+    this.#looks = looks;
+    this.#tables = parts.tables;
+    this.#figuresAt = parts.figuresAt;
+  }
+
+  resize(size: PictureSize): void {
+    this.size = size;
+  }
+
+  /** Where a camera's pixels are mapped: at the chosen altitude, else at the usual one of what it sees. */
+  readonly altitudeOf = (look: TrackLook): number => this.#altitudeKm ?? look.track.dataset.altitudeKm ?? 110;
+
+  /** Has the table made for what is looked at; to be called again when that changes. What is painted stays until then. */
+  makeTable(): void {
+    this.#wish.abort();
+    this.#wish = new AbortController();
+    const order = this.#order;
+    if (order) void this.#make(order, this.#wish.signal);
+  }
+
+  /** Finds the coefficients of magnetic coordinates; to be called again for another time. */
+  async findFigures(timeUs: number): Promise<void> {
+    const outcome = await this.#figuresAt(timeUs);
+    if (outcome.ok) this.figures = outcome.value;
+    else this.failure = outcome.failure;
+  }
+
+  /** Keeps a point to be read closely; one beyond the edge of the Earth is none. */
+  keep(point: MapPoint | null): void {
+    const place = point && this.projection?.inverse(point.x, point.y);
+    this.#kept = place && Number.isFinite(place.latDeg + place.lonDeg) ? place : null;
+  }
+
+  /** Another part of the plane, as a person has moved it: rounded, so that a link shows the very same. */
+  moveTo(camera: MapCamera): void {
+    const { projection, size } = this;
+    if (!projection || !size) return;
+    const { latDeg, lonDeg } = projection.inverse(camera.x, camera.y);
+    const wide = (camera.metresPerPixel * Math.min(size.width, size.height)) / 1000;
+    const spanKm = Math.min(mostSpanKm, Math.max(leastSpanKm, Math.round(wide)));
+    // Dragged beyond the edge of the Earth, the middle stays.
+    const { centre } = this.choices;
+    const isPlace = Number.isFinite(latDeg + lonDeg);
+    this.#view.setMap({ spanKm, centre: isPlace ? roundedPlace({ latDeg, lonDeg }) : centre });
+  }
+
+  close(): void {
+    this.#wish.abort();
+    this.#tables.dispose();
+  }
+
+  #read(point: MapPoint | null): MapReading | null {
+    const { projection, magnetic } = this;
+    if (!point || !projection) return null;
+    const at = { heightKm: this.#view.altitudeKm, timeUs: this.#view.cursorUs };
+    const made = this.made?.camera === this.camera ? this.made : null;
+    return readMap(point, projection, made, magnetic && { model: magnetic, ...at });
+  }
+
+  async #make({ request, layers, looks, camera }: Order, signal: AbortSignal): Promise<void> {
+    const skymaps = layers.map(({ chosen }) => chosen);
+    const outcome = await this.#tables.make(request, skymaps, this.#view.range, { rank: () => 0, signal });
+    if (signal.aborted) return;
+    this.failure = outcome.ok ? null : outcome.failure;
+    if (!outcome.ok) return;
+    const { width, height } = request.view;
+    this.made = { table: outcome.value, request, looks, camera, size: { width, height } };
+  }
+}

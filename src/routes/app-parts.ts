@@ -6,9 +6,9 @@ import { createArchives } from '$lib/loading/archives';
 import { createOwnFiles } from '$lib/loading/own-files';
 import { OwnFileRegistry } from '$lib/loading/own-registry';
 import { createLoading, type Loading, type LoadingParts } from '$lib/loading/loading';
-import type { HostCheck, HostKey } from '$lib/model/connection';
+import { once } from '$lib/loading/once';
+import type { FileInspector } from '$lib/model/inspection';
 import type { SampleEvent } from '$lib/model/sample';
-import { checkHost } from '$lib/services/connection-check';
 import { findHosts, type HostOverrides, type Hosts } from '$lib/services/hosts';
 import { allowedByPolicy } from '$lib/services/page-policy';
 import { findSample, type FoundSample } from '$lib/services/sample';
@@ -27,10 +27,10 @@ export interface AppParts {
   readonly cache: Cache;
   /** What the person opened in this tab. */
   readonly ownFiles: OwnFiles;
+  readonly inspector: FileInspector;
   /** Loaded, like what follows, when a page first needs it. */
   readonly catalogueParts: () => Promise<CatalogueParts>;
   readonly libraryParts: () => Promise<LibraryParts>;
-  checkHost(key: HostKey, signal: AbortSignal): Promise<HostCheck>;
 }
 
 let parts: Promise<AppParts> | null = null;
@@ -83,6 +83,7 @@ async function wire(): Promise<AppParts> {
     sample,
     cache,
     ownFiles,
+    inspector: decoder,
     catalogueParts: once(async () => {
       const { createCatalogueParts } = await import('./catalogue-parts');
       return createCatalogueParts(hosts, request, allowed, documents);
@@ -91,7 +92,6 @@ async function wire(): Promise<AppParts> {
       const { createLibraryParts } = await import('./library-parts');
       return createLibraryParts(archive, cache);
     }),
-    checkHost: (key, signal) => checkHost(key, hosts, { fetch: request, signal, allowed }),
   };
 }
 
@@ -103,18 +103,6 @@ function withSample(usual: Loading, sample: FoundSample, parts: Omit<LoadingPart
   const { hosts, range, edition } = sample;
   const cache = prefixedCache(parts.cache, sampleShelf(edition));
   return createArchives(usual, { range, loading: createLoading({ ...parts, cache, hosts, sample }) });
-}
-
-/** Made when first asked for; after a failure, anew. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | null = null;
-  return () => {
-    made ??= make().catch((error: unknown) => {
-      made = null;
-      throw error;
-    });
-    return made;
-  };
 }
 
 function overridesOf({ data, srs, aurorax }: BaseUrls): HostOverrides {

@@ -10,6 +10,8 @@ import type { DayHoldings } from '$lib/model/availability';
 import type { DatasetCatalogue } from '$lib/model/catalogue';
 import type { Failure } from '$lib/model/failure';
 import { formatChoice, type CatalogueChoice } from '$lib/state/catalogue-link';
+import { ArchiveFiles } from '$lib/state/archive-files.svelte';
+import type { FileKeeping } from '$lib/loading/file-keeping';
 import { CatalogueView } from '$lib/state/catalogue-view.svelte';
 import { formatEventLink } from '$lib/state/event-link';
 import DatasetDesk from '../../src/routes/datasets/DatasetDesk.svelte';
@@ -42,12 +44,20 @@ async function open(choice: CatalogueChoice, failure: Failure | null = null) {
     const value = { holdings, found: 'listing service', askedMs: day / 1000, outOfDate: false, failure: null } as const;
     return Promise.resolve({ ok: true, value });
   });
-  const availability: Availability = { day: days, latestDay: () => Promise.resolve({ ok: true, value: day }) };
+  const none = () => Promise.resolve({ ok: true, value: [] } as const);
+  const availability: Availability = {
+    files: none,
+    day: days,
+    latestDay: () => Promise.resolve({ ok: true, value: day }),
+  };
   const view = new CatalogueView(catalogue, availability);
   const onchoose = vi.fn((chosen: CatalogueChoice) => view.show(chosen));
+  const missing = () => Promise.resolve({ ok: false, failure: { kind: 'missing', message: '' } } as const);
+  const loading = { keeping: () => ({ fetch: missing }) as unknown as FileKeeping };
+  const inspector = { inspect: missing, describe: missing };
   view.show(choice);
   await render(DatasetDesk, {
-    ...{ view, onchoose },
+    ...{ view, onchoose, files: new ArchiveFiles({ availability, loading, inspector }) },
     addressOf: (chosen: CatalogueChoice) => `?${formatChoice(chosen)}`,
     eventLink: (event: Parameters<typeof formatEventLink>[0]) => `event/?${formatEventLink(event)}`,
     folderUrl: (directory: string) => `https://archive.example/${directory}/`,

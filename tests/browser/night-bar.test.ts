@@ -139,7 +139,7 @@ test('ends that are sliders say their time; Sun and Moon are said in words', asy
   await expect
     .element(start)
     .toHaveAccessibleDescription(
-      'Sunset 00:30 UTC. Sunrise 12:33 UTC. Moon up until 09:40 UTC, 68 % lit. Moon up from 18:10 UTC, 68 % lit.',
+      'Sunset 00:30 UTC. Sunrise 12:33 UTC. Moon up until 09:40 UTC, 68 % lit. Moon up from 18:10 UTC, 71 % lit.',
     );
 });
 

@@ -75,10 +75,9 @@ export const sampleMarks: NightMarks = {
     { kind: 'moonrise', timeUs: at('2014-03-10T18:10Z') },
   ],
   moonUp: [
-    { startUs: at('2014-03-09T19:00Z'), endUs: at('2014-03-10T09:40Z') },
-    { startUs: at('2014-03-10T18:10Z'), endUs: at('2014-03-10T19:00Z') },
+    { startUs: at('2014-03-09T19:00Z'), endUs: at('2014-03-10T09:40Z'), lit: 0.68 },
+    { startUs: at('2014-03-10T18:10Z'), endUs: at('2014-03-10T19:00Z'), lit: 0.71 },
   ],
-  moonLit: 0.68,
   imaging: [{ startUs: at('2014-03-10T01:05Z'), endUs: at('2014-03-10T11:57Z') }],
 };
 

@@ -7,11 +7,12 @@ export interface TimeKeys {
   readonly onzoom: (factor: number) => void;
   readonly onreset: () => void;
   readonly onfacing: () => void;
+  readonly onview: () => void;
 }
 
 /**
  * ← → a frame, Shift a minute, Page Up/Down (or Ctrl) ten minutes, Home and End the ends of the range, Space play,
- * + − zoom, 0 the whole range, M sky or map.
+ * + − zoom, 0 the whole range, M the sky from below or as on a map, V skies, the map or the montage.
  *
  * @returns whether the key was one of these
  */
@@ -55,6 +56,10 @@ export function pressTimeKey(event: KeyboardEvent, keys: TimeKeys): boolean {
     case 'm':
     case 'M':
       keys.onfacing();
+      return true;
+    case 'v':
+    case 'V':
+      keys.onview();
       return true;
     default:
       return false;

@@ -42,8 +42,11 @@ export function reportWords(report: LibraryReport): { readonly text: string; rea
     }
     case 'unpinned':
       return { text: `Unpinned: ${countOf(report.files)}.`, fault: false };
-    case 'forgotten':
-      return { text: `Forgotten: ${countOf(report.files)}.`, fault: false };
+    case 'forgotten': {
+      const stayed = report.of - report.files;
+      const text = `Forgotten: ${countOf(report.files)}.`;
+      return { text: stayed === 0 ? text : `${text} ${countOf(stayed)} pinned by now: not forgotten.`, fault: false };
+    }
     case 'verified':
       return verifiedWords(report.files, report.unsigned, report.broken);
     case 'exported':
@@ -75,4 +78,18 @@ export function brokenWords({ reason }: BrokenFile): string {
     checksum: 'has other bytes than when it was pinned (SHA-256)',
     unreadable: 'is not given by the browser any more',
   }[reason];
+}
+
+/** What is in it: `nightside-themis-gill-2014-03-10.zip`; of several only what they have in common. */
+export function zipName(nights: readonly KeptNight[]): string {
+  const common = (partOf: (night: KeptNight) => string | null) => {
+    const parts = new Set(nights.map(partOf));
+    return parts.size === 1 ? [...parts][0]! : null;
+  };
+  const array = common(({ dataset }) => dataset.split('_')[0]!.toLowerCase());
+  const site = common(({ siteUid }) => siteUid);
+  const night = common(({ nightUs }) => (nightUs === null ? null : formatDate(nightUs)));
+  const sample = common(({ isSample }) => (isSample ? 'synthetic' : null));
+  const parts = [array, site, night, sample].filter((part) => part !== null);
+  return `nightside-${parts.length === 0 ? 'raw-files' : parts.join('-')}.zip`;
 }

@@ -15,6 +15,16 @@ export async function bundleDecodeBench(project: string, folder: string): Promis
   await bundle(project, folder, { 'node-worker': path.join(here, 'decode-node.worker.ts') }, true);
 }
 
+/** The same of the mosaic: `index.html` and `worker.js`. */
+export async function bundleMosaicBench(project: string, folder: string): Promise<void> {
+  const here = path.join(project, 'tests/bench');
+  await writeFile(path.join(folder, 'index.html'), page);
+  await bundle(project, folder, {
+    page: path.join(here, 'mosaic-page.ts'),
+    worker: path.join(here, 'mosaic.worker.ts'),
+  });
+}
+
 async function bundle(project: string, outDir: string, input: Record<string, string>, forNode = false): Promise<void> {
   const config: InlineConfig = {
     root: project,

@@ -13,12 +13,14 @@ import type { Workers } from './decode-rounds';
 /**
  * Runs something in the bench's page, which must have been written to a folder by `bundleDecodeBench`.
  *
+ * @param isReady asked in the page
  * @returns null where the machine has no such browser
  */
 export async function inBrowser<T>(
   browser: BenchBrowser,
   folder: string,
   run: (page: Page) => Promise<T>,
+  isReady: () => boolean = () => globalThis.decodeBench !== undefined,
 ): Promise<T | null> {
   const running = await browser.launch();
   if (!running) return null;
@@ -27,7 +29,7 @@ export async function inBrowser<T>(
     const port = await listen(server, 0);
     const page = await running.newPage();
     await page.goto(`http://localhost:${port}/`);
-    await page.waitForFunction(() => globalThis.decodeBench !== undefined);
+    await page.waitForFunction(isReady);
     return await run(page);
   } finally {
     await running.close();

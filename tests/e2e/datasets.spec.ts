@@ -1,7 +1,7 @@
 import { expect, expectAccessible, screenshot, test } from './fixtures';
 import { sharedData } from './real-minutes';
 
-test.skip(sharedData === null, 'the folder of real files is missing');
+test.skip(sharedData === null, 'SKIPPED: ../shared/data is missing');
 
 test('from a word to an hour of a site, without knowing a path', async ({ page, archive }) => {
   await page.goto('datasets/');

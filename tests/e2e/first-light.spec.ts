@@ -112,7 +112,7 @@ test('without the listing service the files are found in the archive’s folders
   archive.setFaults({ kind: 'bad-gateway', pattern: 'data_distribution' });
   const event = new EventPage(page);
   await event.open(gillTenMinutes);
-  await event.settled();
+  await event.settled(20_000); // the service is asked three times, up to three seconds apart in all
   await expect(page.getByText(/^4 files, about [89]\.\d MB$/)).toBeVisible();
   await expect(page.getByText(/Found in the archive’s folders/)).toBeVisible();
   await expect(event.sky).toBeVisible();
@@ -129,15 +129,12 @@ test('the whole page is small', async ({ page, archive }) => {
   await event.open(gillTenMinutes);
   await event.settled();
   expect(archive.seen('data').length).toBeGreaterThan(0);
-  const sumOf = (sizes: readonly number[]) => sizes.reduce((sum, size) => sum + size, 0);
-  // What runs in the page, and beside it what the worker runs in its own thread.
-  const inWorker = sumOf([...scripts].flatMap(([url, size]) => (/worker/.test(url) ? [size] : [])));
-  const total = sumOf([...scripts.values()]) - inWorker;
+  const total = [...scripts.values()].reduce((sum, size) => sum + size, 0);
+  // What runs in the page and what the worker runs in its own thread.
   expect(scripts.size).toBeGreaterThan(3);
+  expect([...scripts.keys()].some((url) => url.includes('worker'))).toBe(true);
   expect(total).toBeGreaterThan(30_000);
-  expect(total, 'compressed bytes of script in the page').toBeLessThan(200_000);
-  expect(inWorker, 'compressed bytes of script in the worker').toBeGreaterThan(10_000);
-  expect(inWorker, 'compressed bytes of script in the worker').toBeLessThan(50_000);
+  expect(total, 'compressed bytes of script, the worker included').toBeLessThan(200_000);
 });
 
 test('the policy stands in the page', async ({ page }) => {

@@ -13,7 +13,6 @@ test('a night is seen in the library, taken along, pinned, read again, exported 
   page,
   archive,
 }) => {
-  test.skip(inFirefox(), 'what differs there, the way a file is saved, is the way taken here');
   // The way of browsers that let nobody choose where to write.
   await page.addInitScript(() => Reflect.deleteProperty(window, 'showSaveFilePicker'));
   const event = new EventPage(page);
@@ -57,14 +56,11 @@ test('a night is seen in the library, taken along, pinned, read again, exported 
   await page.getByRole('button', { name: 'Verify' }).click();
   await expect(page.getByText(/^\d+ files read again: all as they were kept \(size and checksum\)\.$/)).toBeVisible();
 
-  const coming = page.waitForEvent('download');
+  // Firefox saves it as well, but its driver hears of no download: what is in the zip is read in Chromium.
+  const coming = inFirefox() ? null : page.waitForEvent('download');
   await page.getByRole('button', { name: 'Export as zip' }).click();
-  const zip = unzipSync(new Uint8Array(await readFile(await (await coming).path())));
-  const { 'CREDIT.txt': credit, ...entries } = zip;
-  for (const minute of minutes) expect(Object.keys(entries)).toContain(gill(minute).replace('sort_by_project/', ''));
-  for (const [name, bytes] of Object.entries(entries))
-    expect(Buffer.from(bytes).equals(await bytesOf(`sort_by_project/${name}`)), name).toBe(true);
-  expect(new TextDecoder().decode(credit)).toContain('NASA contract NAS5-02099');
+  await expect(page.getByText(/^Exported: \d+ files\.$/)).toBeVisible();
+  if (coming !== null) await expectWholeNight(await (await coming).path());
 
   // Pinned files stay until that is said, too.
   await page.getByRole('button', { name: 'Forget …', exact: true }).click();
@@ -74,3 +70,12 @@ test('a night is seen in the library, taken along, pinned, read again, exported 
   await dialog.getByRole('button', { name: 'Forget' }).click();
   await expect(page.getByText('Nothing is kept yet.')).toBeVisible();
 });
+
+/** The minutes in the zip are the archive's, byte for byte, and the credit travels with them. */
+async function expectWholeNight(zipFile: string): Promise<void> {
+  const { 'CREDIT.txt': credit, ...entries } = unzipSync(new Uint8Array(await readFile(zipFile)));
+  for (const minute of minutes) expect(Object.keys(entries)).toContain(gill(minute).replace('sort_by_project/', ''));
+  for (const [name, bytes] of Object.entries(entries))
+    expect(Buffer.from(bytes).equals(await bytesOf(`sort_by_project/${name}`)), name).toBe(true);
+  expect(new TextDecoder().decode(credit)).toContain('NASA contract NAS5-02099');
+}

@@ -42,61 +42,61 @@ for (const below of ['', 'repo/']) {
   test.describe(`the app at /${below}`, () => {
     test.use({ below });
 
-    test('comes up with the browser closed in between and its server gone', async ({
-      house,
-      profile,
-      archive,
-      guards,
-    }) => {
-      const server = await house.serve();
-      const home = server.url + below;
-      const before = await profile.open();
-      const first = await before.newPage();
-      await first.goto(home);
-      await controlled(first);
-      await expect(first.getByText('Offline', { exact: true })).toHaveCount(0);
-      await first.goto(home + link);
-      const shown = new EventPage(first);
-      await shown.settled(30_000);
-      const keogram = await shown.keogramPixels();
-      await before.close();
+    // Below a folder is as below none, but for its addresses: that waits for the long tests.
+    test(
+      'comes up with the browser closed in between and its server gone',
+      below === '' ? {} : { tag: '@long' },
+      async ({ house, profile, archive, guards }) => {
+        const server = await house.serve();
+        const home = server.url + below;
+        const before = await profile.open();
+        const first = await before.newPage();
+        await first.goto(home);
+        await controlled(first);
+        await expect(first.getByText('Offline', { exact: true })).toHaveCount(0);
+        await first.goto(home + link);
+        const shown = new EventPage(first);
+        await shown.settled(30_000);
+        const keogram = await shown.keogramPixels();
+        await before.close();
 
-      await server.kill();
-      expect(() => process.kill(server.pid, 0)).toThrow('ESRCH');
-      archive.setFaults({ kind: 'refuse', pattern: '.' });
-      guards.expect(...wordsFor.refused);
+        await server.kill();
+        expect(() => process.kill(server.pid, 0)).toThrow('ESRCH');
+        archive.setFaults({ kind: 'refuse', pattern: '.' });
+        guards.expect(...wordsFor.refused);
 
-      const after = await profile.open();
-      const start = await after.newPage();
-      await start.goto(home);
-      await expect(start.getByRole('heading', { name: 'Type a night' })).toBeVisible();
-      await saysOffline(start);
-      await expectAccessible(start);
+        const after = await profile.open();
+        const start = await after.newPage();
+        await start.goto(home);
+        await expect(start.getByRole('heading', { name: 'Type a night' })).toBeVisible();
+        await saysOffline(start);
+        await expectAccessible(start);
 
-      const event = await after.newPage();
-      await event.goto(home + link);
-      await expect(event).toHaveTitle(linkTitle);
-      await saysOffline(event);
-      expect(event.url()).toMatch(new RegExp(`^${home}event/\\?v=1&range=2014-03-10T06:00Z/`));
-      // The night comes up from what the browser kept, keogram and sky, and says where it comes from.
-      const night = new EventPage(event);
-      await night.settled(30_000);
-      const again = await night.keogramPixels();
-      expect(again.width).toBe(keogram.width);
-      expect(Buffer.from(again.red).equals(Buffer.from(keogram.red))).toBe(true);
-      await expect.poll(() => night.frameUs()).toBeGreaterThan(0);
-      await expect(event.locator('[data-from-memory]')).toContainText('this is what this browser keeps', {
-        timeout: 30_000,
-      });
+        const event = await after.newPage();
+        await event.goto(home + link);
+        await expect(event).toHaveTitle(linkTitle);
+        await saysOffline(event);
+        expect(event.url()).toMatch(new RegExp(`^${home}event/\\?v=1&range=2014-03-10T06:00Z/`));
+        // The night comes up from what the browser kept, keogram and sky, and says where it comes from.
+        const night = new EventPage(event);
+        await night.settled(30_000);
+        const again = await night.keogramPixels();
+        expect(again.width).toBe(keogram.width);
+        expect(Buffer.from(again.red).equals(Buffer.from(keogram.red))).toBe(true);
+        await expect.poll(() => night.frameUs()).toBeGreaterThan(0);
+        await expect(event.locator('[data-from-memory]')).toContainText('this is what this browser keeps', {
+          timeout: 30_000,
+        });
 
-      await event.goto(home + link.replace('event/', 'event'));
-      await expect(event).toHaveTitle(linkTitle);
-      expect(event.url()).toContain(`${home}event/?v=1&range=`);
+        await event.goto(home + link.replace('event/', 'event'));
+        await expect(event).toHaveTitle(linkTitle);
+        expect(event.url()).toContain(`${home}event/?v=1&range=`);
 
-      await event.goto(`${home}no/such/page/?t=1`);
-      await expect(event).toHaveURL(home);
-      await expect(event.getByRole('heading', { name: 'Type a night' })).toBeVisible();
-    });
+        await event.goto(`${home}no/such/page/?t=1`);
+        await expect(event).toHaveURL(home);
+        await expect(event.getByRole('heading', { name: 'Type a night' })).toBeVisible();
+      },
+    );
   });
 }
 

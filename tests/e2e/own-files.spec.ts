@@ -62,7 +62,7 @@ test.describe('real files', () => {
     await expect(page.locator('[data-track="THEMIS_ASI_RAW:gill:themis19"]').first()).toContainText('3 files');
     await expect(page.locator('[data-track="TREX_RGB_RAW_NOMINAL:gill:rgb-04"]')).toContainText('5 frames');
     await expect(page.locator('[data-track="TREX_RGB_RAW_BURST:gill:rgb-04"]')).toContainText('6 frames');
-    await expect(page.getByRole('link', { name: 'Open all 2 cameras' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Open all 2 tracks' })).toBeVisible();
     await expect(page.locator('[data-kind="unread"]')).toContainText('nothing in it begins like a frame');
     await expectAccessible(page);
 
@@ -80,7 +80,8 @@ test.describe('real files', () => {
     await page.getByRole('link', { name: 'Open THEMIS ASI GILL' }).first().click();
     const event = new EventPage(page);
     await expect.poll(() => event.frameUs()).toBeGreaterThan(0);
-    await expect(page.locator('[data-own-files="3"]').first()).toBeVisible();
+    // The damaged one stands in only when it is known that the archive cannot be had.
+    await expect(page.locator('[data-own-files="3"]').first()).toBeVisible({ timeout: 30_000 });
     const { counts, width } = await framesOf(gill('0600'));
     const places = [60 * width + 128, 128 * width + 128, 200 * width + 90];
     const drawn = async () => {
@@ -113,29 +114,36 @@ function minute(index: number): Uint8Array {
   return concat(frame(0), frame(3));
 }
 
-test('a thousand files: all are listed, none is uploaded, and the page never stalls', async ({ page, context }) => {
-  const count = 1000;
-  await mkdir(path.join(folder, 'night'));
-  await Promise.all(
-    Array.from({ length: count }, (_, index) => {
-      const bytes = index % 50 === 7 ? new TextEncoder().encode('no frame at all') : minute(index);
-      return writeFile(path.join(folder, 'night', `${index}.dat`), bytes);
-    }),
-  );
-  await page.goto('files/');
-  const stop = inFirefox() ? null : await traceTasks({ context, page });
-  const given = inFirefox()
-    ? Array.from({ length: count }, (_, index) => path.join(folder, 'night', `${index}.dat`))
-    : [path.join(folder, 'night')];
-  await drop(page, context, given);
-  await expect(page.getByText(/^1.000 files looked at\.$/)).toBeVisible({ timeout: 30_000 });
-  await expect(page.getByLabel('Kind').getByRole('option', { name: 'Not read (20)' })).toBeAttached();
-  await page.getByRole('searchbox', { name: 'Search these files' }).fill('begins like a frame');
-  await expect(page.locator('[data-kind="unread"]')).toHaveCount(20);
-  const tasks = (await stop?.()) ?? [];
-  const longest = tasks.reduce((most, { busyMs }) => Math.max(most, busyMs), 0);
-  console.log(
-    `longest task of the main thread with ${count} dropped files: ${longest.toFixed(1)} ms of processor time`,
-  );
-  expect(longest).toBeLessThan(50);
-});
+test(
+  'a thousand files: all are listed, none is uploaded, and the page never stalls',
+  { tag: '@alone' },
+  async ({ page, context }) => {
+    const count = 1000;
+    await mkdir(path.join(folder, 'night'));
+    await Promise.all(
+      Array.from({ length: count }, (_, index) => {
+        const bytes = index % 50 === 7 ? new TextEncoder().encode('no frame at all') : minute(index);
+        return writeFile(path.join(folder, 'night', `${index}.dat`), bytes);
+      }),
+    );
+    await page.goto('files/');
+    const stop = inFirefox() ? null : await traceTasks({ context, page });
+    const given = inFirefox()
+      ? Array.from({ length: count }, (_, index) => path.join(folder, 'night', `${index}.dat`))
+      : [path.join(folder, 'night')];
+    await drop(page, context, given);
+    await expect(page.getByText(/^1.000 files looked at\.$/)).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByLabel('Kind').getByRole('option', { name: 'Not read (20)' })).toBeAttached();
+    await page.getByRole('searchbox', { name: 'Search these files' }).fill('begins like a frame');
+    await expect(page.locator('[data-kind="unread"]')).toHaveCount(20);
+    if (!stop) return; // Firefox tells nobody how long its tasks take
+    const tasks = await stop();
+    expect(tasks.length).toBeGreaterThan(0);
+    const longest = tasks.reduce((most, { busyMs }) => Math.max(most, busyMs), 0);
+    // Read by whoever compares one run with another: how far from the gate it is.
+    console.log(
+      `longest task of the main thread with ${count} dropped files: ${longest.toFixed(1)} ms of processor time`,
+    );
+    expect(longest).toBeLessThan(50);
+  },
+);

@@ -14,27 +14,13 @@ import {
 } from '$lib/datasets/utc';
 import { copyForStaticHost } from '../../scripts/sample/static-copy';
 import { concat, timedFrame } from '../unit/formats/pgm-bytes';
-import { startAppServer, type AppServer } from './app-server';
+import { startAppServer } from './app-server';
 import { EventPage } from './event-page';
 import { expect, expectAccessible, screenshot } from './fixtures';
 import { wordsFor } from './guards';
-import { controlled, test as base } from './profile';
-import { openSampleFolder, type SampleFolder, type SampleTrack } from './sample-folder';
-
-/** The sample event, and the app served beside it. */
-const test = base.extend<object, { sample: SampleFolder & { readonly server: AppServer } }>({
-  sample: [
-    async ({ buildFolder }, use) => {
-      const sample = await openSampleFolder();
-      const server = await startAppServer(buildFolder, { sample: sample.folder });
-      await use({ ...sample, server });
-      await server.kill();
-      await sample.remove();
-    },
-    { scope: 'worker' },
-  ],
-  baseURL: async ({ sample }, use) => use(sample.server.url),
-});
+import { controlled } from './profile';
+import { test } from './sample-app';
+import type { SampleFolder, SampleTrack } from './sample-folder';
 
 const nameOf = ({ dataset, site }: SampleTrack) => `${datasetByName(dataset)!.title} ${site.toUpperCase()}`;
 const atOf = (timeUs: number) => `${formatDate(timeUs)} ${formatSecond(timeUs)} UTC`;

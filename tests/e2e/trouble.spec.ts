@@ -13,13 +13,13 @@ const minutes = {
   zeroBytes: {
     minute: '0604',
     cause: 'corrupt file',
-    sentence: /Corrupt .*empty|Corrupt .*zero bytes|Corrupt .*no bytes/,
+    sentence: /The file is empty\./,
   },
   hugeHeader: { minute: '0606', cause: 'corrupt file', sentence: /Corrupt pgm at byte \d+/ },
   cutOff: {
     minute: '0602',
     cause: 'cut off',
-    sentence: /The file is cut off \(gzip at byte \d+\).*\d+ frames could be read/,
+    sentence: /The file is cut off \(gzip at byte \d+ of the unpacked data\).*\d+ frames could be read/,
   },
   noGzip: { minute: '0608', cause: 'corrupt file', sentence: /Corrupt/ },
 };

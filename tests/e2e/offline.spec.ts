@@ -91,6 +91,8 @@ for (const below of ['', 'repo/']) {
         await event.goto(home + link.replace('event/', 'event'));
         await expect(event).toHaveTitle(linkTitle);
         expect(event.url()).toContain(`${home}event/?v=1&range=`);
+        // Firefox calls it an error when a page is left while its workers are still being loaded.
+        await night.settled(30_000);
 
         await event.goto(`${home}no/such/page/?t=1`);
         await expect(event).toHaveURL(home);

@@ -12,11 +12,11 @@ export interface RelayOptions {
   readonly targets?: Partial<Readonly<Record<HostKey, string>>>;
 }
 
-/** Searches are asked for with POST; files only ever read. */
+/** Searches are asked for with POST and given up with DELETE; files only ever read. */
 const methods: Readonly<Record<HostKey, readonly string[]>> = {
   data: ['GET', 'HEAD'],
   srs: ['GET', 'HEAD', 'POST', 'OPTIONS'],
-  aurorax: ['GET', 'HEAD', 'POST', 'OPTIONS'],
+  aurorax: ['GET', 'HEAD', 'POST', 'DELETE', 'OPTIONS'],
 };
 
 /** The pass-through to the three hosts and nowhere else, for pages that may not read them directly: see `createGate`. */

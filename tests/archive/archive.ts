@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { bodyLength, ConnectionCut, jsonAnswer, sendAnswer, type Answer, type Chunks } from '../../scripts/http/answer';
+import { bodyLength, ConnectionCut, sendAnswer, type Answer, type Chunks } from '../../scripts/http/answer';
 import { corsHeaders, preflightAnswer } from './cors';
-import { dataSourcesAnswer } from './data-sources';
 import { datasetsAnswer } from './datasets';
 import { disturb, sleep } from './disturbed-body';
 import { FaultBook } from './faults';
@@ -10,6 +9,7 @@ import { dataAnswer } from './files';
 import { hosts, splitTarget, type Addressed } from './hosts';
 import { observatoriesAnswer } from './observatories';
 import { RequestLog } from './request-log';
+import { SearchService } from './search-service';
 import { openTree, type Tree } from './tree';
 import { refusal } from './validation';
 
@@ -37,6 +37,7 @@ export interface Archive {
   readonly faults: FaultBook;
   readonly log: RequestLog;
   readonly behaviour: Behaviour;
+  readonly search: SearchService;
   /** No faults, an empty log, and the behaviour it was made with. */
   reset(): void;
   answer(addressed: Addressed, request: IncomingMessage, response: ServerResponse): Promise<void>;
@@ -50,14 +51,17 @@ export async function createArchive(options: ArchiveOptions): Promise<Archive> {
   const faults = new FaultBook(options.faultSeed);
   const log = new RequestLog();
   const behaviour = { ...usual };
+  const search = new SearchService(tree, archiveBase);
 
   return {
     faults,
     log,
     behaviour,
+    search,
     reset() {
       faults.clear();
       log.clear();
+      search.reset();
       Object.assign(behaviour, usual);
     },
     async answer(addressed, request, response) {
@@ -73,7 +77,7 @@ export async function createArchive(options: ArchiveOptions): Promise<Archive> {
       const plain =
         request.method === 'OPTIONS'
           ? preflightAnswer(behaviour.cors)
-          : (fate.answer ?? (await answerOf(addressed, request, tree, archiveBase, behaviour)));
+          : (fate.answer ?? (await answerOf(addressed, request, tree, archiveBase, behaviour, search)));
       const answer = behaviour.cors ? { ...plain, headers: { ...plain.headers, ...corsHeaders } } : plain;
       const total = bodyLength(answer.body);
       await sendAnswer(request, response, answer, (chunks) =>
@@ -89,6 +93,7 @@ async function answerOf(
   tree: Tree,
   archiveBase: string,
   behaviour: Behaviour,
+  search: SearchService,
 ): Promise<Answer> {
   switch (host) {
     case 'data':
@@ -96,15 +101,8 @@ async function answerOf(
     case 'srs':
       return srsAnswer(request, tree, target, archiveBase);
     case 'aurorax':
-      return searchAnswer(request, target);
+      return search.answer(request, target);
   }
-}
-
-function searchAnswer(request: IncomingMessage, target: string): Answer {
-  const { path, query } = splitTarget(target);
-  const isRead = request.method === 'GET' || request.method === 'HEAD';
-  const sources = isRead && path === '/api/v1/data_sources' ? dataSourcesAnswer(new URLSearchParams(query)) : null;
-  return sources ?? jsonAnswer(501, { error_code: 'NotImplemented', error_message: 'The stand-in does not search' });
 }
 
 async function srsAnswer(request: IncomingMessage, tree: Tree, target: string, archiveBase: string): Promise<Answer> {

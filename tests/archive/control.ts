@@ -3,8 +3,7 @@ import { jsonAnswer, type Answer } from '../../scripts/http/answer';
 import type { Archive } from './archive';
 import type { Fault, TroubleKind } from './faults';
 import { hostKeys, splitTarget, type HostKey } from './hosts';
-
-const maxBodyBytes = 1_000_000;
+import { isRecord, readJson } from './request-body';
 
 const troubleKinds: readonly TroubleKind[] = [
   'delay',
@@ -79,19 +78,4 @@ function toFault(value: unknown): Fault {
   if (value.kind === 'delay' && value.ms === undefined) throw new TypeError('a delay has ms');
   if (value.kind === 'slow' && value.bytesPerSecond === undefined) throw new TypeError('slow has bytesPerSecond');
   return value as Fault; // every field was looked at
-}
-
-async function readJson(request: IncomingMessage): Promise<unknown> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    bytes += part.length;
-    if (bytes > maxBodyBytes) throw new TypeError('too long');
-    parts.push(part);
-  }
-  return JSON.parse(Buffer.concat(parts).toString('utf8')) as unknown;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

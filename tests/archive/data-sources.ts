@@ -48,7 +48,8 @@ const groups: readonly (readonly [program: string, instrument: string, kind: str
   ['elfin', 'footprint', 'leo', '376 elfina, ELFIN-A; 404 elfinb, ELFIN-B'],
 ];
 
-interface Source {
+/** A data source as the service names it in every record. */
+export interface Source {
   readonly identifier: number;
   readonly program: string;
   readonly platform: string;
@@ -68,15 +69,70 @@ const sources: readonly Source[] = groups
 
 const filters = ['program', 'platform', 'instrument_type', 'source_type'] as const;
 
+/** The source of a camera by the code of its site, with which its name ends; null for one that the service lacks. */
+export function sourceAt(program: string, instrumentType: string, site: string): Source | null {
+  const isIt = (source: Source) =>
+    source.program === program &&
+    source.instrument_type === instrumentType &&
+    source.display_name.endsWith(` ${site.toUpperCase()}`);
+  return sources.find(isIt) ?? null;
+}
+
 /**
- * `GET /api/v1/data_sources` of the search service, in its two short formats.
+ * `GET /api/v1/data_sources` of the search service.
  *
- * @returns null for what the stand-in does not know of a source: its metadata, owner and statistics
+ * @returns null for what the stand-in does not know of a source: its owner and statistics
  */
 export function dataSourcesAnswer(query: URLSearchParams): Answer | null {
-  const format = query.get('format') ?? 'basic_info';
   if (query.has('owner') || query.get('include_stats') === 'true') return null;
-  if (format !== 'basic_info' && format !== 'identifier_only') return null;
   const found = sources.filter((source) => filters.every((name) => (query.get(name) ?? source[name]) === source[name]));
-  return jsonAnswer(200, format === 'basic_info' ? found : found.map(({ identifier }) => ({ identifier })));
+  const inFormat = formatter(query.get('format') ?? 'basic_info');
+  return inFormat && jsonAnswer(200, found.map(inFormat));
 }
+
+function formatter(format: string): ((source: Source) => unknown) | null {
+  switch (format) {
+    case 'identifier_only':
+      return ({ identifier }) => ({ identifier });
+    case 'basic_info':
+      return (source) => source;
+    case 'with_metadata':
+      return (source) => ({ ...source, metadata: {} });
+    case 'full_record':
+      return (source) => ({
+        ...{ ...source, metadata: {}, owner: null, maintainers: [] },
+        ephemeris_metadata_schema: source.program === 'themis-asi' ? learningFields : [],
+        data_product_metadata_schema:
+          source.program === 'trex' && source.instrument_type === 'RGB ASI' ? productFields : [],
+      });
+    default:
+      return null;
+  }
+}
+
+const field = (field_name: string, data_type: string, allowed_values: readonly string[]) => ({
+  ...{ field_name, description: field_name.replaceAll('_', ' '), data_type, allowed_values },
+  ...{ additional_description: '', searchable: true },
+});
+
+const classified = (...classes: readonly string[]) => [
+  ...classes.map((name) => `classified as ${name}`),
+  'not classified',
+];
+
+/** What was learned of THEMIS's pictures, ten minutes at a time. */
+const learningFields = [
+  field('calgary_cloud_ml_v1', 'string', classified('cloudy', 'not cloudy')),
+  field('calgary_cloud_ml_v1_confidence', 'double', []),
+  field('calgary_apa_ml_v1', 'string', classified('APA', 'not APA')),
+  field('calgary_apa_ml_v1_confidence', 'double', []),
+  field('clausen_ml_oath', 'string', classified('arc', 'diffuse', 'discrete', 'cloudy', 'moon', 'no aurora')),
+];
+
+const productFields = [
+  field('keogram_type', 'string', [
+    ...['hourly', 'hourly_hires', 'daily', 'daily_hires', 'daily_hires_200px', 'daily_moviebased'],
+  ]),
+  field('montage_type', 'string', ['hourly', 'daily']),
+  field('movie_type', 'string', ['real-time daily']),
+];

@@ -319,7 +319,19 @@ describe('data sources', () => {
     expect(await sources('?program=nope')).toEqual([]);
   });
 
-  test.each(['?format=full_record', '?include_stats=true', '?owner=x', '/3'])('%s is not known', async (rest) => {
+  test('a full record says by what it can be filtered', async () => {
+    const [gill] = await sources('?program=themis-asi&platform=gillam&format=full_record');
+    expect(gill).toMatchObject({
+      identifier: 46,
+      ephemeris_metadata_schema: expect.arrayContaining([
+        expect.objectContaining({ field_name: 'calgary_apa_ml_v1', data_type: 'string' }),
+      ]) as unknown,
+    });
+    const [fsmi] = await sources('?program=trex&platform=fort+smith&instrument_type=RGB+ASI&format=full_record');
+    expect(fsmi).toMatchObject({ data_product_metadata_schema: [{ field_name: 'keogram_type' }, {}, {}] });
+  });
+
+  test.each(['?format=everything', '?include_stats=true', '?owner=x', '/3'])('%s is not known', async (rest) => {
     expect((await rawRequest(archive.url, `/aurorax/api/v1/data_sources${rest}`)).status).toBe(501);
   });
 });

@@ -119,6 +119,19 @@ describe('passing on', () => {
     expect(seen).toEqual([{ method: 'POST', type: 'application/json', body: '{"start":1}' }]);
   });
 
+  test('a search that is given up is given up there', async () => {
+    const seen: (string | undefined)[] = [];
+    const relay = await relayTo(
+      await serve((request, response) => {
+        seen.push(request.method, request.url);
+        response.end();
+      }),
+    );
+    const path = '/api/v1/data_products/requests/1';
+    expect((await ask(relay, `/relay/aurorax${path}`, { method: 'DELETE' })).status).toBe(200);
+    expect(seen).toEqual(['DELETE', path]);
+  });
+
   test('cookies, credentials and origins stay here, in both directions', async () => {
     let seen: IncomingMessage['headers'] = {};
     const relay = await relayTo(
@@ -300,7 +313,8 @@ describe('the gate', () => {
     ['POST', '/relay/data/x'],
     ['DELETE', '/relay/data/x'],
     ['PUT', '/relay/srs/x'],
-    ['DELETE', '/relay/aurorax/x'],
+    ['PUT', '/relay/aurorax/x'],
+    ['DELETE', '/relay/srs/x'],
   ])('%s %s is refused with 405', async (method, path) => {
     const answer = await ask(await relayTo('http://127.0.0.1:1'), path, { method });
     expect(answer.status).toBe(405);

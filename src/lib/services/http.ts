@@ -14,6 +14,8 @@ export interface RequestOptions {
   readonly probe?: Probe | undefined;
   /** What the browser's own cache may do; its usual business unless told. */
   readonly cache?: RequestCache | undefined;
+  /** Something other than to read; browsers ask a foreign host first whether they may. */
+  readonly send?: { readonly method: 'POST'; readonly json: unknown } | { readonly method: 'DELETE' } | undefined;
 }
 
 export const cancelled: Failure = { kind: 'cancelled', message: 'no longer wanted' };
@@ -23,7 +25,7 @@ export function failed(failure: Failure): { readonly ok: false; readonly failure
 }
 
 /**
- * GET without headers of our own, so that no cross-origin preflight is needed. Never throws: whatever goes wrong,
+ * GET without headers of our own, so that no cross-origin preflight is needed, unless told to `send`. Never throws: whatever goes wrong,
  * and every status outside 200–299, is a `Failure`. The body is still to be read, best with `readBody`.
  */
 export async function request(url: string, options: RequestOptions): Promise<Outcome<Response>> {
@@ -34,7 +36,8 @@ export async function request(url: string, options: RequestOptions): Promise<Out
   const timer = setTimeout(() => patience.abort(), timeoutMs);
   try {
     const stop = AbortSignal.any([signal, patience.signal]);
-    const response = await fetch(url, { signal: stop, ...(options.cache ? { cache: options.cache } : {}) });
+    const cache = options.cache ? { cache: options.cache } : {};
+    const response = await fetch(url, { signal: stop, ...cache, ...initOf(options.send) });
     probe?.answered(url);
     connections.set(response, patience);
     return response.ok ? { ok: true, value: response } : failed(await statusFailure(response, host, Date.now()));
@@ -46,6 +49,11 @@ export async function request(url: string, options: RequestOptions): Promise<Out
   } finally {
     clearTimeout(timer);
   }
+}
+
+function initOf(send: RequestOptions['send']): RequestInit {
+  if (!send || send.method === 'DELETE') return send ?? {};
+  return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(send.json) };
 }
 
 /** What ends the connection that an answer comes over. */
@@ -126,7 +134,7 @@ async function statusFailure(response: Response, host: string, nowMs: number): P
 const longestDetail = 500;
 const longestErrorBody = 100_000;
 
-/** The reason in the body of an error, as the listing service words it; null for pages and everything else. */
+/** The reason in the body of an error, as the listing service or the search service words it; null for pages and everything else. */
 async function readDetail(response: Response): Promise<Detail> {
   const isJson = response.headers.get('content-type')?.includes('json') ?? false;
   if (!isJson) {
@@ -172,7 +180,7 @@ function relayDetail(body: unknown): Detail | null {
 }
 
 function detailOf(body: unknown): string | null {
-  const detail = isRecord(body) ? body.detail : null;
+  const detail = isRecord(body) ? (body.detail ?? body.error_message) : null;
   if (typeof detail === 'string') return detail.slice(0, longestDetail);
   if (!Array.isArray(detail)) return null;
   const reasons = detail.slice(0, 10).map((entry: unknown) => {

@@ -1,0 +1,64 @@
+import { readDataSource } from '$lib/datasets/data-source';
+import { dayUs, formatDate, parseInstant } from '$lib/datasets/utc';
+import type { Outcome } from '$lib/model/failure';
+import type { DataSource } from '$lib/model/search';
+import type { TimeRange } from '$lib/model/time';
+import { requestText } from './body';
+import { hostOf } from './http';
+import { isRecord } from './json';
+import { retryOf, type Network } from './network';
+import { withRetry } from './retry';
+import { parseList } from './service-answer';
+
+/** How many data products of one source there are on which day. */
+export interface SourceCounts {
+  readonly source: DataSource;
+  /** Start of the UTC day to their number; days without any are left out. */
+  readonly perDay: ReadonlyMap<number, number>;
+}
+
+export interface CountsWanted {
+  /** Whole days are asked for. */
+  readonly range: TimeRange;
+  readonly program: string | null;
+  readonly platform: string | null;
+  readonly instrumentType: string | null;
+  /** null: of all types. */
+  readonly type: string | null;
+}
+
+const timeoutMs = 60_000;
+/** Of some two hundred sources over a year, with room. */
+const longestAnswer = 64 * 2 ** 20;
+
+/** How many data products there are on each day, as the service counted some hours ago. */
+export async function countProducts(wanted: CountsWanted, network: Network): Promise<Outcome<readonly SourceCounts[]>> {
+  const { hosts, fetch, signal, probe } = network;
+  const { range, program, platform, instrumentType, type } = wanted;
+  const query = new URLSearchParams({ start: formatDate(range.startUs), end: formatDate(range.endUs - 1) });
+  const narrower = { program, platform, instrument_type: instrumentType, data_product_type: type };
+  for (const [name, value] of Object.entries(narrower)) if (value !== null) query.set(name, value);
+  const url = `${hosts.aurorax}/api/v1/availability/data_products?${query.toString()}`;
+  const host = hostOf(hosts.aurorax);
+  return withRetry(
+    async () => {
+      const answer = await requestText(url, { fetch, signal, probe, timeoutMs, maxBytes: longestAnswer, host });
+      return answer.ok ? parseList(answer.value.text, 'availability', host, readCounts) : answer;
+    },
+    retryOf(network, url),
+  );
+}
+
+function readCounts(record: unknown): SourceCounts | null {
+  if (!isRecord(record)) return null;
+  const source = readDataSource(record.data_source);
+  const days = record.available_data_products;
+  if (!source || source.identifier < 0 || !isRecord(days)) return null;
+  const perDay = new Map<number, number>();
+  for (const [date, count] of Object.entries(days)) {
+    const startUs = parseInstant(date);
+    if (startUs === null || startUs % dayUs !== 0) continue;
+    if (typeof count === 'number' && Number.isSafeInteger(count) && count > 0) perDay.set(startUs, count);
+  }
+  return { source, perDay };
+}

@@ -22,6 +22,11 @@ export function wideGaps(gaps: readonly Gap[], window: TimeRange, width: number)
   return wide.filter((gap) => widest.has(gap));
 }
 
+/** The gaps of a strip that are wide enough for the words of their causes: all are drawn, and all tell. */
+export function roomyGaps(gaps: readonly Gap[], window: TimeRange, width: number): readonly Gap[] {
+  return gaps.filter((gap) => gap.kind === 'gap' && hasRoomForCause(gap, window, width));
+}
+
 /** Whether what is seen of a gap is wide enough for the words of its cause. */
 export function hasRoomForCause({ startUs, endUs, cause }: Gap, window: TimeRange, width: number): boolean {
   const visibleUs = Math.min(endUs, window.endUs) - Math.max(startUs, window.startUs);

@@ -1,44 +1,17 @@
 import { observatory } from '$lib/datasets/observatories';
 import { signedDegrees } from '$lib/geometry/angles';
-import type { ColormapName, Observatory } from '$lib/model/dataset';
-import type { SkyEvent } from '$lib/model/event';
+import type { Observatory } from '$lib/model/dataset';
 import type { TimeRange } from '$lib/model/time';
 import { gapAt, gapOfListing, gapsOf } from './gaps';
-import { plainDisplay, plainTrack } from './track-link';
 import { readPixel, type PixelReading } from './pixel-reading';
-import type { SkyLight } from './sky-light.svelte';
+import { PictureLook } from './placed-look.svelte';
 import { skyMarks } from './sky-marks';
 import { slitLineAt } from './slit-line';
 import type { TrackView } from './track-view.svelte';
 
-/** What a track's look depends on besides the track itself. */
-export interface LookedAt {
-  readonly event: SkyEvent;
-  readonly cursorUs: number;
-  readonly altitudeKm: number;
-  readonly lanes: readonly unknown[];
-}
-
 /** What there is to see of one track: its gaps and why, how it is scaled, which way its sky lies. */
-export class TrackLook {
+export class TrackLook extends PictureLook<TrackView> {
   readonly kind = 'sky';
-  readonly track: TrackView;
-  /** Sun and Moon over its camera. */
-  readonly sky: SkyLight;
-  readonly #view: LookedAt;
-
-  /** Its place among the event's tracks. */
-  place = $derived.by(() => this.#view.lanes.indexOf(this.track));
-  display = $derived.by(() => this.#view.event.tracks[this.place]?.display ?? plainDisplay);
-  strip = $derived.by(() => this.#view.event.tracks[this.place]?.strip ?? plainTrack.strip);
-  onMap = $derived.by(() => this.#view.event.tracks[this.place]?.onMap ?? true);
-  /** How counts become colours. */
-  scaling = $derived.by(() => {
-    const { display, samples } = this.track.dataset;
-    // Colour pictures are scaled channel by channel, along grey.
-    const colormap: ColormapName = samples.channels === 3 ? 'gray' : (this.display.colormap ?? display.colormap);
-    return { countsRange: this.display.countsRange ?? display.countsRange, gamma: this.display.gamma, colormap };
-  });
   /** Where the camera stands, by the table, else by its skymap. */
   site = $derived.by((): Observatory | null => {
     const { siteUid } = this.track.track;
@@ -48,7 +21,7 @@ export class TrackLook {
     return { siteUid, name: siteUid.toUpperCase(), latDeg, lonDeg: signedDegrees(lonDeg) };
   });
   /** On its own: what is found out of it does not follow the cursor. */
-  #range = $derived.by(() => this.#view.event.range);
+  #range = $derived.by(() => this.view.event.range);
   gaps = $derived.by(() => {
     const { track } = this;
     const range = this.#range;
@@ -57,7 +30,7 @@ export class TrackLook {
     return gapsOf(track.minutes, range, track.cadenceUs, (minute) => track.loads.isStopped(minute), reasons);
   });
   /** The gap that the cursor stands in. */
-  gap = $derived.by(() => gapAt(this.gaps, this.#view.cursorUs));
+  gap = $derived.by(() => gapAt(this.gaps, this.view.cursorUs));
   sight = $derived.by(() => (this.track.sight.phase === 'frame' ? this.track.sight : null));
   #height = $derived.by(() => this.sight?.series.height ?? this.track.dataset.frame.height);
   #width = $derived.by(() => this.sight?.series.width ?? this.track.dataset.frame.width);
@@ -78,7 +51,7 @@ export class TrackLook {
   /** A slit is no picture of the sky. */
   isSky = $derived.by(() => this.track.dataset.orientation.eastSide !== 'none');
   /** Of a spectrograph: the line along its slit at the cursor. */
-  slit = $derived.by(() => (this.isSky ? null : slitLineAt(this.track, this.#view.cursorUs)));
+  slit = $derived.by(() => (this.isSky ? null : slitLineAt(this.track, this.view.cursorUs)));
   /** What is missing for angles and places; null where nothing is. */
   note = $derived.by(() => {
     const { skymap, size, track } = this;
@@ -90,13 +63,6 @@ export class TrackLook {
       ? 'Without a skymap: no angles, no places; N and S are approximate, nobody knows on which side east is.'
       : 'Without a skymap: no angles, no places; compass letters are approximate.';
   });
-
-  /** @param light of its own: it follows the camera */
-  constructor(view: LookedAt, track: TrackView, light: SkyLight) {
-    this.#view = view;
-    this.track = track;
-    this.sky = light;
-  }
 
   /** `THEMIS ASI GILL` */
   get name(): string {
@@ -113,6 +79,6 @@ export class TrackLook {
     const { sight, size } = this;
     if (!sight || pixel.row >= size.height || pixel.column >= size.width) return null;
     const { dataset, calibrations } = this.track;
-    return readPixel(sight, pixel, dataset, this.fitting, this.#view.altitudeKm, calibrations);
+    return readPixel(sight, pixel, dataset, this.fitting, this.view.altitudeKm, calibrations);
   }
 }

@@ -101,6 +101,23 @@ export class MontagePictures {
     this.#came += 1;
   }
 
+  /**
+   * Has what failed of a file asked for again.
+   *
+   * @returns false where that is of no use: nothing of it failed, or what is damaged is the file itself
+   */
+  retry(columns: MinuteColumns): boolean {
+    const failed: string[] = [];
+    for (const [key, held] of this.#held) {
+      if (held.kind !== 'failed' || held.columns !== columns) continue;
+      if (held.failure.kind === 'corrupt') return false;
+      failed.push(key);
+    }
+    for (const key of failed) this.#held.delete(key);
+    this.#came += 1;
+    return failed.length > 0;
+  }
+
   /** Nothing more is wanted for now; what has come stays. What failed is tried again when it is wanted again. */
   rest(): void {
     for (const [key, held] of this.#held) if (held.kind === 'failed') this.#held.delete(key);

@@ -2,8 +2,8 @@ import type { SmallFrame } from '$lib/model/montage';
 import type { EventLooks } from './event-looks.svelte';
 import type { EventView } from './event-view.svelte';
 import type { FramePlace } from './frame-places';
-import { gapAt } from './gaps';
-import { indexOfMinute } from './minute-table';
+import { gapAt, type Gap } from './gaps';
+import { indexOfMinute, type Minute } from './minute-table';
 import { framesNear, montageInstants, nearestCell } from './montage-instants';
 import { fittingInstants, layMontage, type MontageRoom } from './montage-layout';
 import { mostCells } from './montage-link';
@@ -22,8 +22,7 @@ export type CellShown =
   | { readonly kind: 'frame'; readonly timeUs: number; readonly picture: SmallFrame }
   /** `timeUs`: null as long as it is not known which frame it will be. */
   | { readonly kind: 'coming'; readonly timeUs: number | null }
-  /** Two or three words, and the whole of it. */
-  | { readonly kind: 'gap'; readonly cause: string; readonly sentence: string };
+  | ({ readonly kind: 'gap' } & Pick<Gap, 'cause' | 'sentence' | 'retry'>);
 
 /** What a montage is drawn into. */
 export interface MontageWindow extends MontageRoom {
@@ -94,8 +93,9 @@ export class MontageView {
   rows = $derived.by((): MontageCell[][] =>
     this.looks.map((look, row) =>
       this.instants.timesUs.map((instantUs, index) => {
-        const wanted = this.#wanted[row]![index]!;
-        return { look, instantUs, shown: wanted ? this.#shown(wanted) : this.#without(look, instantUs) };
+        const [wanted, place] = [this.#wanted[row]![index], this.#places[row]![index]];
+        const shown = wanted && place ? this.#shown(wanted, place) : this.#without(look, instantUs);
+        return { look, instantUs, shown };
       }),
     ),
   );
@@ -104,6 +104,8 @@ export class MontageView {
     const all = this.rows.flat().filter(({ shown }) => shown.kind !== 'gap');
     return { frames: all.length, here: all.filter(({ shown }) => shown.kind === 'frame').length };
   });
+  /** Cells without a frame, of minutes worth asking for again. */
+  failed = $derived.by(() => this.rows.flat().filter(({ shown }) => shown.kind === 'gap' && shown.retry.length > 0));
   /** Per camera the number of the cell at the cursor; −1 where it stands at none. */
   atCursor = $derived.by(() => {
     const { cursorUs } = this.#view;
@@ -151,6 +153,16 @@ export class MontageView {
     this.#view.goTo(timeOf(cell));
   }
 
+  /** Asks again for what failed; for damaged files anew from the archive. */
+  retry(): void {
+    for (const look of this.looks) {
+      const own = this.failed.filter((cell) => cell.look === look);
+      const minutes = new Set(own.flatMap(({ shown }) => (shown.kind === 'gap' ? shown.retry : [])));
+      const anew = [...minutes].filter(({ load }) => load.phase !== 'ready' || !this.#pictures.retry(load.columns));
+      if (anew.length > 0) void look.track.retry(anew);
+    }
+  }
+
   networkIsBack(): void {
     this.#pictures.networkIsBack();
   }
@@ -190,23 +202,24 @@ export class MontageView {
     return (isInSight ? 0 : rankOutOfSight) + away + row / 1000;
   }
 
-  #shown(wanted: WantedFrame): CellShown {
-    const { timeUs } = wanted;
+  #shown(wanted: WantedFrame, { timeUs, minute }: FramePlace): CellShown {
     const found = this.#pictures.of(wanted);
     if (!found) return { kind: 'coming', timeUs };
     if ('counts' in found) return { kind: 'frame', timeUs, picture: found };
-    return { kind: 'gap', cause: causeOf(found), sentence: sentenceOf(found) };
+    return { kind: 'gap', cause: causeOf(found), sentence: sentenceOf(found), retry: [minute] };
   }
 
   #without({ track, gaps }: TrackLook, instantUs: number): CellShown {
     if (track.listing.phase === 'searching' && track.minutes.length === 0) return { kind: 'coming', timeUs: null };
     const gap = gapAt(gaps, instantUs);
     if (gap?.kind === 'pending') return { kind: 'coming', timeUs: null };
-    return gap
-      ? { kind: 'gap', cause: gap.cause, sentence: gap.sentence }
-      : { kind: 'gap', cause: 'between frames', sentence: 'Between two frames.' };
+    if (!gap) return { kind: 'gap', cause: 'between frames', sentence: 'Between two frames.', retry: [] };
+    const { cause, sentence, retry } = gap;
+    return { kind: 'gap', cause, sentence, retry: retry.filter(isAt(instantUs)) };
   }
 }
+
+const isAt = (us: number) => (minute: Minute) => us >= minute.startUs && us < minute.endUs;
 
 /** The time of a cell: that of its frame; where there is none, the instant itself. */
 export function timeOf({ shown, instantUs }: Pick<MontageCell, 'shown' | 'instantUs'>): number {

@@ -81,6 +81,30 @@ describe('cells', () => {
     expect(loading.smallFramesAsked.map(({ what }) => what)).toEqual(['minute 0']);
   });
 
+  test('what failed is asked for again: pictures of the same file, a damaged file and a lost minute anew', async () => {
+    const { loading, shown } = await montageOf([0, 1, 2], { kept: [0, 1] });
+    await loading.answerColumns(2, failed(missing));
+    const [first, second] = loading.smallFramesAsked.splice(0);
+    first!.answer(failed({ kind: 'browser', part: 'decoder', message: 'the decoder broke down' }));
+    second!.answer(failed({ kind: 'corrupt', format: 'gzip', offset: 7, message: 'bad bits' }));
+    await settled();
+    shown.fill();
+    expect(shown.failed.map((cell) => clock(cell.instantUs).slice(0, 5))).toEqual(['06:00', '06:01', '06:02']);
+
+    shown.retry();
+    shown.fill();
+    await settled();
+    expect(loading.smallFramesAsked.map(({ what }) => what)).toEqual(['minute 0']);
+    expect(loading.forgotten).toEqual(['minute 1']);
+    expect(loading.waiting().sort()).toEqual(['minute 1', 'minute 2']);
+    await loading.answerColumns(1);
+    await loading.answerColumns(2);
+    shown.fill();
+    await answerAll(loading);
+    expect(kinds(shown).slice(0, 3)).toEqual(['frame', 'frame', 'frame']);
+    expect(shown.failed).toEqual([]);
+  });
+
   test('a lost network: asked again when it is back', async () => {
     const { loading, shown } = await montageOf([0]);
     loading.smallFramesAsked.splice(0)[0]!.answer(failed({ kind: 'offline', message: 'no network' }));

@@ -37,8 +37,8 @@ const dayUs = 86_400e6;
 /** The field of a day's start serves all day: places drift by 30 m. */
 let last: { readonly key: string; readonly plane: MagneticPlane | null } | null = null;
 
-function planeOf({ hemisphere, figures, timeUs }: MagneticSpec): MagneticPlane | null {
-  const startUs = Math.floor(timeUs / dayUs) * dayUs;
+function planeOf({ hemisphere, figures, fieldUs }: MagneticSpec): MagneticPlane | null {
+  const startUs = Math.floor(fieldUs / dayUs) * dayUs;
   const key = [hemisphere, startUs, ...figures.aacgm.map(({ epoch }) => epoch)].join(' ');
   if (last?.key !== key) last = { key, plane: createMagneticPlane(figures, startUs, hemisphere) };
   return last.plane;

@@ -15,7 +15,9 @@ export type MapFrame =
       readonly kind: 'magnetic';
       readonly hemisphere: 'north' | 'south';
       readonly figures: MagneticFigures;
-      /** The instant of the field and of noon. */
+      /** The instant of the field, of which the figures are. */
+      readonly fieldUs: number;
+      /** The instant of noon: it may be in another year. */
       readonly timeUs: number;
       /** Places are taken at this height, and so are those of the ground under them. */
       readonly heightKm: number;
@@ -24,8 +26,8 @@ export type MapFrame =
 /** Geographic coordinates ↔ the map's plane; null for a magnetic one of years without a field. */
 export function projectionOfFrame(frame: MapFrame): MapProjection | null {
   if (frame.kind !== 'magnetic') return createMapProjection(frame.kind, frame.centre);
-  const { hemisphere, figures, timeUs, heightKm } = frame;
-  const model = createMagneticModel(figures, timeUs);
+  const { hemisphere, figures, fieldUs, timeUs, heightKm } = frame;
+  const model = createMagneticModel(figures, fieldUs);
   if (!model) return null;
   const polar = createMagneticPolar(hemisphere, model.magneticLongitudeOf(12, timeUs));
   return {

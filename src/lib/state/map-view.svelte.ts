@@ -1,8 +1,10 @@
 import type { GroundPlace } from '$lib/geometry/geodesy';
+import { epochsAround } from '$lib/geometry/aacgm-coefficients';
 import { circleAround, fieldOfViewDeg } from '$lib/geometry/field-of-view';
 import { cameraAround, middleOf, viewThrough, type MapCamera, type PictureSize } from '$lib/geometry/map-camera';
 import { projectionOfFrame, type MapFrame } from '$lib/geometry/map-frame';
 import { createMagneticModel, type MagneticFigures } from '$lib/geometry/magnetic-model';
+import { yearFraction } from '$lib/geometry/year-fraction';
 import type { createMagneticFigures } from '$lib/loading/magnetic-figures';
 import { keyOf, type MosaicTables } from '$lib/loading/mosaic-tables';
 import type { MapPoint } from '$lib/geometry/map-projection';
@@ -57,7 +59,9 @@ export class MapView {
   made = $state.raw<MadeTable | null>(null);
   /** Why there is no table. */
   failure = $state.raw<Failure | null>(null);
-  figures = $state.raw<MagneticFigures | null>(null);
+  #found = $state.raw<MagneticFigures | null>(null);
+  /** The instant that magnetic coordinates were asked for last. */
+  #soughtUs: number | null = null;
 
   /** The point of the plane under the pointer. */
   hovered = $state.raw<MapPoint | null>(null);
@@ -72,13 +76,17 @@ export class MapView {
   #overlap = $derived.by(() => this.choices.overlap);
   elevationDeg = $derived.by(() => this.choices.elevationDeg);
   #altitudeKm = $derived.by(() => this.#view.event.altitudeKm);
+  #fieldUs = $derived.by(() => this.#view.range.startUs);
+  /** Those of the range's epochs: by others, field lines would have to be followed. Null until they are here. */
+  figures = $derived.by(() => {
+    const epochs = epochsAround(yearFraction(this.#fieldUs)) ?? [];
+    return this.#found?.aacgm.map(({ epoch }) => epoch).join() === epochs.join() ? this.#found : null;
+  });
   /**
    * Magnetic coordinates at the start of the range; null until their coefficients are here, and for years without any:
    * field lines would take a second for a grid.
    */
-  magnetic = $derived.by(() =>
-    this.figures?.aacgm.length ? createMagneticModel(this.figures, this.#view.range.startUs) : null,
-  );
+  magnetic = $derived.by(() => (this.figures?.aacgm.length ? createMagneticModel(this.figures, this.#fieldUs) : null));
   /** What is missing for magnetic coordinates; null where nothing is, or it is still on its way. */
   magneticNote = $derived.by(() =>
     this.figures && !this.magnetic ? 'AACGM-v2 coordinates are published for 2000 to 2029 only.' : null,
@@ -122,7 +130,8 @@ export class MapView {
     const { figures } = this;
     const heightKm = this.#altitudeKm ?? 110;
     const hemisphere = side > 0 ? 'north' : 'south';
-    return figures && this.magnetic && { kind, hemisphere, figures, timeUs: this.#noonUs, heightKm };
+    const [fieldUs, timeUs] = [this.#fieldUs, this.#noonUs];
+    return figures && this.magnetic && { kind, hemisphere, figures, fieldUs, timeUs, heightKm };
   });
   /** Noon of a magnetic map moves on once a minute. */
   #noonUs = $derived.by(() => Math.floor(this.#view.cursorUs / 60e6) * 60e6);
@@ -220,8 +229,10 @@ export class MapView {
 
   /** Finds the coefficients of magnetic coordinates; to be called again for another time. */
   async findFigures(timeUs: number): Promise<void> {
+    this.#soughtUs = timeUs;
     const outcome = await this.#figuresAt(timeUs);
-    if (outcome.ok) this.figures = outcome.value;
+    if (timeUs !== this.#soughtUs) return;
+    if (outcome.ok) this.#found = outcome.value;
     else this.failure = outcome.failure;
   }
 

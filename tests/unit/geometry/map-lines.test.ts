@@ -57,7 +57,14 @@ describe('the graticule', () => {
 });
 
 describe('magnetic', () => {
-  const frame: MapFrame = { kind: 'magnetic', hemisphere: 'north', figures: { aacgm, igrf }, timeUs, heightKm: 110 };
+  const frame: MapFrame = {
+    kind: 'magnetic',
+    hemisphere: 'north',
+    figures: { aacgm, igrf },
+    fieldUs: timeUs,
+    timeUs,
+    heightKm: 110,
+  };
   const projection = projectionOfFrame(frame)!;
 
   test('the map leads from a place to the plane and back, one by one as in arrays', () => {
@@ -76,7 +83,7 @@ describe('magnetic', () => {
       expect(arrays.x[0]! - point.x).toBeLessThan(5);
       expect(arrays.y[0]! - point.y).toBeLessThan(5);
     }
-    expect([periodOf(frame), projectionOfFrame({ ...frame, timeUs: at('1960-01-01T00:00') })]).toEqual([null, null]);
+    expect([periodOf(frame), projectionOfFrame({ ...frame, fieldUs: at('1960-01-01T00:00') })]).toEqual([null, null]);
   });
 
   test('the grid is made of circles and spokes there, midnight below', () => {

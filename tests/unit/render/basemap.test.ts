@@ -11,7 +11,7 @@ const frames: MapFrame[] = [
   { kind: 'equal-area', centre: { latDeg: 62, lonDeg: -105 } },
   { kind: 'orthographic', centre: { latDeg: 62, lonDeg: 170 } },
   { kind: 'plate-carree', centre: { latDeg: 62, lonDeg: -105 } },
-  { kind: 'magnetic', hemisphere: 'north', figures: { aacgm, igrf }, timeUs, heightKm: 110 },
+  { kind: 'magnetic', hemisphere: 'north', figures: { aacgm, igrf }, fieldUs: timeUs, timeUs, heightKm: 110 },
 ];
 
 describe.each(frames)('coasts on a map of $kind', (frame) => {

@@ -5,7 +5,7 @@ import { aacgm, at, igrf, modelAt } from '../geometry/magnetic-figures';
 
 const figures = { igrf, aacgm: aacgm.filter(({ epoch }) => epoch === 2010 || epoch === 2015) };
 const timeUs = at('2014-03-10T06:20');
-const spec: ProjectionSpec = { kind: 'magnetic', hemisphere: 'north', figures, timeUs, heightKm: 110 };
+const spec: ProjectionSpec = { kind: 'magnetic', hemisphere: 'north', figures, fieldUs: timeUs, timeUs, heightKm: 110 };
 const latDeg = Float64Array.of(64, 69.5, 58.2, NaN, 62);
 const lonDeg = Float64Array.of(-94, -133.5, 263.4, -100, 179.9);
 
@@ -45,7 +45,7 @@ describe('the magnetic polar plot', () => {
   });
 
   test('nothing is on the map of a year without a field, nor of the other hemisphere', () => {
-    const { x } = projectionOf({ ...spec, timeUs: at('1950-01-01') }).toPlane(latDeg, lonDeg, 110);
+    const { x } = projectionOf({ ...spec, fieldUs: at('1950-01-01') }).toPlane(latDeg, lonDeg, 110);
     expect(x.every(Number.isNaN)).toBe(true);
     const south = projectionOf({ ...spec, hemisphere: 'south' }).toPlane(latDeg, lonDeg, 110);
     expect(south.y.every(Number.isNaN)).toBe(true);

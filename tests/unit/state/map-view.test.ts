@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import type { MagneticFigures } from '$lib/geometry/magnetic-model';
+import { createMagneticFigures } from '$lib/loading/magnetic-figures';
+import type { MosaicTables } from '$lib/loading/mosaic-tables';
+import type { SkyEvent } from '$lib/model/event';
+import type { Outcome } from '$lib/model/failure';
+import type { TimeRange } from '$lib/model/time';
+import { EventLooks } from '$lib/state/event-looks.svelte';
+import { EventView } from '$lib/state/event-view.svelte';
+import { MapView } from '$lib/state/map-view.svelte';
+import { newEvent } from '$lib/state/new-event';
+import { FakeLoading, minuteUs, settled } from './fake-loading';
+
+const neverMade: MosaicTables = { make: () => new Promise(() => undefined), dispose: () => undefined };
+
+function mapOf(
+  range: TimeRange,
+  change: Partial<SkyEvent['map']> = {},
+  { figuresAt = createMagneticFigures(), tables = neverMade } = {},
+) {
+  const plain = newEvent('THEMIS_ASI_RAW', 'gill', range);
+  const view = new EventView(new FakeLoading(), { ...plain, map: { ...plain.map, ...change } });
+  const map = new MapView(view, new EventLooks(view, (whole) => whole), { tables, figuresAt });
+  map.resize({ width: 400, height: 300 });
+  return { view, map };
+}
+
+function hoursFrom(utc: string, hours: number): TimeRange {
+  const startUs = Date.parse(`${utc}Z`) * 1000;
+  return { startUs, endUs: startUs + hours * 60 * minuteUs };
+}
+
+describe('a magnetic map', () => {
+  test('of a night at the end of an epoch keeps the field of its start, and takes no field lines after midnight', async () => {
+    const range = hoursFrom('2019-12-31T22:00', 4);
+    const { view, map } = mapOf(range, { kind: 'magnetic' });
+    await map.findFigures(range.startUs);
+    view.goTo(range.startUs + 3 * 60 * minuteUs);
+    const before = performance.now();
+    const latDeg = Float64Array.from({ length: 4000 }, (_, at) => 55 + at / 400);
+    const { x } = map.projection!.forwardArrays({ latDeg, lonDeg: latDeg.map((lat) => -60 - lat) });
+    expect(x.every(Number.isFinite)).toBe(true);
+    // By field lines some four seconds.
+    expect(performance.now() - before).toBeLessThan(1000);
+  });
+
+  test('of another year waits for its own coefficients; those of the year before that come late change nothing', async () => {
+    const known = createMagneticFigures();
+    const answers: (() => void)[] = [];
+    const figuresAt = (timeUs: number) =>
+      new Promise<Outcome<MagneticFigures>>((resolve) => answers.push(() => void known(timeUs).then(resolve)));
+    const [first, second] = [hoursFrom('2014-03-10T06:00', 1), hoursFrom('2021-11-04T06:00', 1)];
+    const { view, map } = mapOf(first, { kind: 'magnetic' }, { figuresAt });
+    const found = [map.findFigures(first.startUs)];
+    expect(map.magnetic).toBeNull();
+    view.setRange(second);
+    found.push(map.findFigures(second.startUs));
+    answers[1]!();
+    await found[1];
+    expect(map.magnetic?.year).toBeCloseTo(2021.84, 2);
+    answers[0]!();
+    await found[0];
+    await settled();
+    expect(map.figures?.aacgm.map(({ epoch }) => epoch)).toEqual([2020, 2025]);
+    expect(Number.isFinite(map.projection?.forward(65, -100).x)).toBe(true);
+    // Back again, until its coefficients are here there is no map, rather than one by field lines.
+    view.setRange(first);
+    expect([map.magnetic, map.frame, map.magneticNote]).toEqual([null, null, null]);
+  });
+});

@@ -47,12 +47,18 @@ export class MosaicPainter {
     });
     const runs = runsFor(table, shown);
     pixels.fill(0);
-    if (wantsAll(table.rule)) this.#gather(runs, shown, pixels);
+    const colours = oneColormapOf(shown);
+    if (wantsAll(table.rule)) this.#gather(runs, shown, colours, pixels);
     else shown.forEach((frame, index) => frame && paintRun(runs, index, frame, pixels));
-    if (shown.some(mayLack)) fillHoles(table, runs, shown, pixels);
+    if (shown.some(mayLack)) fillHoles(table, runs, shown, colours, pixels);
   }
 
-  #gather(runs: MosaicRuns, shown: readonly (MosaicFrame | null)[], pixels: Uint32Array): void {
+  #gather(
+    runs: MosaicRuns,
+    shown: readonly (MosaicFrame | null)[],
+    colours: Uint32Array | null,
+    pixels: Uint32Array,
+  ): void {
     const { rule, width, height } = this.table;
     const sums = (this.#sums ??= createSums(width * height));
     for (const each of [sums.red, sums.green, sums.blue, sums.count]) each.fill(0);
@@ -60,19 +66,22 @@ export class MosaicPainter {
       shown.forEach((frame, index) => frame && addBrightest(runs, index, frame, sums, pixels));
       return;
     }
-    const inUse = shown.filter((frame) => frame !== null);
-    const colormap = inUse[0]?.look.colormap;
-    const isOne = inUse.every(({ channels, look }) => channels === 1 && look.colormap === colormap);
-    shown.forEach((frame, index) => frame && addMean(runs, index, frame, sums, isOne));
-    const colours = isOne && colormap ? palette(colormap) : null;
-    for (let at = 0; at < pixels.length; at++) {
-      const count = sums.count[at]!;
-      if (count === 0) continue;
-      const mean = (sum: number) => (sum / count + 0.5) | 0;
-      const red = mean(sums.red[at]!);
-      pixels[at] = colours ? colours[red]! : rgba(red, mean(sums.green[at]!), mean(sums.blue[at]!));
-    }
+    shown.forEach((frame, index) => frame && addMean(runs, index, frame, sums, colours !== null));
+    for (let at = 0; at < pixels.length; at++) if (sums.count[at]! > 0) pixels[at] = meanAt(sums, at, colours);
   }
+}
+
+/** The colours of all frames where they are of one colormap; else null. */
+function oneColormapOf(shown: readonly (MosaicFrame | null)[]): Uint32Array | null {
+  const inUse = shown.filter((frame) => frame !== null);
+  const colormap = inUse[0]?.look.colormap;
+  const isOne = inUse.every(({ channels, look }) => channels === 1 && look.colormap === colormap);
+  return isOne && colormap ? palette(colormap) : null;
+}
+
+function meanAt({ red, green, blue, count }: Sums, at: number, colours: Uint32Array | null): number {
+  const mean = (sums: Uint32Array) => (sums[at]! / count[at]! + 0.5) | 0;
+  return colours ? colours[mean(red)]! : rgba(mean(red), mean(green), mean(blue));
 }
 
 /** The runs of a table as they were wanted last: its room is one, whoever paints by it. */
@@ -163,59 +172,101 @@ function addBrightest(
   { starts, ends, places, pixels: from }: MosaicRuns,
   index: number,
   frame: MosaicFrame,
-  { red: best }: Sums,
+  sums: Sums,
   pixels: Uint32Array,
 ): void {
   for (let at = starts[index]!; at < ends[index]!; at++) {
     const place = places[at]!;
-    // In thousandths, and one more than nothing.
-    const level = 1 + Math.round(1000 * levelOf(frame, from[at]!));
-    if (level <= best[place]!) continue;
-    best[place] = level;
-    pixels[place] = colourOf(frame, from[at]!);
+    if (isBrightest(frame, from[at]!, sums, place)) pixels[place] = colourOf(frame, from[at]!);
   }
+}
+
+function isBrightest(frame: MosaicFrame, pixel: number, { red: best }: Sums, place: number): boolean {
+  // In thousandths, and one more than nothing.
+  const level = 1 + Math.round(1000 * levelOf(frame, pixel));
+  if (level <= best[place]!) return false;
+  best[place] = level;
+  return true;
 }
 
 function addMean(
   { starts, ends, places, pixels: from }: MosaicRuns,
   index: number,
   frame: MosaicFrame,
-  { red, green, blue, count }: Sums,
+  sums: Sums,
   isOne: boolean,
 ): void {
-  for (let at = starts[index]!; at < ends[index]!; at++) {
-    const place = places[at]!;
-    const colour = isOne ? levelOf(frame, from[at]!) : colourOf(frame, from[at]!);
-    if (isOne ? colour < 0 : colour === 0) continue;
-    count[place] = count[place]! + 1;
-    red[place] = red[place]! + (isOne ? colour : colour & 255);
-    if (isOne) continue;
-    green[place] = green[place]! + ((colour >>> 8) & 255);
-    blue[place] = blue[place]! + ((colour >>> 16) & 255);
-  }
+  for (let at = starts[index]!; at < ends[index]!; at++) addTo(sums, places[at]!, frame, from[at]!, isOne);
+}
+
+function addTo(
+  { red, green, blue, count }: Sums,
+  place: number,
+  frame: MosaicFrame,
+  pixel: number,
+  isOne: boolean,
+): void {
+  const colour = isOne ? levelOf(frame, pixel) : colourOf(frame, pixel);
+  if (isOne ? colour < 0 : colour === 0) return;
+  count[place] = count[place]! + 1;
+  red[place] = red[place]! + (isOne ? colour : colour & 255);
+  if (isOne) return;
+  green[place] = green[place]! + ((colour >>> 8) & 255);
+  blue[place] = blue[place]! + ((colour >>> 16) & 255);
 }
 
 function mayLack(frame: MosaicFrame | null): boolean {
   return frame !== null && (frame.counts instanceof Float32Array || frame.fillValue !== null);
 }
 
-/** Where the frame that was to be drawn has nothing, the next one that has something. */
+/** Where what was to be drawn has nothing, the next frame that has something; by rules of all, the next layer's together. */
 function fillHoles(
-  { offsets, entries }: MosaicTable,
+  table: MosaicTable,
   { starts, ends, places }: MosaicRuns,
   shown: readonly (MosaicFrame | null)[],
+  colours: Uint32Array | null,
   pixels: Uint32Array,
 ): void {
+  const colourAt = wantsAll(table.rule) ? togetherAt : firstAt;
   for (let index = 0; index < shown.length; index++) {
     if (!mayLack(shown[index]!)) continue;
     for (let run = starts[index]!; run < ends[index]!; run++) {
       const place = places[run]!;
-      for (let at = offsets[place]!; pixels[place] === 0 && at < offsets[place + 1]!; at++) {
-        const frame = shown[sourceOf(entries[at]!)];
-        if (frame) pixels[place] = colourOf(frame, pixelOf(entries[at]!));
-      }
+      if (pixels[place] === 0) pixels[place] = colourAt(table, place, shown, colours);
     }
   }
+}
+
+function firstAt({ offsets, entries }: MosaicTable, place: number, shown: readonly (MosaicFrame | null)[]): number {
+  let colour = 0;
+  for (let at = offsets[place]!; colour === 0 && at < offsets[place + 1]!; at++) {
+    const frame = shown[sourceOf(entries[at]!)];
+    if (frame) colour = colourOf(frame, pixelOf(entries[at]!));
+  }
+  return colour;
+}
+
+const here = createSums(1);
+
+function togetherAt(
+  { rule, sources, offsets, entries }: MosaicTable,
+  place: number,
+  shown: readonly (MosaicFrame | null)[],
+  colours: Uint32Array | null,
+): number {
+  for (const each of [here.red, here.green, here.blue, here.count]) each[0] = 0;
+  let layer: number | null = null;
+  let brightest = 0;
+  for (let at = offsets[place]!; at < offsets[place + 1]!; at++) {
+    const [source, pixel] = [sourceOf(entries[at]!), pixelOf(entries[at]!)];
+    const frame = shown[source];
+    if (!frame || levelOf(frame, pixel) < 0) continue;
+    layer ??= sources[source]!.layer;
+    if (sources[source]!.layer !== layer) break;
+    if (rule === 'mean') addTo(here, 0, frame, pixel, colours !== null);
+    else if (isBrightest(frame, pixel, here, 0)) brightest = colourOf(frame, pixel);
+  }
+  return rule === 'mean' && layer !== null ? meanAt(here, 0, colours) : brightest;
 }
 
 function rgba(red: number, green: number, blue: number): number {

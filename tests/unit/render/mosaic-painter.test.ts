@@ -140,4 +140,20 @@ describe('all of them together', () => {
     expect(painted(table, [a, b, null])).toEqual([gray(20)]);
     expect(painted(table, [null, b, null])).toEqual([gray(30)]);
   });
+
+  test('where the uppermost layer has nothing, of all in the one below', () => {
+    const over = [[[2, 0], [0, 0], [1, 0]], [[2, 1], [0, 1], [1, 1]]] as const; // prettier-ignore
+    const slit: MosaicFrame = { counts: Float32Array.of(NaN, 99), channels: 1, fillValue: null, look: plain };
+    const frames = [mono([10, 0]), mono([30, 0]), slit];
+    expect(painted(toyTable(over, 'mean', [0, 0, 1]), frames)).toEqual([gray(20), gray(99)]);
+    expect(painted(toyTable(over, 'maximum', [0, 0, 1]), frames)).toEqual([gray(30), gray(99)]);
+    const colour: MosaicFrame = {
+      counts: Uint8Array.of(50, 70, 90, 0, 0, 0),
+      channels: 3,
+      fillValue: null,
+      look: plain,
+    };
+    expect(painted(toyTable(over, 'mean', [0, 0, 1]), [frames[0]!, colour, slit])[0]).toBe(0xff32281e);
+    expect(painted(toyTable(over, 'mean', [0, 0, 1]), [null, null, slit])).toEqual([0, gray(99)]);
+  });
 });

@@ -120,7 +120,8 @@ function putRow(
     const covered = pixels[cell]!;
     if (covered === 0) continue;
     const elevation = elevations ? elevations[covered - 1]! : -Infinity;
-    const key = keyAt ? keyAt(elevation) : elevation;
+    // In 32 bits, as what it is compared with is kept.
+    const key = keyAt ? Math.fround(keyAt(elevation)) : elevation;
     const start = offsets[first + column]!;
     let place = ends[column]!;
     ends[column] = place + 1;

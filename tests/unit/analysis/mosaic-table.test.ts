@@ -105,7 +105,10 @@ describe('cameras that see the same', () => {
     const twice = [cameras[0]!, cameras[0]!];
     for (const rule of rules) {
       const table = tableOf(twice, view, projection, rule);
-      expect(pickMosaic(table, 30.5, 35.5).map(({ index }) => index)).toEqual([1, 0]);
+      const seen = Array.from({ length: view.width * view.height }, (_, at) => firstAt(table, at));
+      const firsts = seen.flatMap((entry) => (entry === null ? [] : [sourceOf(entry)]));
+      expect(firsts.length).toBeGreaterThan(500);
+      expect(new Set(firsts)).toEqual(new Set([1]));
     }
   });
 

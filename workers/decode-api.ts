@@ -4,6 +4,7 @@ import type { FileSource } from '$lib/datasets/imager-stack';
 import type { Calibration } from '$lib/model/calibration';
 import { mentionToCollector } from '$lib/model/collector';
 import type { ReducedCurves } from '$lib/model/curve';
+import type { ProductTable } from '$lib/model/data-product';
 import type { Outcome } from '$lib/model/failure';
 import type { NightMarks } from '$lib/model/night';
 import type { TimeRange } from '$lib/model/time';
@@ -151,6 +152,23 @@ export const decodeApi = {
   async nightMarks(range: TimeRange, place: GroundPlace): Promise<Outcome<NightMarks>> {
     const { nightMarks } = await import('$lib/geometry/night-marks');
     return { ok: true, value: nightMarks(range, place) };
+  },
+
+  /** What a search for data products found; tens of thousands of records take longer than a page may stand still. */
+  async productTable(answer: ArrayBuffer): Promise<Outcome<ProductTable>> {
+    const { readProductTable } = await import('$lib/datasets/product-table');
+    const table = readProductTable(new TextDecoder().decode(answer));
+    if (typeof table === 'string')
+      return {
+        ok: false,
+        failure: { kind: 'unsupported', format: 'search result', message: `the service gave ${table}` },
+      };
+    const { startUs, endUs, source, type, urlEnds, metadataEnds } = table;
+    const arrays = [startUs, endUs, source, type, urlEnds, metadataEnds];
+    return transfer(
+      { ok: true, value: table } as const,
+      arrays.map(({ buffer }) => buffer),
+    );
   },
 
   /** What a person's own file is, by its content. @param file a reference: its bytes are read here */

@@ -2,6 +2,7 @@ import { transfer } from 'comlink';
 import type { FileSource } from '$lib/datasets/imager-frames';
 import type { Calibration } from '$lib/model/calibration';
 import type { ReducedCurves } from '$lib/model/curve';
+import type { ProductTable } from '$lib/model/data-product';
 import type { Outcome } from '$lib/model/failure';
 import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
 import type { GridFrames } from '$lib/model/grid';
@@ -48,6 +49,12 @@ export interface Decoder {
   calibration(file: ArrayBuffer, name: string, wish: Wish): Promise<Outcome<Calibration>>;
 }
 
+/** Reads what searches found: tens of thousands of records at a time. */
+export interface ProductReader {
+  /** @param answer of the search service, as it came; given away */
+  productTable(answer: ArrayBuffer, wish: Wish): Promise<Outcome<ProductTable>>;
+}
+
 export interface DecoderOptions {
   /** How many threads at most; by default all cores but one, at least 1 and at most 4. */
   readonly workers?: number;
@@ -58,7 +65,7 @@ export interface DecoderOptions {
 export function createDecoder({
   workers = usualWorkers(),
   startWorker = startDecodeWorker,
-}: DecoderOptions = {}): Decoder & FileInspector & { dispose(): void } {
+}: DecoderOptions = {}): Decoder & FileInspector & ProductReader & { dispose(): void } {
   const pool = new WorkerPool<DecodeApi>(startWorker, workers);
   return {
     reduce: (file, source, wish) => pool.run(wish, (api) => api.reduce(transfer(file, [file]), source)),
@@ -70,6 +77,7 @@ export function createDecoder({
     grids: (file, source, wish) => pool.run(wish, (api) => api.grids(transfer(file, [file]), source)),
     skymap: (file, name, wish) => pool.run(wish, (api) => api.skymap(transfer(file, [file]), name)),
     calibration: (file, name, wish) => pool.run(wish, (api) => api.calibration(transfer(file, [file]), name)),
+    productTable: (answer, wish) => pool.run(wish, (api) => api.productTable(transfer(answer, [answer]))),
     nightMarks: (range, place, wish) => pool.run(wish, (api) => api.nightMarks(range, place)),
     recognise: (file, path, wish) => pool.run(wish, (api) => api.recognise(file, path)),
     inspect: (file, path, wish) => pool.run(wish, (api) => api.inspect(file, path)),

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createMemoryCache } from '$lib/cache/memory-cache';
+import { productAt } from '$lib/datasets/product-table';
+import { parseInstant } from '$lib/datasets/utc';
+import { createProducts } from '$lib/loading/products';
+import type { ProductQuery } from '$lib/model/data-product';
+import { directHosts } from '$lib/services/hosts';
+import { decodeApi } from '../../../workers/decode-api';
+import { startArchive, type RunningArchive } from '../../archive/server';
+import { temporaryTree, type TemporaryTree } from '../archive/temporary-tree';
+import { countingSleep, never } from '../services/counting-fetch';
+
+const day = 'sort_by_project/THEMIS/asi/stream2/2023/01/01/gill_themis19/20230101__gill_themis19_full-keogram.pgm.jpg';
+const [one, other] = ['11111111-2222-4333-8444-555555555555', '99999999-2222-4333-8444-555555555555'];
+
+let tree: TemporaryTree;
+let archive: RunningArchive;
+beforeAll(async () => {
+  tree = await temporaryTree({ [day]: 'day' });
+  archive = await startArchive({ roots: [tree.root] });
+});
+afterAll(async () => {
+  await archive.close();
+  await tree.remove();
+});
+beforeEach(() => archive.reset());
+
+const query: ProductQuery = {
+  range: { startUs: parseInstant('2023-01-01')!, endUs: parseInstant('2023-02-01')! },
+  ...{ programs: ['themis-asi'], platforms: [], instrumentTypes: [], types: [], filters: null },
+};
+
+function bench() {
+  const { documents } = createMemoryCache({ budgetBytes: 2 ** 20 });
+  const request: typeof fetch = (...asked) => fetch(...asked);
+  const hosts = { ...directHosts, aurorax: `${archive.url}/aurorax` };
+  const network = { hosts, fetch: request, sleep: countingSleep().sleep };
+  const clock = { passedMs: 0 };
+  const decoder = { productTable: (answer: ArrayBuffer) => decodeApi.productTable(answer) };
+  return {
+    products: createProducts({ network, documents, decoder, nowMs: () => Date.now() + clock.passedMs }),
+    documents,
+    clock,
+  };
+}
+
+const dead = () => archive.faults.set({ kind: 'refuse', pattern: 'aurorax' });
+
+describe('a search', () => {
+  test('finds its records, and is kept for when the service is away', async () => {
+    const { products } = bench();
+    const found = await products.search(query, one, { signal: never() });
+    expect(found).toMatchObject({ ok: true, value: { requestId: one, origin: 'service', failure: null } });
+    expect(found.ok && productAt(found.value.table, 0).source.displayName).toBe('THEMIS-ASI GILL');
+    dead();
+    const again = await products.search(query, other, { signal: never() });
+    expect(again).toMatchObject({
+      ok: true,
+      value: {
+        requestId: one,
+        origin: 'kept',
+        table: { count: 1 },
+        failure: { kind: 'refused' },
+      },
+    });
+    // Another question was never answered.
+    const wider = { ...query, types: ['movie'] as const };
+    expect(await products.search(wider, other, { signal: never() })).toMatchObject({ ok: false });
+  });
+
+  test('can be reopened by its id, and no other text is taken for one', async () => {
+    const { products } = bench();
+    await products.search(query, one, { signal: never() });
+    expect(await products.reopen(one, { signal: never() })).toMatchObject({ ok: true, value: { table: { count: 1 } } });
+    expect(await products.reopen(other, { signal: never() })).toMatchObject({
+      ok: false,
+      failure: { kind: 'missing' },
+    });
+    archive.log.clear();
+    expect(await products.reopen('../../x', { signal: never() })).toMatchObject({ ok: false });
+    expect(archive.log.requests).toEqual([]);
+  });
+
+  test('is cancelled here and there', async () => {
+    archive.search.desk.manners.runningPolls = Infinity;
+    const { products } = bench();
+    const patience = new AbortController();
+    const onStatus = () => patience.abort();
+    expect(await products.search(query, one, { signal: patience.signal, onStatus })).toMatchObject({
+      ok: false,
+      failure: { kind: 'cancelled' },
+    });
+    expect(await products.cancel(one)).toMatchObject({ ok: true });
+    expect(archive.search.desk.stateOf(one)).toBe('cancelled');
+  });
+});
+
+test('sources are asked for once a day, and kept for when nobody answers', async () => {
+  const { products, clock } = bench();
+  expect(await products.sources(never())).toMatchObject({ ok: true, value: { origin: 'service' } });
+  dead();
+  expect(await products.sources(never())).toMatchObject({ ok: true, value: { origin: 'kept', failure: null } });
+  clock.passedMs = 48 * 3_600_000;
+  const old = await products.sources(never());
+  expect(old).toMatchObject({ ok: true, value: { origin: 'kept', failure: { kind: 'refused' } } });
+  expect(old.ok && old.value.value.length).toBeGreaterThan(50);
+});

@@ -1,0 +1,23 @@
+import type { ProductType } from './data-product';
+import type { FilterGroup } from './search';
+import type { TimeRange } from './time';
+
+/** What a person looks for among the archive's pictures; it stands in the page's address. */
+export interface ExploreChoice {
+  /** Whole days, UTC; null until one was chosen. */
+  readonly range: TimeRange | null;
+  /** What the sources share: a program and an instrument; null: any. */
+  readonly array: ExploreArray | null;
+  /** Platforms as the service spells them, `fort smith`; none: all. */
+  readonly platforms: readonly string[];
+  /** None: all. */
+  readonly types: readonly ProductType[];
+  readonly filters: FilterGroup | null;
+  /** A search that was made before, in the place of a new one. */
+  readonly requestId: string | null;
+}
+
+export interface ExploreArray {
+  readonly program: string;
+  readonly instrumentType: string;
+}

@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { dayUs, parseInstant } from '$lib/datasets/utc';
+import { productTypes } from '$lib/model/data-product';
+import type { ExploreChoice } from '$lib/model/explore';
+import type { FilterExpression } from '$lib/model/search';
+import { filterOperators, formatExplore, isSound, noChoice, parseExplore } from '$lib/state/explore-link';
+
+const read = (query: string) => parseExplore(new URLSearchParams(query));
+
+const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}( [a-z0-9]{1,5})?$/);
+const value = fc.string({ minLength: 1, maxLength: 12, unit: 'binary' }).filter((text) => text.trim() !== '');
+const expression: fc.Arbitrary<FilterExpression> = fc
+  .record({
+    key: fc.stringMatching(/^[a-z_]{1,12}$/),
+    operator: fc.constantFrom(...filterOperators),
+    values: fc.array(value, { minLength: 1, maxLength: 3 }),
+  })
+  .filter(isSound);
+const choice: fc.Arbitrary<ExploreChoice> = fc.record({
+  range: fc.option(
+    fc.tuple(fc.integer({ min: 9000, max: 25_000 }), fc.integer({ min: 1, max: 3000 })).map(([day, days]) => ({
+      startUs: day * dayUs,
+      endUs: (day + days) * dayUs,
+    })),
+  ),
+  array: fc.option(fc.record({ program: name, instrumentType: name })),
+  platforms: fc.uniqueArray(name, { maxLength: 4 }),
+  types: fc.subarray([...productTypes]),
+  filters: fc.option(
+    fc.record({
+      joined: fc.constantFrom('AND' as const, 'OR' as const),
+      expressions: fc.array(expression, { minLength: 1, maxLength: 3 }),
+    }),
+  ),
+  requestId: fc.option(fc.uuid()),
+});
+
+test('what is chosen stands in the address and is read back', () => {
+  fc.assert(
+    fc.property(choice, (chosen) => {
+      expect(read(formatExplore(chosen))).toEqual({ choice: chosen, passedOver: [] });
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('a person can read it', () => {
+  const chosen: ExploreChoice = {
+    ...noChoice,
+    range: { startUs: parseInstant('2020-02-01')!, endUs: parseInstant('2020-02-06')! },
+    array: { program: 'trex', instrumentType: 'RGB ASI' },
+    platforms: ['gillam', 'fort smith'],
+    types: ['keogram'],
+    filters: { joined: 'AND', expressions: [{ key: 'keogram_type', operator: 'in', values: ['daily', 'hourly'] }] },
+  };
+  expect(formatExplore(chosen)).toBe(
+    'days=2020-02-01/2020-02-05&array=trex/RGB+ASI&at=gillam,fort+smith&type=keogram&where=keogram_type+in+daily%7Chourly',
+  );
+  expect(formatExplore(noChoice)).toBe('');
+});
+
+describe('from outside', () => {
+  test.each([
+    'days=2020-02-30',
+    'days=2020-02-05/2020-02-01',
+    'days=1900-01-01/2100-01-01',
+    'array=trex',
+    'array=trex/<script>',
+    'type=keogram,poem',
+    'where=keogram_type',
+    'where=keogram_type like x',
+    'where=confidence between 5',
+    'where=confidence = ',
+    'request=../../secret',
+  ])('%s is passed over, and named', (text) => {
+    expect(read(`${text}&at=gillam`)).toEqual({ choice: { ...noChoice, platforms: ['gillam'] }, passedOver: [text] });
+  });
+
+  test('one day is a range, and a program may have a slash', () => {
+    expect(read('days=2020-02-01&array=unis/kho/RGB ASI').choice).toMatchObject({
+      range: { startUs: parseInstant('2020-02-01'), endUs: parseInstant('2020-02-02') },
+      array: { program: 'unis/kho', instrumentType: 'RGB ASI' },
+    });
+  });
+});

@@ -70,8 +70,9 @@ export class MosaicBuilder {
       }
       const { height, width, elevationDeg } = geometry;
       const altitudeKm = source.kind === 'grid' ? null : source.altitudeKm;
+      const site = source.kind === 'grid' ? null : skymapOf(source.skymap).site;
       const { id, layer } = source;
-      return { id, layer, height, width, elevationDeg, altitudeKm, coverage: steps.covered.coverage };
+      return { id, layer, height, width, elevationDeg, altitudeKm, site, coverage: steps.covered.coverage };
     });
     this.#steps = kept;
     return mergeCoverages(view, rule, covered);

@@ -1,3 +1,5 @@
+import { signedDegrees } from '$lib/geometry/angles';
+import type { GroundPlace } from '$lib/geometry/geodesy';
 import type { Failure, Outcome } from '$lib/model/failure';
 import type { MosaicSource, MosaicTable, OverlapRule } from '$lib/model/mosaic';
 import type { Coverage } from './mosaic-coverage';
@@ -17,6 +19,8 @@ export interface CoveredSource extends MosaicSource {
   readonly elevationDeg: Float32Array | null;
   /** Altitude at which its pixels are mapped; null of grids. */
   readonly altitudeKm: number | null;
+  /** Where the camera stands; null of grids. */
+  readonly site: GroundPlace | null;
 }
 
 /** The source of an entry: its place in the table's list. */
@@ -45,8 +49,9 @@ export function mosaicRefusal(
 
 /**
  * Puts the candidates of each pixel of a picture in the order of the overlap rule, sources of a higher layer first. Of
- * two that the rule finds equal, the later source of the list is taken, as one drawn over the other. The order of `mean`
- * and `maximum` is that of `highest`.
+ * two that the rule finds equal, the later source of the list is taken, as one drawn over the other: cameras of one site
+ * are, wherever they both look, since what their pixels differ by there is their size alone. The order of `mean` and
+ * `maximum` is that of `highest`.
  */
 export function mergeCoverages(
   { width, height }: { readonly width: number; readonly height: number },
@@ -60,12 +65,14 @@ export function mergeCoverages(
   if (count > mostEntries) return { ok: false, failure: unsupported('Too many cameras see the same places.') };
   const entries = new Uint32Array(count);
   const elevationDeg = new Float32Array(count);
+  const groups = groupsOf(sources, rule);
+  const isGrouped = groups.some((group) => group >= 0);
   // Elevations are in order themselves by most rules.
-  const keys = rule === 'order' || rule === 'nearest' ? new Float32Array(count) : elevationDeg;
+  const keys = rule === 'order' || rule === 'nearest' || isGrouped ? new Float32Array(count) : elevationDeg;
   const layers = Int32Array.from(sources, ({ layer }) => layer);
   const inTurn = [...sources.keys()].sort((a, b) => layers[b]! - layers[a]! || a - b);
   const keyed = inTurn.map((index) => ({ index, source: sources[index]!, keyAt: keyOf(sources[index]!, index, rule) }));
-  const merging = { offsets, entries, elevationDeg, keys, layers, ends: new Uint32Array(width) };
+  const merging = { offsets, entries, elevationDeg, keys, layers, groups, ends: new Uint32Array(width) };
   const put = keys === elevationDeg && layers.every((layer) => layer === layers[0]) ? putRowByElevation : putRow;
   // Row by row of the picture, so that what is put in order lies close together.
   for (let row = 0; row < height; row++) {
@@ -83,6 +90,8 @@ interface Merging {
   /** What the candidates of a pixel are ordered by, the highest first; may be the elevations. */
   readonly keys: Float32Array;
   readonly layers: Int32Array;
+  /** See `groupsOf`. */
+  readonly groups: Int32Array;
   /** Of each column of the row that is being filled, where its next candidate goes. */
   readonly ends: Uint32Array;
 }
@@ -100,12 +109,33 @@ function keyOf({ altitudeKm }: CoveredSource, index: number, rule: OverlapRule):
   return altitudeKm === null ? () => -Infinity : nearnessAt(altitudeKm);
 }
 
+const oneSiteDeg = 0.05;
+
+/**
+ * Of each source the number of the group it stands in: cameras of one site, which see a place equally well by the rule.
+ * −1 for those that stand alone.
+ */
+function groupsOf(sources: readonly CoveredSource[], rule: OverlapRule): Int32Array {
+  const stands = (a: CoveredSource, b: CoveredSource) => {
+    if (!a.site || !b.site || a.layer !== b.layer) return false;
+    // Emission at another height is seen at another elevation; how far the site is stays the same.
+    if (rule !== 'nearest' && a.altitudeKm !== b.altitudeKm) return false;
+    const eastDeg = Math.abs(signedDegrees(a.site.lonDeg - b.site.lonDeg)) * Math.cos((Math.PI / 180) * a.site.latDeg);
+    return Math.abs(a.site.latDeg - b.site.latDeg) < oneSiteDeg && eastDeg < oneSiteDeg;
+  };
+  if (rule === 'order') return new Int32Array(sources.length).fill(-1);
+  return Int32Array.from(sources, (source, index) => {
+    const first = sources.findIndex((other) => stands(source, other));
+    return sources.some((other, place) => place !== index && stands(source, other)) ? first : -1;
+  });
+}
+
 function isInRow({ top, height }: Coverage, row: number): boolean {
   return row >= top && row < top + height;
 }
 
 function putRow(
-  { offsets, entries, elevationDeg, keys, layers, ends }: Merging,
+  { offsets, entries, elevationDeg, keys, layers, groups, ends }: Merging,
   keyed: KeyedSource,
   row: number,
 ): void {
@@ -113,6 +143,7 @@ function putRow(
   const { pixels, left, width } = source.coverage;
   const elevations = source.elevationDeg;
   const layer = layers[index]!;
+  const group = groups[index]!;
   const first = row * ends.length;
   const high = index << pixelBits;
   let cell = (row - source.coverage.top) * width;
@@ -121,9 +152,17 @@ function putRow(
     if (covered === 0) continue;
     const elevation = elevations ? elevations[covered - 1]! : -Infinity;
     // In 32 bits, as what it is compared with is kept.
-    const key = keyAt ? Math.fround(keyAt(elevation)) : elevation;
+    let key = keyAt ? Math.fround(keyAt(elevation)) : elevation;
     const start = offsets[first + column]!;
     let place = ends[column]!;
+    if (group >= 0) {
+      // As good as the one of its group that is there already.
+      for (let at = start; at < place; at++) {
+        if (groups[entries[at]! >>> pixelBits] !== group) continue;
+        key = keys[at]!;
+        break;
+      }
+    }
     ends[column] = place + 1;
     for (; place > start; place--) {
       if (keys[place - 1]! > key || layers[entries[place - 1]! >>> pixelBits] !== layer) break;

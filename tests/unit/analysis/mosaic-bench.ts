@@ -19,12 +19,17 @@ export function covered(
   geometry: MosaicGeometry,
   view: MosaicView,
   projection: MosaicProjection,
-  { id = 'made', layer = 0, altitudeKm = 110 }: { id?: string; layer?: number; altitudeKm?: number | null } = {},
+  {
+    id = 'made',
+    layer = 0,
+    altitudeKm = 110,
+    site = null,
+  }: { id?: string; layer?: number; altitudeKm?: number | null; site?: CoveredSource['site'] } = {},
 ): CoveredSource {
   const points = projection.toPlane(geometry.latDeg, geometry.lonDeg);
   const { height, width, elevationDeg } = geometry;
   const coverage = coverageOf(geometry, points, view, projection.periodM);
-  return { id, height, width, layer, elevationDeg, altitudeKm, coverage };
+  return { id, height, width, layer, elevationDeg, altitudeKm, site, coverage };
 }
 
 /** The whole way from cameras to a table. */
@@ -39,6 +44,7 @@ export function tableOf(
       id: `${index}`,
       layer: camera.layer ?? 0,
       altitudeKm: camera.altitudeKm ?? 110,
+      site: camera.skymap.site,
     }),
   );
   return merged(sources, view, rule);

@@ -42,6 +42,28 @@ describe('cameras that see the same', () => {
   ];
   const rules: readonly OverlapRule[] = ['highest', 'nearest', 'order', 'mean', 'maximum'];
 
+  test.each(['highest', 'nearest', 'mean', 'maximum'] as const)(
+    '%s: of different cameras at one site the later is taken throughout, whatever their pixels are',
+    (rule) => {
+      const [one, turned] = [toySkymap({ latDeg: 62 }), toySkymap({ latDeg: 62.01, turnedDeg: 33 })];
+      const table = tableOf([{ skymap: one }, { skymap: turned }], view, projection, rule);
+      const shared = Array.from({ length: view.width * view.height }, (_, at) => at).filter(
+        (at) => table.offsets[at + 1]! - table.offsets[at]! === 2,
+      );
+      expect(shared.length).toBeGreaterThan(300);
+      expect(new Set(shared.map((at) => sourceOf(firstAt(table, at)!)))).toEqual(new Set([1]));
+    },
+  );
+
+  test('emission at another altitude is seen at another elevation, also from the same site', () => {
+    const camera = { skymap: toySkymap({ latDeg: 62 }) };
+    const table = tableOf([{ ...camera, altitudeKm: 230 }, camera], view, projection, 'highest');
+    // The red of 230 km is seen higher above the same place than the green of 110 km.
+    expect(pickMosaic(table, 30.5, 35.5).map(({ index }) => index)).toEqual([0, 1]);
+    const byDistance = tableOf([{ ...camera, altitudeKm: 230 }, camera], view, projection, 'nearest');
+    expect(pickMosaic(byDistance, 30.5, 35.5).map(({ index }) => index)).toEqual([1, 0]);
+  });
+
   test.each(rules)('%s: every candidate is there once, the best first', (rule) => {
     const table = tableOf(cameras, view, projection, rule);
     const alone = cameras.map((camera) => covered(geometryOf(camera), view, projection).coverage);

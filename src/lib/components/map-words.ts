@@ -22,8 +22,7 @@ export function brightnessText({ reading }: CameraReading): string {
 /** A camera and what it sees: `THEMIS ASI FSMI, 61° up, 4 812 counts`. */
 export function cameraText(camera: CameraReading): string {
   const { look, elevationDeg } = camera;
-  const height = elevationDeg === null ? [] : [`${elevationDeg.toFixed(0)}° up`];
-  return [look.name, ...height, brightnessText(camera)].join(', ');
+  return [look.name, `${elevationDeg.toFixed(0)}° up`, brightnessText(camera)].join(', ');
 }
 
 /** All that a place says in sentences, for those who move over the map by keys and do not see it. */

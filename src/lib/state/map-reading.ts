@@ -1,7 +1,10 @@
 import { pickMosaic } from '$lib/analysis/mosaic-pick';
+import { siteOf } from '$lib/geometry/corner-grid';
+import { directionTo, type GroundPlace } from '$lib/geometry/geodesy';
 import { pixelOfPoint, viewThrough } from '$lib/geometry/map-camera';
 import type { MagneticModel } from '$lib/geometry/magnetic-model';
 import type { MapPoint, MapProjection } from '$lib/geometry/map-projection';
+import { pixelHolding } from '$lib/geometry/pixel-walk';
 import type { MadeTable } from './map-view.svelte';
 import type { PixelReading } from './pixel-reading';
 import type { TrackLook } from './track-look.svelte';
@@ -19,10 +22,11 @@ export interface MapReading {
 
 export interface CameraReading {
   readonly look: TrackLook;
-  /** As stored. */
+  /** Of the pixel that holds the place, as stored. */
   readonly row: number;
   readonly column: number;
-  readonly elevationDeg: number | null;
+  /** At which the camera sees the place. */
+  readonly elevationDeg: number;
   /** null where the camera has no frame at the cursor. */
   readonly reading: PixelReading | null;
 }
@@ -45,21 +49,28 @@ export function readMap(
     latDeg,
     lonDeg,
     magnetic: magnetic && magneticOf(latDeg, lonDeg, magnetic),
-    cameras: camerasAt(point, made),
+    cameras: camerasAt(point, { latDeg, lonDeg }, made),
   };
 }
 
-function camerasAt(point: MapPoint, made: MadeTable | null): CameraReading[] | null {
+/**
+ * The picture of the map says which cameras see its pixel; of each, the pixel of its own that holds the very place is
+ * found from there, so that a place says the same at every zoom and in every projection.
+ */
+function camerasAt(point: MapPoint, place: GroundPlace, made: MadeTable | null): CameraReading[] | null {
   if (!made) return null;
   const { x, y } = pixelOfPoint(viewThrough(made.camera, made.size), point);
-  const seen = pickMosaic(made.table, x, y).flatMap(({ index, row, column, elevationDeg }) => {
+  const seen = pickMosaic(made.table, x, y).flatMap(({ index, row, column }) => {
     const look = made.looks[index];
-    return look?.kind === 'sky' && look.isSky
-      ? [{ look, row, column, elevationDeg, reading: look.read({ row, column }) }]
-      : [];
+    const source = made.request.sources[index];
+    if (look?.kind !== 'sky' || !look.isSky || !look.fitting || source?.kind !== 'skymap') return [];
+    const there = { ...place, altitudeKm: source.altitudeKm };
+    const pixel = pixelHolding(look.fitting, { row, column }, there) ?? { row, column };
+    const { elevationDeg } = directionTo(siteOf(look.fitting), there);
+    return [{ look, ...pixel, elevationDeg, reading: look.read(pixel) }];
   });
-  // Whatever the overlap rule is: who sees a place highest sees it best. What has no elevation stands below.
-  return seen.sort((a, b) => (b.elevationDeg ?? -1) - (a.elevationDeg ?? -1));
+  // Whatever the overlap rule is: who sees a place highest sees it best.
+  return seen.sort((a, b) => b.elevationDeg - a.elevationDeg);
 }
 
 function magneticOf(

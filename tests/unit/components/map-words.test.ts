@@ -19,7 +19,7 @@ const pixel: PixelReading = {
   ...{ rayleighs: null, rayleighsNote: null, place: null, wavelengthNm: null },
   ...{ ccdCol: 0, ccdRow: 0 },
 };
-const camera = (reading: PixelReading | null, elevationDeg: number | null = 61.4): CameraReading => ({
+const camera = (reading: PixelReading | null, elevationDeg = 61.4): CameraReading => ({
   look: { name: 'THEMIS ASI FSMI' } as CameraReading['look'],
   ...{ row: 0, column: 0, elevationDeg, reading },
 });
@@ -39,10 +39,10 @@ test.each([
 test('what a place says in sentences', () => {
   const place = { latDeg: 60.02, lonDeg: -111.93 };
   const magnetic = { latDeg: 67.4, lonDeg: -52.1, mltHours: 23.5 };
-  const cameras = [camera(pixel), camera(null, null)];
+  const cameras = [camera(pixel), camera(null, 12)];
   expect(readingText({ ...place, magnetic, cameras })).toBe(
     '60.02° N, 111.93° W. AACGM 67.40° N, 52.10° W. ' +
-      'THEMIS ASI FSMI, 61° up, 4\u202f812 counts. THEMIS ASI FSMI, no frame.',
+      'THEMIS ASI FSMI, 61° up, 4\u202f812 counts. THEMIS ASI FSMI, 12° up, no frame.',
   );
   expect(readingText({ ...place, magnetic: null, cameras: [] })).toBe(
     '60.02° N, 111.93° W. No camera on the map sees this place.',

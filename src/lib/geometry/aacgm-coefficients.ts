@@ -50,6 +50,15 @@ export function epochsAround(year: number): readonly [before: number, after: num
   return [before, before + epochYears];
 }
 
+/**
+ * The instant whose coefficients stand for another, UTC microseconds: itself as long as they are published, and for one
+ * year more their last one (auroral places drift by 0.1° a year).
+ */
+export function fieldInstantUs(timeUs: number): number {
+  const lastUs = Date.UTC(lastEpoch, 0, 1) * 1000 - 1_000_000;
+  return timeUs > lastUs && timeUs < Date.UTC(lastEpoch + 1, 0, 1) * 1000 ? lastUs : timeUs;
+}
+
 /** Linear in time between the two epochs around a year; null where one of them is not among the figures. */
 export function coefficientsAt(figures: readonly AacgmFigures[], year: number): AacgmCoefficients | null {
   const around = epochsAround(year);

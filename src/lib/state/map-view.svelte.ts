@@ -1,5 +1,5 @@
 import type { GroundPlace } from '$lib/geometry/geodesy';
-import { epochsAround } from '$lib/geometry/aacgm-coefficients';
+import { epochsAround, fieldInstantUs } from '$lib/geometry/aacgm-coefficients';
 import { circleAround, fieldOfViewDeg } from '$lib/geometry/field-of-view';
 import { cameraAround, middleOf, viewThrough, type MapCamera, type PictureSize } from '$lib/geometry/map-camera';
 import { projectionOfFrame, type MapFrame } from '$lib/geometry/map-frame';
@@ -76,7 +76,7 @@ export class MapView {
   #overlap = $derived.by(() => this.choices.overlap);
   elevationDeg = $derived.by(() => this.choices.elevationDeg);
   #altitudeKm = $derived.by(() => this.#view.event.altitudeKm);
-  #fieldUs = $derived.by(() => this.#view.range.startUs);
+  #fieldUs = $derived.by(() => fieldInstantUs(this.#view.range.startUs));
   /** Those of the range's epochs: by others, field lines would have to be followed. Null until they are here. */
   figures = $derived.by(() => {
     const epochs = epochsAround(yearFraction(this.#fieldUs)) ?? [];
@@ -87,10 +87,12 @@ export class MapView {
    * field lines would take a second for a grid.
    */
   magnetic = $derived.by(() => (this.figures?.aacgm.length ? createMagneticModel(this.figures, this.#fieldUs) : null));
-  /** What is missing for magnetic coordinates; null where nothing is, or it is still on its way. */
-  magneticNote = $derived.by(() =>
-    this.figures && !this.magnetic ? 'AACGM-v2 coordinates are published for 2000 to 2029 only.' : null,
-  );
+  /** What is missing for magnetic coordinates, or doubtful; null where nothing is, or it is still on its way. */
+  magneticNote = $derived.by(() => {
+    if (this.figures && !this.magnetic) return 'AACGM-v2 coordinates are published for 2000 to 2029 only.';
+    if (this.#fieldUs === this.#view.range.startUs) return null;
+    return 'AACGM-v2 is published to the end of 2029: its coordinates of that day are used.';
+  });
   /** The event's cameras that see the sky. */
   cameras = $derived.by(() => this.#looks.all.filter((look): look is TrackLook => look.kind === 'sky' && look.isSky));
   /** Its spectrographs. */
@@ -120,8 +122,18 @@ export class MapView {
   // a camera more at the same place turns nothing.
   #latDeg = $derived.by(() => Math.round(this.#middle.latDeg));
   #lonDeg = $derived.by(() => Math.round(this.#middle.lonDeg));
+  /** A globe is turned to what is looked at; in steps, so that it is not laid out anew at every drag. */
+  #globe = $derived.by(() => {
+    const latDeg = this.#globeLatDeg;
+    const lonDeg = this.#globeLonDeg;
+    return latDeg === null || lonDeg === null ? null : { latDeg, lonDeg };
+  });
+  #globeLatDeg = $derived.by(() => turned(this.#centre?.latDeg));
+  #globeLonDeg = $derived.by(() => turned(this.#centre?.lonDeg));
   frame = $derived.by((): MapFrame | null => {
     const kind = this.#kind;
+    const globe = kind === 'orthographic' && this.#globe;
+    if (globe) return { kind, centre: globe };
     const latDeg = this.#latDeg;
     const lonDeg = this.#lonDeg;
     const side = latDeg < 0 ? -1 : 1;
@@ -230,7 +242,7 @@ export class MapView {
   /** Finds the coefficients of magnetic coordinates; to be called again for another time. */
   async findFigures(timeUs: number): Promise<void> {
     this.#soughtUs = timeUs;
-    const outcome = await this.#figuresAt(timeUs);
+    const outcome = await this.#figuresAt(fieldInstantUs(timeUs));
     if (timeUs !== this.#soughtUs) return;
     if (outcome.ok) this.#found = outcome.value;
     else this.failure = outcome.failure;
@@ -277,4 +289,10 @@ export class MapView {
     const { width, height } = request.view;
     this.made = { table: outcome.value, request, looks, camera, size: { width, height } };
   }
+}
+
+const globeStepDeg = 10;
+
+function turned(degrees: number | undefined): number | null {
+  return degrees === undefined ? null : globeStepDeg * Math.round(degrees / globeStepDeg);
 }

@@ -67,4 +67,47 @@ describe('a magnetic map', () => {
     view.setRange(first);
     expect([map.magnetic, map.frame, map.magneticNote]).toEqual([null, null, null]);
   });
+
+  test('of the year after the last coefficients takes those, and says so; a later one has none', async () => {
+    const { view, map } = mapOf(hoursFrom('2030-02-08T08:00', 1), { kind: 'magnetic' });
+    await map.findFigures(view.range.startUs);
+    expect(map.magnetic?.year).toBeCloseTo(2030, 3);
+    expect(map.magneticNote).toMatch(/end of 2029: its coordinates of that day are used/);
+    expect(Number.isFinite(map.projection!.forward(65, -100).x)).toBe(true);
+    const later = mapOf(hoursFrom('2031-02-08T08:00', 1), { kind: 'magnetic' });
+    await later.map.findFigures(later.view.range.startUs);
+    expect([later.map.magnetic, later.map.magneticNote]).toEqual([null, expect.stringMatching(/2000 to 2029 only/)]);
+  });
+});
+
+describe('a globe', () => {
+  const range = hoursFrom('2014-03-10T06:00', 1);
+
+  test.each([
+    { latDeg: -90, lonDeg: 0 },
+    { latDeg: -42, lonDeg: 179 },
+    { latDeg: 13, lonDeg: 66 },
+  ])('is turned to what a link has in its middle: %j', (centre) => {
+    for (const spanKm of [12_000, null]) {
+      const { map } = mapOf(range, { kind: 'orthographic', centre, spanKm });
+      const { x, y, metresPerPixel } = map.camera!;
+      const middle = map.projection!.inverse(x, y);
+      expect(middle.latDeg).toBeCloseTo(centre.latDeg, 6);
+      if (centre.latDeg > -90) expect(middle.lonDeg).toBeCloseTo(centre.lonDeg, 6);
+      expect(metresPerPixel).toBeGreaterThan(100);
+    }
+  });
+
+  test('dragged, shows in its middle what was there when it was let go, and a little further on is laid out as before', () => {
+    const { map } = mapOf(range, { kind: 'orthographic' });
+    const { camera, projection } = map;
+    map.moveTo({ ...camera!, x: camera!.x + 3_000_000 });
+    const there = projection!.inverse(camera!.x + 3_000_000, camera!.y);
+    const middle = map.projection!.inverse(map.camera!.x, map.camera!.y);
+    expect(middle.lonDeg).toBeCloseTo(there.lonDeg, 1);
+    expect(middle.latDeg).toBeCloseTo(there.latDeg, 1);
+    const turned = map.frame;
+    map.moveTo({ ...map.camera!, x: map.camera!.x + 50_000 });
+    expect(map.frame).toEqual(turned);
+  });
 });

@@ -86,7 +86,7 @@ function pointsOf(steps: Steps, projection: MosaicProjection, spare: PlanePoints
     const vectors = geometry.vectors?.() ?? (steps.vectors ??= unitVectors(geometry));
     return projection.vectorsToPlane(vectors, spare);
   }
-  return projection.toPlane(geometry.latDeg, geometry.lonDeg, source.kind === 'grid' ? null : source.altitudeKm);
+  return projection.toPlane(geometry.latDeg, geometry.lonDeg, source.altitudeKm ?? null);
 }
 
 function stepsOf(source: MosaicRequestSource, known: Steps | null, skymapOf: (name: string) => Skymap): Steps {
@@ -97,7 +97,7 @@ function stepsOf(source: MosaicRequestSource, known: Steps | null, skymapOf: (na
   const skymap = skymapOf(source.skymap);
   const before = known?.source.kind === 'skymap' && known.source.skymap === source.skymap ? known : null;
   const isOtherAltitude =
-    before && isSamePlace({ ...before.source, altitudeKm: source.altitudeKm } as typeof source, source);
+    before && isSamePlace({ ...before.source, altitudeKm: source.altitudeKm }, source);
   // Asked for at altitudes that the skymap has no plane for; dragging on, they serve again.
   let sights = before?.sights ?? null;
   const pixels = isOtherAltitude ? before.geometry : undefined;
@@ -119,7 +119,7 @@ function isSameGrid(a: GridSource, b: GridSource): boolean {
   const [one, other] = [box(a), box(b)];
   const isSameBox = one.row === other.row && one.column === other.column;
   const isSameSize = one.height === other.height && one.width === other.width;
-  return a.height === b.height && a.width === b.width && isSameBox && isSameSize;
+  return a.height === b.height && a.width === b.width && a.altitudeKm === b.altitudeKm && isSameBox && isSameSize;
 }
 
 function isSameMask(a: Uint8Array | null, b: Uint8Array | null): boolean {

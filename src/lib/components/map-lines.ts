@@ -50,11 +50,13 @@ export function magneticLines({ projection, magnetic, sites }: MapView, heightKm
 }
 
 /** Around each camera, what it sees of its altitude above the elevation, and how it stands to the map. */
-export function fieldLines({ projection, cameras, elevationDeg, altitudeOf }: MapView): FieldLine[] {
+export function fieldLines({ cameras, elevationDeg, altitudeOf, projectionAt }: MapView): FieldLine[] {
   return cameras.flatMap((look) => {
     const { site } = look;
+    const altitudeKm = altitudeOf(look);
+    const projection = projectionAt(altitudeKm);
     if (!site || !projection) return [];
-    const radiusDeg = fieldOfViewDeg(elevationDeg, altitudeOf(look));
+    const radiusDeg = fieldOfViewDeg(elevationDeg, altitudeKm);
     const pieces = lineThrough(projection, circleAround(site, radiusDeg));
     return [{ key: `${look.place}`, pieces, standing: standingOf(look) }];
   });
@@ -79,13 +81,14 @@ export const fieldStyles: Readonly<Record<Standing, { readonly dash: string; rea
 const isoElevationsDeg = [15, 30, 45, 60, 75];
 
 /** Lines along which the cameras on the map look equally high; once for cameras that stand and map alike. */
-export function elevationLines({ projection, layers, elevationDeg: leastDeg, altitudeOf }: MapView): ElevationLine[] {
-  if (!projection) return [];
+export function elevationLines({ layers, elevationDeg: leastDeg, altitudeOf, projectionAt }: MapView): ElevationLine[] {
   const lines = new Map<string, ElevationLine>();
   for (const layer of layers) {
     const { site } = layer.look;
     if (layer.kind !== 'placed' || !site || !layer.look.isSky) continue;
     const altitudeKm = altitudeOf(layer.look);
+    const projection = projectionAt(altitudeKm);
+    if (!projection) continue;
     for (const elevationDeg of isoElevationsDeg) {
       const key = `${site.siteUid} ${altitudeKm} ${elevationDeg}`;
       if (elevationDeg <= leastDeg || lines.has(key)) continue;

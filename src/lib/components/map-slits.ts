@@ -23,10 +23,11 @@ export function slitFrameOf({ slit, scaling }: TrackLook): MosaicFrame | null {
 
 /** Around what is drawn of each slit, as high as the map has it. */
 export function slitOutlines(map: MapView) {
-  const { projection } = map;
   return map.placedSlits.flatMap(({ look, chosen }) => {
+    const altitudeKm = map.altitudeOf(look);
+    const projection = map.projectionAt(altitudeKm);
     if (!projection) return [];
-    const places = outlinePlaces(chosen.skymap, map.altitudeOf(look), map.elevationDeg);
+    const places = outlinePlaces(chosen.skymap, altitudeKm, map.elevationDeg);
     const pieces: MapLine['pieces'] = places.length > 0 ? lineThrough(projection, places) : [];
     return [{ look, pieces }];
   });

@@ -114,6 +114,8 @@ export type MosaicRequestSource =
       readonly width: number;
       /** Only the cells of this part are ever filled; all may be unless given. */
       readonly box?: GridBox;
+      /** Altitude that its cells are made for; that of the map unless given. */
+      readonly altitudeKm?: number;
       readonly layer: number;
     };
 

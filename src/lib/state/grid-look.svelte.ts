@@ -7,6 +7,9 @@ import type { GridView } from './grid-view.svelte';
 import { PictureLook } from './placed-look.svelte';
 import { sentenceOf } from './sentences';
 
+/** No map is made for less or more: a file that says so is not believed. */
+const [leastAltitudeKm, mostAltitudeKm] = [60, 1000];
+
 /** What there is to see of maps merged of an array's cameras. */
 export class GridLook extends PictureLook<GridView> {
   readonly kind = 'grid';
@@ -22,7 +25,10 @@ export class GridLook extends PictureLook<GridView> {
     return gapAt(this.gaps, this.view.cursorUs)?.sentence ?? 'Between two maps.';
   });
   /** At what its cells are mapped, by its file; no choice moves it. */
-  altitudeKm = $derived.by(() => this.track.last?.altitudeKm ?? this.track.dataset.altitudeKm);
+  altitudeKm = $derived.by(() => {
+    const said = this.track.last?.altitudeKm ?? null;
+    return said !== null && said >= leastAltitudeKm && said <= mostAltitudeKm ? said : this.track.dataset.altitudeKm;
+  });
   /** `counts`, `R`, or as the file says it. */
   unit = $derived.by(() => {
     const said = this.track.last?.units ?? null;

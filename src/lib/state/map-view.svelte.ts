@@ -7,7 +7,7 @@ import { createMagneticModel, type MagneticFigures } from '$lib/geometry/magneti
 import { yearFraction } from '$lib/geometry/year-fraction';
 import type { createMagneticFigures } from '$lib/loading/magnetic-figures';
 import { keyOf, type MosaicTables } from '$lib/loading/mosaic-tables';
-import type { MapPoint } from '$lib/geometry/map-projection';
+import type { MapPoint, MapProjection } from '$lib/geometry/map-projection';
 import type { Failure } from '$lib/model/failure';
 import type { MosaicRequest, MosaicTable } from '$lib/model/mosaic';
 import type { EventLooks } from './event-looks.svelte';
@@ -148,6 +148,7 @@ export class MapView {
   /** Noon of a magnetic map moves on once a minute. */
   #noonUs = $derived.by(() => Math.floor(this.#view.cursorUs / 60e6) * 60e6);
   projection = $derived.by(() => this.frame && projectionOfFrame(this.frame));
+  #atHeights = $derived.by(() => ({ frame: this.frame, known: new Map<number, MapProjection | null>() }));
   camera = $derived.by((): MapCamera | null => {
     const { projection, size } = this;
     if (!projection || !size) return null;
@@ -177,8 +178,8 @@ export class MapView {
       // A slit lies over the cameras.
       ...{ minElevationDeg, mask: null, layer: look.isSky ? 0 : 1 },
     }));
-    const grids = this.placedGrids.map(({ track }, index) => ({
-      ...{ kind: 'grid' as const, id: track.dataset.name, ...track.extent },
+    const grids = this.placedGrids.map(({ track, altitudeKm }, index) => ({
+      ...{ kind: 'grid' as const, id: track.dataset.name, altitudeKm, ...track.extent },
       // Beneath the cameras; of two of them, the first in the list lies on top.
       layer: -1 - index,
     }));
@@ -200,8 +201,11 @@ export class MapView {
     if (!point || !this.projection) return [];
     const isMade = this.made?.camera === this.camera;
     const slits = this.made && isMade ? readSlits(point, this.made) : [];
-    const place = this.projection.inverse(point.x, point.y);
-    return [...slits, ...readGrids(place, this.placedGrids, this.elevationDeg)];
+    const grids = this.placedGrids.flatMap((look) => {
+      const place = this.projectionAt(look.altitudeKm)?.inverse(point.x, point.y);
+      return place ? readGrids(place, [look], this.elevationDeg) : [];
+    });
+    return [...slits, ...grids];
   });
   /** What the kept point says, wherever the pointer is. */
   keptReading = $derived.by(() => (this.hovered ? this.#read(this.pinned) : this.reading));
@@ -230,6 +234,15 @@ export class MapView {
 
   /** Where a camera's pixels are mapped: at the chosen altitude, else at the usual one of what it sees. */
   readonly altitudeOf = (look: TrackLook): number => this.#altitudeKm ?? look.track.dataset.altitudeKm ?? 110;
+
+  /** The projection of what is at a height: on a magnetic map its coordinates are those up there, as its pixels have them. */
+  readonly projectionAt = (heightKm: number): MapProjection | null => {
+    const { frame, known } = this.#atHeights;
+    if (frame?.kind !== 'magnetic' || frame.heightKm === heightKm) return this.projection;
+    const projection = known.get(heightKm) ?? projectionOfFrame({ ...frame, heightKm });
+    known.set(heightKm, projection);
+    return projection;
+  };
 
   /** Has the table made for what is looked at; to be called again when that changes. What is painted stays until then. */
   makeTable(): void {

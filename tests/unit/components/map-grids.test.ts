@@ -12,6 +12,7 @@ import { MosaicPainter, type MosaicFrame } from '$lib/render/mosaic-painter';
 import { viewOf } from '../analysis/toy-projections';
 import { expectedHdf5 } from '../datasets/expected-hdf5';
 import { readSharedFile } from '../datasets/expected-stacks';
+import { aacgm, at, igrf } from '../geometry/magnetic-figures';
 import { projectionOf } from '../../../workers/mosaic-projection';
 
 const grid = { kind: 'grid', id: 'grid', height: 512, width: 1024, layer: -1 } as const;
@@ -139,4 +140,29 @@ test.each(kinds)('on a %s map a slit lies over a grid, and where it has no spect
   }
   // Seen lower than is asked for: no slit.
   expect(withSlit(places[0]!)).toBe(greyOf(3000));
+});
+
+test('on a magnetic map a grid lies at the altitude that it is made for, not at that of the map', () => {
+  const timeUs = at('2014-03-10T06:20');
+  const figures = { igrf, aacgm: aacgm.filter(({ epoch }) => epoch === 2010 || epoch === 2015) };
+  const builder = new MosaicBuilder();
+  const cellsAt = (heightKm: number, altitudeKm: number) => {
+    const frame = { kind: 'magnetic', hemisphere: 'north', figures, fieldUs: timeUs, timeUs, heightKm } as const;
+    const outcome = builder.build(
+      {
+        ...{ view: viewOf(60, 60, 40_000, 0, -2.5e6), rule: 'highest', projectionKey: `${heightKm}` },
+        projection: projectionOf(frame),
+        sources: [{ ...grid, box: { row: 64, column: 192, height: 64, width: 224 }, altitudeKm }],
+      },
+      () => {
+        throw new Error('there is no skymap');
+      },
+    );
+    if (!outcome.ok) throw new Error(outcome.failure.message);
+    return [...outcome.value.entries];
+  };
+  const usual = cellsAt(110, 110);
+  expect(usual.length).toBeGreaterThan(500);
+  expect(cellsAt(230, 110)).toEqual(usual);
+  expect(cellsAt(230, 230)).not.toEqual(usual);
 });

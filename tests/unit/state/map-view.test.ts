@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createMagneticPolar } from '$lib/geometry/map-projection';
 import type { MagneticFigures } from '$lib/geometry/magnetic-model';
 import { createMagneticFigures } from '$lib/loading/magnetic-figures';
 import type { MosaicTables } from '$lib/loading/mosaic-tables';
@@ -77,6 +78,22 @@ describe('a magnetic map', () => {
     const later = mapOf(hoursFrom('2031-02-08T08:00', 1), { kind: 'magnetic' });
     await later.map.findFigures(later.view.range.startUs);
     expect([later.map.magnetic, later.map.magneticNote]).toEqual([null, expect.stringMatching(/2000 to 2029 only/)]);
+  });
+
+  test('has the ring of a camera at the altitude of its pixels, whatever that of the map is', async () => {
+    const range = hoursFrom('2019-11-04T06:00', 1);
+    const { map } = mapOf(range, { kind: 'magnetic' });
+    await map.findFigures(range.startUs);
+    const { frame, magnetic } = map;
+    if (frame?.kind !== 'magnetic' || !magnetic) throw new Error('there is no magnetic map');
+    const polar = createMagneticPolar('north', magnetic.magneticLongitudeOf(12, frame.timeUs));
+    for (const heightKm of [110, 230, 230]) {
+      const { magLatDeg, magLonDeg } = magnetic.toMagnetic(56.4, -94.6, heightKm);
+      const [is, should] = [map.projectionAt(heightKm)!.forward(56.4, -94.6), polar.forward(magLatDeg, magLonDeg)];
+      expect(Math.hypot(is.x - should.x, is.y - should.y)).toBeLessThan(1);
+    }
+    const [low, high] = [110, 230].map((heightKm) => map.projectionAt(heightKm)!.forward(56.4, -94.6));
+    expect(Math.hypot(low!.x - high!.x, low!.y - high!.y)).toBeGreaterThan(20_000);
   });
 });
 

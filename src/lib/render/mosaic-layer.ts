@@ -47,6 +47,12 @@ export class MosaicLayer extends Layer {
     canvas.getContext('2d')?.putImageData(this.#image!, 0, 0);
   }
 
+  /** Takes away what is painted. */
+  clear(): void {
+    this.#painter = null;
+    this.canvas.getContext('2d')?.clearRect(0, 0, this.canvas.width, this.canvas.height);
+  }
+
   override render({ viewState, size }: FrameState): HTMLElement {
     const { center, resolution } = viewState;
     const [x, y] = [center[0]!, center[1]!];

@@ -1,10 +1,7 @@
 import type { GroundPlace } from '$lib/geometry/geodesy';
-import { epochsAround, fieldInstantUs } from '$lib/geometry/aacgm-coefficients';
 import { circleAround, fieldOfViewDeg } from '$lib/geometry/field-of-view';
 import { cameraAround, middleOf, viewThrough, type MapCamera, type PictureSize } from '$lib/geometry/map-camera';
 import { projectionOfFrame, type MapFrame } from '$lib/geometry/map-frame';
-import { createMagneticModel, type MagneticFigures } from '$lib/geometry/magnetic-model';
-import { yearFraction } from '$lib/geometry/year-fraction';
 import type { createMagneticFigures } from '$lib/loading/magnetic-figures';
 import { keyOf, type MosaicTables } from '$lib/loading/mosaic-tables';
 import type { MapPoint, MapProjection } from '$lib/geometry/map-projection';
@@ -13,6 +10,7 @@ import type { MosaicRequest, MosaicTable } from '$lib/model/mosaic';
 import type { EventLooks } from './event-looks.svelte';
 import type { EventView } from './event-view.svelte';
 import type { GridLook } from './grid-look.svelte';
+import { MapField } from './map-field.svelte';
 import { placedOn, type PlacedLayer } from './map-layers';
 import { leastSpanKm, mostSpanKm, roundedPlace } from './map-link';
 import { MapMoon } from './map-moon.svelte';
@@ -20,6 +18,7 @@ import { readMap, type MapReading } from './map-reading';
 import { measured } from './map-ruler';
 import { slitPlacedOn } from './map-slits';
 import { readGrids, readSlits } from './map-source-reading';
+import { isForWantOfNetwork } from './network-failure';
 import type { TrackLook } from './track-look.svelte';
 
 /** What a source of a map belongs to. */
@@ -50,18 +49,15 @@ export class MapView {
   readonly #view: EventView;
   readonly #looks: EventLooks;
   readonly #tables: MosaicTables;
-  readonly #figuresAt: ReturnType<typeof createMagneticFigures>;
   #wish = new AbortController();
 
   /** Of the picture, in pixels; null until it is known. */
   size = $state.raw<PictureSize | null>(null);
   /** The last table that was made; of an earlier view while another is on its way. */
   made = $state.raw<MadeTable | null>(null);
-  /** Why there is no table. */
-  failure = $state.raw<Failure | null>(null);
-  #found = $state.raw<MagneticFigures | null>(null);
-  /** The instant that magnetic coordinates were asked for last. */
-  #soughtUs: number | null = null;
+  #tableFailure = $state.raw<Failure | null>(null);
+  /** Why there is no table, or no magnetic coordinates. */
+  failure = $derived.by(() => this.#tableFailure ?? this.field.failure);
 
   /** The point of the plane under the pointer. */
   hovered = $state.raw<MapPoint | null>(null);
@@ -76,23 +72,7 @@ export class MapView {
   #overlap = $derived.by(() => this.choices.overlap);
   elevationDeg = $derived.by(() => this.choices.elevationDeg);
   #altitudeKm = $derived.by(() => this.#view.event.altitudeKm);
-  #fieldUs = $derived.by(() => fieldInstantUs(this.#view.range.startUs));
-  /** Those of the range's epochs: by others, field lines would have to be followed. Null until they are here. */
-  figures = $derived.by(() => {
-    const epochs = epochsAround(yearFraction(this.#fieldUs)) ?? [];
-    return this.#found?.aacgm.map(({ epoch }) => epoch).join() === epochs.join() ? this.#found : null;
-  });
-  /**
-   * Magnetic coordinates at the start of the range; null until their coefficients are here, and for years without any:
-   * field lines would take a second for a grid.
-   */
-  magnetic = $derived.by(() => (this.figures?.aacgm.length ? createMagneticModel(this.figures, this.#fieldUs) : null));
-  /** What is missing for magnetic coordinates, or doubtful; null where nothing is, or it is still on its way. */
-  magneticNote = $derived.by(() => {
-    if (this.figures && !this.magnetic) return 'AACGM-v2 coordinates are published for 2000 to 2029 only.';
-    if (this.#fieldUs === this.#view.range.startUs) return null;
-    return 'AACGM-v2 is published to the end of 2029: its coordinates of that day are used.';
-  });
+  magnetic = $derived.by(() => this.field.model);
   /** The event's cameras that see the sky. */
   cameras = $derived.by(() => this.#looks.all.filter((look): look is TrackLook => look.kind === 'sky' && look.isSky));
   /** Its spectrographs. */
@@ -139,11 +119,10 @@ export class MapView {
     const side = latDeg < 0 ? -1 : 1;
     if (kind === 'stereographic') return { kind, centre: { latDeg: 90 * side, lonDeg } };
     if (kind !== 'magnetic') return { kind, centre: { latDeg, lonDeg } };
-    const { figures } = this;
+    const { figures, timeUs: fieldUs } = this.field;
     const heightKm = this.#altitudeKm ?? 110;
     const hemisphere = side > 0 ? 'north' : 'south';
-    const [fieldUs, timeUs] = [this.#fieldUs, this.#noonUs];
-    return figures && this.magnetic && { kind, hemisphere, figures, fieldUs, timeUs, heightKm };
+    return figures && this.magnetic && { kind, hemisphere, figures, fieldUs, timeUs: this.#noonUs, heightKm };
   });
   /** Noon of a magnetic map moves on once a minute. */
   #noonUs = $derived.by(() => Math.floor(this.#view.cursorUs / 60e6) * 60e6);
@@ -212,6 +191,7 @@ export class MapView {
   #ends = $derived.by(() => this.choices.ruler);
   /** What the ruler says; null where none is laid. */
   ruler = $derived.by(() => this.#ends && measured(this.#ends, this.#view.altitudeKm, this.magnetic));
+  readonly field: MapField;
   readonly moon: MapMoon;
   /** Whether the table is that of the map as it is now, with all its cameras. */
   isCurrent = $derived.by(() => this.made !== null && this.made.request === this.#order?.request);
@@ -225,7 +205,7 @@ export class MapView {
     this.moon = new MapMoon(() => view.cursorUs);
     this.#looks = looks;
     this.#tables = parts.tables;
-    this.#figuresAt = parts.figuresAt;
+    this.field = new MapField(parts.figuresAt, () => view.range.startUs);
   }
 
   resize(size: PictureSize): void {
@@ -252,13 +232,10 @@ export class MapView {
     if (order) void this.#make(order, this.#wish.signal);
   }
 
-  /** Finds the coefficients of magnetic coordinates; to be called again for another time. */
-  async findFigures(timeUs: number): Promise<void> {
-    this.#soughtUs = timeUs;
-    const outcome = await this.#figuresAt(fieldInstantUs(timeUs));
-    if (timeUs !== this.#soughtUs) return;
-    if (outcome.ok) this.#found = outcome.value;
-    else this.failure = outcome.failure;
+  /** What could not be had for want of a network is asked for again. */
+  networkIsBack(): void {
+    if (this.#tableFailure && isForWantOfNetwork(this.#tableFailure)) this.makeTable();
+    this.field.networkIsBack();
   }
 
   /** Keeps a point to be read closely; one beyond the edge of the Earth is none. */
@@ -297,8 +274,12 @@ export class MapView {
     const skymaps = layers.map(({ chosen }) => chosen);
     const outcome = await this.#tables.make(request, skymaps, this.#view.range, { rank: () => 0, signal });
     if (signal.aborted) return;
-    this.failure = outcome.ok ? null : outcome.failure;
-    if (!outcome.ok) return;
+    this.#tableFailure = outcome.ok ? null : outcome.failure;
+    if (!outcome.ok) {
+      // What was painted for another projection stands in the wrong place now, and nothing comes to replace it.
+      if (this.made?.request.projection !== request.projection) this.made = null;
+      return;
+    }
     const { width, height } = request.view;
     this.made = { table: outcome.value, request, looks, camera, size: { width, height } };
   }

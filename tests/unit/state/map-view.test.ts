@@ -4,6 +4,7 @@ import type { MagneticFigures } from '$lib/geometry/magnetic-model';
 import { createMagneticFigures } from '$lib/loading/magnetic-figures';
 import type { MosaicTables } from '$lib/loading/mosaic-tables';
 import type { SkyEvent } from '$lib/model/event';
+import type { MosaicTable } from '$lib/model/mosaic';
 import type { Outcome } from '$lib/model/failure';
 import type { TimeRange } from '$lib/model/time';
 import { EventLooks } from '$lib/state/event-looks.svelte';
@@ -35,7 +36,7 @@ describe('a magnetic map', () => {
   test('of a night at the end of an epoch keeps the field of its start, and takes no field lines after midnight', async () => {
     const range = hoursFrom('2019-12-31T22:00', 4);
     const { view, map } = mapOf(range, { kind: 'magnetic' });
-    await map.findFigures(range.startUs);
+    await map.field.find(range.startUs);
     view.goTo(range.startUs + 3 * 60 * minuteUs);
     const before = performance.now();
     const latDeg = Float64Array.from({ length: 4000 }, (_, at) => 55 + at / 400);
@@ -52,38 +53,38 @@ describe('a magnetic map', () => {
       new Promise<Outcome<MagneticFigures>>((resolve) => answers.push(() => void known(timeUs).then(resolve)));
     const [first, second] = [hoursFrom('2014-03-10T06:00', 1), hoursFrom('2021-11-04T06:00', 1)];
     const { view, map } = mapOf(first, { kind: 'magnetic' }, { figuresAt });
-    const found = [map.findFigures(first.startUs)];
+    const found = [map.field.find(first.startUs)];
     expect(map.magnetic).toBeNull();
     view.setRange(second);
-    found.push(map.findFigures(second.startUs));
+    found.push(map.field.find(second.startUs));
     answers[1]!();
     await found[1];
     expect(map.magnetic?.year).toBeCloseTo(2021.84, 2);
     answers[0]!();
     await found[0];
     await settled();
-    expect(map.figures?.aacgm.map(({ epoch }) => epoch)).toEqual([2020, 2025]);
+    expect(map.field.figures?.aacgm.map(({ epoch }) => epoch)).toEqual([2020, 2025]);
     expect(Number.isFinite(map.projection?.forward(65, -100).x)).toBe(true);
     // Back again, until its coefficients are here there is no map, rather than one by field lines.
     view.setRange(first);
-    expect([map.magnetic, map.frame, map.magneticNote]).toEqual([null, null, null]);
+    expect([map.magnetic, map.frame, map.field.note]).toEqual([null, null, null]);
   });
 
   test('of the year after the last coefficients takes those, and says so; a later one has none', async () => {
     const { view, map } = mapOf(hoursFrom('2030-02-08T08:00', 1), { kind: 'magnetic' });
-    await map.findFigures(view.range.startUs);
+    await map.field.find(view.range.startUs);
     expect(map.magnetic?.year).toBeCloseTo(2030, 3);
-    expect(map.magneticNote).toMatch(/end of 2029: its coordinates of that day are used/);
+    expect(map.field.note).toMatch(/end of 2029: its coordinates of that day are used/);
     expect(Number.isFinite(map.projection!.forward(65, -100).x)).toBe(true);
     const later = mapOf(hoursFrom('2031-02-08T08:00', 1), { kind: 'magnetic' });
-    await later.map.findFigures(later.view.range.startUs);
-    expect([later.map.magnetic, later.map.magneticNote]).toEqual([null, expect.stringMatching(/2000 to 2029 only/)]);
+    await later.map.field.find(later.view.range.startUs);
+    expect([later.map.magnetic, later.map.field.note]).toEqual([null, expect.stringMatching(/2000 to 2029 only/)]);
   });
 
   test('has the ring of a camera at the altitude of its pixels, whatever that of the map is', async () => {
     const range = hoursFrom('2019-11-04T06:00', 1);
     const { map } = mapOf(range, { kind: 'magnetic' });
-    await map.findFigures(range.startUs);
+    await map.field.find(range.startUs);
     const { frame, magnetic } = map;
     if (frame?.kind !== 'magnetic' || !magnetic) throw new Error('there is no magnetic map');
     const polar = createMagneticPolar('north', magnetic.magneticLongitudeOf(12, frame.timeUs));
@@ -126,5 +127,41 @@ describe('a globe', () => {
     const turned = map.frame;
     map.moveTo({ ...map.camera!, x: map.camera!.x + 50_000 });
     expect(map.frame).toEqual(turned);
+  });
+});
+
+describe('a table that cannot be made', () => {
+  const range = hoursFrom('2019-11-04T06:00', 1);
+  const offline = { kind: 'offline', url: 'https://data.test/skymap.sav', message: 'no network' } as const;
+  const made = { ok: true, value: { entries: [] } as unknown as MosaicTable } as const;
+
+  function failing() {
+    const answers: Outcome<MosaicTable>[] = [made];
+    const make: MosaicTables['make'] = () => Promise.resolve(answers.at(-1)!);
+    return { answers, ...mapOf(range, {}, { tables: { make, dispose: () => undefined } }) };
+  }
+
+  test('leaves what was painted where it is in its place, and takes it away on another projection', async () => {
+    const { answers, view, map } = failing();
+    map.makeTable();
+    await settled();
+    expect(map.made).not.toBeNull();
+    answers.push({ ok: false, failure: offline });
+    view.setMap({ kind: 'orthographic' });
+    map.makeTable();
+    await settled();
+    expect([map.made, map.failure]).toEqual([null, offline]);
+  });
+
+  test('is asked for again when there is a network again', async () => {
+    const { answers, map } = failing();
+    answers.push({ ok: false, failure: offline });
+    map.makeTable();
+    await settled();
+    expect([map.made, map.failure]).toEqual([null, offline]);
+    answers.push(made);
+    map.networkIsBack();
+    await settled();
+    expect([map.made?.table, map.failure]).toEqual([made.value, null]);
   });
 });

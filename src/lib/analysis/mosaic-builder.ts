@@ -96,8 +96,7 @@ function stepsOf(source: MosaicRequestSource, known: Steps | null, skymapOf: (na
     return { ...fresh, geometry: gridGeometry(source.height, source.width, source.box), sights: null };
   const skymap = skymapOf(source.skymap);
   const before = known?.source.kind === 'skymap' && known.source.skymap === source.skymap ? known : null;
-  const isOtherAltitude =
-    before && isSamePlace({ ...before.source, altitudeKm: source.altitudeKm }, source);
+  const isOtherAltitude = before && isSamePlace({ ...before.source, altitudeKm: source.altitudeKm }, source);
   // Asked for at altitudes that the skymap has no plane for; dragging on, they serve again.
   let sights = before?.sights ?? null;
   const pixels = isOtherAltitude ? before.geometry : undefined;

@@ -18,6 +18,8 @@ export class TrackLook extends PictureLook<TrackView> {
     const known = observatory(siteUid);
     if (known || this.track.skymap.phase !== 'ready') return known;
     const { latDeg, lonDeg } = this.track.skymap.chosen.skymap.site;
+    // Not every file says where its camera stands; a place that is none would leave the map without a middle.
+    if (!(Math.abs(latDeg) <= 90 && Number.isFinite(lonDeg))) return null;
     return { siteUid, name: siteUid.toUpperCase(), latDeg, lonDeg: signedDegrees(lonDeg) };
   });
   /** On its own: what is found out of it does not follow the cursor. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createMagneticPolar } from '$lib/geometry/map-projection';
 import type { MagneticFigures } from '$lib/geometry/magnetic-model';
 import { createMagneticFigures } from '$lib/loading/magnetic-figures';
+import type { ChosenSkymap } from '$lib/loading/loading';
 import type { MosaicTables } from '$lib/loading/mosaic-tables';
 import type { SkyEvent } from '$lib/model/event';
 import type { MosaicTable } from '$lib/model/mosaic';
@@ -164,4 +165,21 @@ describe('a table that cannot be made', () => {
     await settled();
     expect([map.made?.table, map.failure]).toEqual([made.value, null]);
   });
+});
+
+test('a camera whose skymap does not say where it stands leaves the map its middle', async () => {
+  const range = hoursFrom('2019-11-04T06:00', 1);
+  const loading = new FakeLoading();
+  const [gill, other] = ['gill', 'zzzz'].map((siteUid) => newEvent('THEMIS_ASI_RAW', siteUid, range));
+  const view = new EventView(loading, { ...gill!, tracks: [...gill!.tracks, ...other!.tracks] });
+  const looks = new EventLooks(view, (whole) => whole);
+  await settled();
+  for (const { what, answer } of loading.skymapsAsked)
+    if (what.includes('zzzz'))
+      answer({ ok: true, value: { skymap: { site: { latDeg: NaN, lonDeg: NaN } } } as ChosenSkymap });
+  await settled();
+  const map = new MapView(view, looks, { tables: neverMade, figuresAt: createMagneticFigures() });
+  expect(map.cameras.map(({ track }) => track.skymap.phase)).toContain('ready');
+  expect(map.sites).toHaveLength(1);
+  expect(map.frame).toMatchObject({ centre: { lonDeg: -95 } });
 });

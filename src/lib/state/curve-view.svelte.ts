@@ -9,12 +9,8 @@ import { curveDays, curveNames, shownCurves, toggledCurve, type CurveDay, type D
 import { curveGaps, type CurveGap } from './curve-gaps';
 import { neighbourSample, readCurves } from './curve-reading';
 import { gapOfListing, type Absence } from './gaps';
+import type { ListingState } from './listing-state';
 import { isForWantOfNetwork } from './network-failure';
-
-export type CurveListingState =
-  | { readonly phase: 'searching' }
-  | { readonly phase: 'ready'; readonly listing: CurveListing }
-  | { readonly phase: 'failed'; readonly failure: Failure };
 
 /** The curves of one site over the range of the event: its day files as they come, and the values at the cursor. */
 export class CurveView {
@@ -23,7 +19,7 @@ export class CurveView {
   readonly cadenceUs: number;
 
   range = $state.raw<TimeRange>()!;
-  listing = $state.raw<CurveListingState>({ phase: 'searching' });
+  listing = $state.raw<ListingState<CurveListing>>({ phase: 'searching' });
   days = $state.raw<readonly CurveDay[]>([]);
   cursorUs = $state.raw(0);
   /** Which curves a person has chosen, and the axis that was set. */

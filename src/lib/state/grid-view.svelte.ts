@@ -7,13 +7,9 @@ import type { TimeRange } from '$lib/model/time';
 import { gapOfListing, type Absence } from './gaps';
 import { grown, usualExtent } from './grid-extent';
 import { fileAt, gridGaps, gridSightAt, type GridLoad, type GridLoads } from './grid-minutes';
+import type { ListingState } from './listing-state';
 import { isForWantOfNetwork } from './network-failure';
 import { causeOf, sentenceOf } from './sentences';
-
-export type GridListingState =
-  | { readonly phase: 'searching' }
-  | { readonly phase: 'ready'; readonly listing: GridListing }
-  | { readonly phase: 'failed'; readonly failure: Failure };
 
 /** After the frames under the cursor. */
 const [rankAtCursor, rankAhead] = [-0.5, 0.5];
@@ -28,7 +24,7 @@ export class GridView {
   readonly cadenceUs: number;
 
   range = $state.raw<TimeRange>()!;
-  listing = $state.raw<GridListingState>({ phase: 'searching' });
+  listing = $state.raw<ListingState<GridListing>>({ phase: 'searching' });
   loads = $state.raw<GridLoads>(new Map());
   cursorUs = $state.raw(0);
   /** Another object only when it is another extent. */

@@ -3,7 +3,6 @@ import { secondUs } from '$lib/datasets/utc';
 import type { FileListing, Loading, SummaryPicture } from '$lib/loading/loading';
 import type { ImagerDataset } from '$lib/model/dataset';
 import type { Track, TrackChoices } from '$lib/model/event';
-import type { Failure } from '$lib/model/failure';
 import type { TimeRange } from '$lib/model/time';
 import { CameraCalibrations } from './camera-calibrations.svelte';
 import { CameraSkymap } from './camera-skymap.svelte';
@@ -20,16 +19,12 @@ import {
   placeAt,
   type FramePlace,
 } from './frame-places';
+import type { ListingState } from './listing-state';
 import { MinuteLoads } from './minute-loads.svelte';
 import type { Minute } from './minute-table';
 import { absenceInSample } from './sample-gaps';
 
 export type { Minute, MinuteLoad } from './minute-table';
-
-export type ListingState =
-  | { readonly phase: 'searching' }
-  | { readonly phase: 'ready'; readonly listing: FileListing }
-  | { readonly phase: 'failed'; readonly failure: Failure };
 
 /** How much of a track is seen. */
 export interface TrackAttention {
@@ -51,7 +46,7 @@ export class TrackView {
   readonly calibrations: CameraCalibrations | null;
 
   range = $state.raw<TimeRange>()!;
-  listing = $state.raw<ListingState>({ phase: 'searching' });
+  listing = $state.raw<ListingState<FileListing>>({ phase: 'searching' });
   /** The archive's own summary keograms, to stand in for what has not come yet. */
   summaries = $state.raw<readonly SummaryPicture[]>([]);
 

@@ -1,8 +1,7 @@
 import { flushSync } from 'svelte';
 import { afterEach, expect, test } from 'vitest';
 import { render } from 'vitest-browser-svelte';
-import { plainMap } from '$lib/state/map-link';
-import { plainMontage } from '$lib/state/montage-link';
+import { emptyEvent } from '$lib/state/new-event';
 import { EventLooks } from '$lib/state/event-looks.svelte';
 import { EventView } from '$lib/state/event-view.svelte';
 import { plainTrack } from '$lib/state/track-link';
@@ -17,18 +16,7 @@ async function opened() {
     ...plainTrack,
   }));
   const range = { startUs, endUs: startUs + 10 * minuteUs };
-  const rest = {
-    cursorUs: null,
-    view: 'sky',
-    map: plainMap,
-    montage: plainMontage,
-    focus: 0,
-    stage: 'all',
-    zoom: null,
-    facing: 'sky',
-    altitudeKm: null,
-  } as const;
-  view = new EventView(new FakeLoading(), { range, tracks, ...rest });
+  view = new EventView(new FakeLoading(), { ...emptyEvent(range), tracks });
   await render(TrackSheet, { view, looks: new EventLooks(view, (shown) => shown), onMap: false, advice: null });
 }
 

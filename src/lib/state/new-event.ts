@@ -6,12 +6,12 @@ import { plainMap } from './map-link';
 import { plainMontage } from './montage-link';
 import { plainTrack } from './track-link';
 
-/** An event of one camera, everything else at its default. */
-export function newEvent(dataset: string, siteUid: string, range: TimeRange): SkyEvent {
+/** An event without tracks, everything at its default. */
+export function emptyEvent(range: TimeRange): SkyEvent {
   return {
     range,
     cursorUs: null,
-    tracks: [{ dataset, siteUid, deviceUid: null, ...plainTrack }],
+    tracks: [],
     focus: 0,
     view: 'sky',
     map: plainMap,
@@ -21,6 +21,11 @@ export function newEvent(dataset: string, siteUid: string, range: TimeRange): Sk
     facing: 'sky',
     altitudeKm: null,
   };
+}
+
+/** An event of one camera, everything else at its default. */
+export function newEvent(dataset: string, siteUid: string, range: TimeRange): SkyEvent {
+  return { ...emptyEvent(range), tracks: [{ dataset, siteUid, deviceUid: null, ...plainTrack }] };
 }
 
 /**

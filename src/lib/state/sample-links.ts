@@ -3,8 +3,7 @@ import { observatory } from '$lib/datasets/observatories';
 import { secondUs } from '$lib/datasets/utc';
 import type { SkyEvent, TrackDisplay } from '$lib/model/event';
 import type { SampleEvent } from '$lib/model/sample';
-import { plainMap } from './map-link';
-import { plainMontage } from './montage-link';
+import { emptyEvent } from './new-event';
 import { plainDisplay, plainTrack } from './track-link';
 
 /** A camera of the sample event, to be opened. */
@@ -36,19 +35,11 @@ export function sampleLinks(sample: SampleEvent): SampleLink[] {
       name: `${dataset?.title ?? datasetName} ${siteUid.toUpperCase()}`,
       about: [town, dataset?.light].filter((part) => part !== undefined).join(', '),
       event: {
-        range: sample.range,
+        ...emptyEvent(sample.range),
         cursorUs: afterOnset(sample, look.afterSec),
         tracks: [
           { dataset: datasetName, siteUid, deviceUid, ...plainTrack, display: { ...plainDisplay, ...look.display } },
         ],
-        focus: 0,
-        view: 'sky',
-        map: plainMap,
-        montage: plainMontage,
-        stage: 'all',
-        zoom: null,
-        facing: 'sky',
-        altitudeKm: null,
       },
     };
   });

@@ -6,25 +6,14 @@ import { colormapNames } from '$lib/model/dataset';
 import type { SkyEvent, TrackCurves } from '$lib/model/event';
 import { formatEventLink, longestRangeUs, parseEventLink, shortestZoomUs } from '$lib/state/event-link';
 import { plainCurves } from '$lib/state/curve-link';
-import { mapKinds, mapOverlays, overlapRules, plainMap } from '$lib/state/map-link';
-import { longestStepSec, mostCells, plainMontage } from '$lib/state/montage-link';
+import { mapKinds, mapOverlays, overlapRules } from '$lib/state/map-link';
+import { longestStepSec, mostCells } from '$lib/state/montage-link';
+import { newEvent } from '$lib/state/new-event';
 import { cameraOf, plainTrack } from '$lib/state/track-link';
 
 const t = (text: string) => Date.parse(text) * 1000;
 
-const plain: SkyEvent = {
-  range: { startUs: t('2014-03-10T06:00Z'), endUs: t('2014-03-10T06:10Z') },
-  cursorUs: null,
-  tracks: [{ dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: null, ...plainTrack }],
-  focus: 0,
-  view: 'sky',
-  map: plainMap,
-  montage: plainMontage,
-  stage: 'all',
-  zoom: null,
-  facing: 'sky',
-  altitudeKm: null,
-};
+const plain = newEvent('THEMIS_ASI_RAW', 'gill', { startUs: t('2014-03-10T06:00Z'), endUs: t('2014-03-10T06:10Z') });
 
 /** As files name them, and as no file should. */
 const anyCurves: fc.Arbitrary<TrackCurves> = fc.record({

@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { SkyEvent, Track } from '$lib/model/event';
-import { plainMap } from '$lib/state/map-link';
-import { plainMontage } from '$lib/state/montage-link';
 import { CurveView } from '$lib/state/curve-view.svelte';
 import { parseEventLink } from '$lib/state/event-link';
 import { EventView } from '$lib/state/event-view.svelte';
+import { emptyEvent } from '$lib/state/new-event';
 import { plainTrack } from '$lib/state/track-link';
 import { FakeLoading, minuteUs, startUs } from './fake-loading';
 
@@ -22,18 +21,7 @@ const riometer = track('NORSTAR_RIOMETER_K0_TXT', 'gill');
 function viewOf(tracks: readonly Track[], change: Partial<SkyEvent> = {}) {
   const loading = new FakeLoading();
   const range = { startUs, endUs: startUs + 10 * minuteUs };
-  const rest = {
-    cursorUs: null,
-    focus: 0,
-    view: 'sky',
-    map: plainMap,
-    montage: plainMontage,
-    stage: 'all',
-    zoom: null,
-    facing: 'sky',
-    altitudeKm: null,
-  } as const;
-  return { loading, view: new EventView(loading, { range, tracks, ...rest, ...change }) };
+  return { loading, view: new EventView(loading, { ...emptyEvent(range), tracks, ...change }) };
 }
 
 const sitesOf = (view: EventView) => view.lanes.map(({ track: { dataset, siteUid } }) => `${dataset} ${siteUid}`);

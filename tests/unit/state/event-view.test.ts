@@ -1,25 +1,11 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { SkyEvent } from '$lib/model/event';
-import { plainMap } from '$lib/state/map-link';
-import { plainMontage } from '$lib/state/montage-link';
 import { parseEventLink } from '$lib/state/event-link';
-import { plainTrack } from '$lib/state/track-link';
+import { newEvent } from '$lib/state/new-event';
 import { EventView } from '$lib/state/event-view.svelte';
 import { FakeLoading, minuteUs, settled, startUs } from './fake-loading';
 
-const event: SkyEvent = {
-  range: { startUs, endUs: startUs + 10 * minuteUs },
-  cursorUs: null,
-  tracks: [{ dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: null, ...plainTrack }],
-  focus: 0,
-  view: 'sky',
-  map: plainMap,
-  montage: plainMontage,
-  stage: 'all',
-  zoom: null,
-  facing: 'sky',
-  altitudeKm: null,
-};
+const event = newEvent('THEMIS_ASI_RAW', 'gill', { startUs, endUs: startUs + 10 * minuteUs });
 
 afterEach(() => {
   vi.unstubAllGlobals();

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Track } from '$lib/model/event';
 import { EventView } from '$lib/state/event-view.svelte';
-import { plainMap } from '$lib/state/map-link';
-import { plainMontage } from '$lib/state/montage-link';
+import { emptyEvent } from '$lib/state/new-event';
 import { plainTrack } from '$lib/state/track-link';
 import { columnsOf, FakeLoading, minuteUs, startUs } from './fake-loading';
 
@@ -28,8 +27,8 @@ function camera(siteUid: string, change: Partial<Track> = {}): Track {
 async function mapOf(tracks: readonly Track[]) {
   const loading = new FakeLoading();
   const view = new EventView(loading, {
-    ...{ range: { startUs, endUs: startUs + 10 * minuteUs }, tracks, cursorUs: startUs, focus: 0, view: 'map' },
-    ...{ map: plainMap, montage: plainMontage, stage: 'one', zoom: null, facing: 'sky', altitudeKm: null },
+    ...emptyEvent({ startUs, endUs: startUs + 10 * minuteUs }),
+    ...{ tracks, cursorUs: startUs, view: 'map', stage: 'one' },
   });
   for (let place = 0; place < tracks.length; place++) await loading.answerListing(minutes);
   return { loading, view };

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SkyEvent, Track } from '$lib/model/event';
-import { plainMap } from '$lib/state/map-link';
-import { plainMontage } from '$lib/state/montage-link';
+import { emptyEvent } from '$lib/state/new-event';
 import { withDevice, withoutTrack, withTrack, withTrackChanged, withTrackMoved } from '$lib/state/track-edits';
 import { plainTrack } from '$lib/state/track-link';
 
@@ -11,20 +10,8 @@ function track(siteUid: string, deviceUid: string | null = null): Track {
 
 /** Cameras of sites named by letters, in order; that of `focus` in focus. */
 function eventOf(sites: string, focus: string): SkyEvent {
-  return {
-    ...{
-      range: { startUs: 0, endUs: 60e6 },
-      cursorUs: null,
-      view: 'sky',
-      map: plainMap,
-      montage: plainMontage,
-      stage: 'all',
-      zoom: null,
-      facing: 'sky',
-      altitudeKm: null,
-    },
-    ...{ tracks: [...sites].map((site) => track(site)), focus: sites.indexOf(focus) },
-  };
+  const tracks = [...sites].map((site) => track(site));
+  return { ...emptyEvent({ startUs: 0, endUs: 60e6 }), tracks, focus: sites.indexOf(focus) };
 }
 
 /** `abC`: three cameras, the last one in focus. */

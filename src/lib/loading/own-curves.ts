@@ -1,27 +1,17 @@
 import type { CurveFile, ReducedCurves } from '$lib/model/curve';
 import type { Decoder } from '$lib/workers/decoder';
 import { bytesOfCurves, type CurveListing, type CurveLoading } from './curve-files';
-import type { createDecoding } from './decoding';
-import { createKept } from './kept-products';
+import { lostFile } from './own-blob';
 import type { OwnCurveRegistry } from './own-curve-registry';
-import { blobNumbers, lostFile } from './own-blob';
+import { createOwnProducts, type OwnParts } from './own-products';
 
-/** A few days: they are read again from where they lie in a moment. */
-const budgetBytes = 48 * 2 ** 20;
-
-export interface OwnCurveParts {
-  /** The archive's. */
-  readonly usual: CurveLoading;
-  readonly registry: OwnCurveRegistry;
+interface Parts extends OwnParts<CurveLoading, OwnCurveRegistry> {
   readonly decoder: Pick<Decoder, 'curves'>;
-  /** Of own files' bytes. */
-  readonly decoding: ReturnType<typeof createDecoding>;
 }
 
 /** A person's own days of curves in front of the archive's: where both have a day, the own one counts. */
-export function createOwnCurves({ usual, registry, decoder, decoding }: OwnCurveParts): CurveLoading {
-  const kept = createKept<ReducedCurves>(budgetBytes, bytesOfCurves);
-  const numberOf = blobNumbers();
+export function createOwnCurves({ usual, registry, decoder, decoding }: Parts): CurveLoading {
+  const products = createOwnProducts<ReducedCurves>(decoding, bytesOfCurves);
   /** Of the files that are listed as lost: the archive may have others of the same address. */
   const listedAsLost = new Set<string>();
   const isLost = ({ url }: CurveFile) => listedAsLost.has(url) && registry.isLost(url);
@@ -47,12 +37,10 @@ export function createOwnCurves({ usual, registry, decoder, decoding }: OwnCurve
       const blob = registry.blobOf(file.url);
       if (!blob) return isLost(file) ? Promise.resolve(lostFile('day', file)) : usual.curves(file, wish, onBytes);
       const { dataset, name } = file;
-      const read = (shared: typeof wish) =>
-        decoding(file, shared, (buffer, turn) => decoder.curves(buffer, { dataset, name }, turn));
-      return kept.ask(file, wish, undefined, read, ` ${numberOf(blob)}`);
+      return products.ask(file, blob, wish, (buffer, turn) => decoder.curves(buffer, { dataset, name }, turn));
     },
     forgetCurves: async (file) => {
-      kept.forget(file);
+      products.forget(file);
       if (!registry.blobOf(file.url) && !isLost(file)) await usual.forgetCurves(file);
     },
   };

@@ -1,27 +1,16 @@
 import type { GridFile, GridFrames } from '$lib/model/grid';
 import type { Decoder } from '$lib/workers/decoder';
-import type { createDecoding } from './decoding';
 import { bytesOfGrids, gridSource, type GridLoading } from './grid-files';
-import { createKept } from './kept-products';
-import { blobNumbers } from './own-blob';
 import type { OwnGridRegistry } from './own-grid-registry';
+import { createOwnProducts, type OwnParts } from './own-products';
 
-/** A few minutes: they are read again from where they lie in a moment. */
-const budgetBytes = 48 * 2 ** 20;
-
-export interface OwnGridParts {
-  /** The archive's. */
-  readonly usual: GridLoading;
-  readonly registry: OwnGridRegistry;
+interface Parts extends OwnParts<GridLoading, OwnGridRegistry> {
   readonly decoder: Pick<Decoder, 'grids'>;
-  /** Of own files' bytes. */
-  readonly decoding: ReturnType<typeof createDecoding>;
 }
 
 /** A person's own grid files in front of the archive's: where both have a minute, the own one counts. */
-export function createOwnGrids({ usual, registry, decoder, decoding }: OwnGridParts): GridLoading {
-  const kept = createKept<GridFrames>(budgetBytes, bytesOfGrids);
-  const numberOf = blobNumbers();
+export function createOwnGrids({ usual, registry, decoder, decoding }: Parts): GridLoading {
+  const products = createOwnProducts<GridFrames>(decoding, bytesOfGrids);
   return {
     gridFiles: async (dataset, range, signal) => {
       const own = registry.filesOf(dataset, range);
@@ -37,12 +26,10 @@ export function createOwnGrids({ usual, registry, decoder, decoding }: OwnGridPa
     grids: (file: GridFile, wish) => {
       const blob = registry.blobOf(file.url);
       if (!blob) return usual.grids(file, wish);
-      const read = (shared: typeof wish) =>
-        decoding(file, shared, (buffer, turn) => decoder.grids(buffer, gridSource(file), turn));
-      return kept.ask(file, wish, undefined, read, ` ${numberOf(blob)}`);
+      return products.ask(file, blob, wish, (buffer, turn) => decoder.grids(buffer, gridSource(file), turn));
     },
     forgetGrids: async (file) => {
-      kept.forget(file);
+      products.forget(file);
       if (!registry.blobOf(file.url)) await usual.forgetGrids(file);
     },
   };

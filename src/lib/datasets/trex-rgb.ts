@@ -1,30 +1,21 @@
 import type { ImagerDataset } from '$lib/model/dataset';
+import { colourImager } from './colour-imager';
 import { trexRgbCredit } from './credit';
-import { colourCounts } from './packing';
 
 /** TREx RGB all-sky imagers: colour, one frame every 3 s, one HDF5 file a minute. */
 export const trexRgb: ImagerDataset = {
+  ...colourImager,
   name: 'TREX_RGB_RAW_NOMINAL',
   title: 'TREx RGB',
-  light: 'colour',
   directory: 'TREx/RGB/stream0',
-  listedByService: true,
   fileName: /^\d{8}_\d{4}_[a-z0-9]+_rgb-\d+_full\.h5$/,
-  packing: { container: 'hdf5', fileSpanSec: 60, hourFolders: true, framesTogether: null },
   deviceKind: 'rgb',
   frame: { width: 553, height: 480 },
-  cadenceSec: 3,
   // As in the colour pictures of the same cameras, of which stars were seen.
   orientation: { eastSide: 'right', peerFlip: { rows: true, columns: false } },
-  keogramSlice: { kind: 'middle-column' },
-  samples: colourCounts,
-  // The publishers draw them from 10 to 110.
-  display: { countsRange: [10, 110], colormap: 'gray' },
-  altitudeKm: 110,
   searchWords: ['rgb', 'trex-rgb', 'colour', 'color'],
   instrumentArray: 'trex_rgb',
   skymaps: { dataset: 'TREX_RGB_SKYMAP_IDLSAV', directory: 'TREx/RGB/skymaps' },
-  calibrations: null,
   credit: trexRgbCredit,
   timeKeys: ['image_request_start_timestamp', 'image_request_start'],
   verified: false,

@@ -1,93 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { minuteUs, parseInstant } from '$lib/datasets/utc';
 import { OwnFileRegistry } from '$lib/loading/own-registry';
 import type { Outcome } from '$lib/model/failure';
 import type { FileInspector } from '$lib/model/inspection';
-import type { OwnFrames, OwnRiometer, RecognisedFile } from '$lib/model/own-file';
-import { filesOfDrop, filesOfFolder, filesOfList, type GivenFile, type OpenFolder } from '$lib/state/given-files';
+import type { RecognisedFile } from '$lib/model/own-file';
+import { filesOfList, type OpenFolder } from '$lib/state/given-files';
 import { OwnFiles } from '$lib/state/own-files.svelte';
-import { nightsOf } from '$lib/state/own-tracks';
 import { troubleOf } from '$lib/state/own-words';
-
-const at = (utc: string) => parseInstant(utc)!;
-
-function framesAt(utc: string, camera: Partial<OwnFrames> = {}): OwnFrames {
-  const startUs = at(utc);
-  const of = { dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: 'themis19', ...camera };
-  const path = `${of.dataset}/${of.siteUid}/${utc}.pgm`;
-  return { kind: 'frames', ...of, startUs, path, frames: 20, firstUs: startUs, lastUs: startUs + 57e6 };
-}
-
-describe('nights and cameras', () => {
-  test('cameras of one night belong together; another night is another event', () => {
-    const rego = { dataset: 'REGO_RAW', deviceUid: 'rego-652' };
-    const nights = nightsOf([
-      framesAt('2014-03-10T06:05'),
-      framesAt('2014-03-12T06:00'),
-      framesAt('2014-03-10T06:00'),
-      framesAt('2014-03-10T08:00', rego),
-    ]);
-    expect(nights.map(({ tracks }) => tracks.map(({ dataset, files }) => [dataset.name, files]))).toEqual([
-      [
-        ['THEMIS_ASI_RAW', 2],
-        ['REGO_RAW', 1],
-      ],
-      [['THEMIS_ASI_RAW', 1]],
-    ]);
-    expect(nights[0]!.range).toEqual({ startUs: at('2014-03-10T06:00'), endUs: at('2014-03-10T08:01') });
-    expect(nights[0]!.event.tracks.map(({ deviceUid }) => deviceUid)).toEqual(['themis19', 'rego-652']);
-    expect(nights[0]!.tracks[0]!.event.range.endUs).toBe(at('2014-03-10T06:06'));
-  });
-
-  test('days on end are parted, since no event is longer than a day', () => {
-    const hourly = Array.from({ length: 60 }, (_, hour) =>
-      framesAt(new Date(Date.UTC(2030, 0, 1, hour)).toISOString().slice(0, 16)),
-    );
-    const nights = nightsOf(hourly);
-    expect(nights.reduce((sum, { tracks }) => sum + tracks[0]!.files, 0)).toBe(60);
-    for (const { range } of nights) expect(range.endUs - range.startUs).toBeLessThanOrEqual(24 * 60 * minuteUs);
-  });
-
-  test('a riometer’s day belongs to every night that it is of, else it is an event of its own', () => {
-    const rego = { dataset: 'REGO_RAW', deviceUid: 'rego-652' };
-    const nights = nightsOf(
-      [framesAt('2014-03-10T23:50'), framesAt('2014-03-11T00:10'), framesAt('2014-03-12T06:00', rego)],
-      [dayAt('2014-03-10'), dayAt('2014-03-11'), dayAt('2014-03-15'), dayAt('2014-03-15', 'fsim')],
-    );
-    expect(
-      nights.map(({ tracks }) => tracks.map(({ siteUid, deviceUid, files }) => [siteUid, deviceUid, files])),
-    ).toEqual([
-      [
-        ['gill', 'themis19', 2],
-        ['gill', null, 2],
-      ],
-      [['gill', 'rego-652', 1]],
-      [
-        ['gill', null, 1],
-        ['fsim', null, 1],
-      ],
-    ]);
-    const midnight = { startUs: at('2014-03-10T23:50'), endUs: at('2014-03-11T00:11') };
-    expect([nights[0]!.range, nights[0]!.tracks[1]!.event.range]).toEqual([midnight, midnight]);
-    expect(nights[0]!.event.tracks.map(({ dataset }) => dataset)).toEqual([
-      'THEMIS_ASI_RAW',
-      'NORSTAR_RIOMETER_K0_TXT',
-    ]);
-    expect(nights[2]!.event.range).toEqual({ startUs: at('2014-03-15T00:00'), endUs: at('2014-03-16T00:00') });
-  });
-
-  test('an hour of spectra is as long as its frames', () => {
-    const spectra = framesAt('2030-01-01T06:00', { dataset: 'TREX_SPECT_PROCESSED_V1', deviceUid: 'spect-01' });
-    const [night] = nightsOf([{ ...spectra, firstUs: at('2030-01-01T06:10:01'), lastUs: at('2030-01-01T06:12:31') }]);
-    expect(night!.range).toEqual({ startUs: at('2030-01-01T06:10'), endUs: at('2030-01-01T06:13') });
-  });
-});
-
-function dayAt(date: string, siteUid = 'gill'): OwnRiometer {
-  const startUs = at(`${date}T00:00`);
-  const of = { dataset: 'NORSTAR_RIOMETER_K0_TXT', siteUid, path: `${siteUid}/${date}.txt` };
-  return { kind: 'riometer', ...of, startUs, measurements: 100, firstUs: startUs, lastUs: startUs + 86_399e6 };
-}
+import { dayAt, file, folderOf, framesAt } from './own-bench';
 
 /** Takes the name for the content: `06:00`, else it is not read. */
 function bench(recognise?: FileInspector['recognise']) {
@@ -116,8 +35,6 @@ function bench(recognise?: FileInspector['recognise']) {
   const open = () => new OwnFiles({ inspector, registry, memory: store });
   return { own: open(), open, registry, memory, most: () => most };
 }
-
-const file = (name: string) => new File(['x'], name);
 
 describe('what a person gives', () => {
   test('is looked at a few at a time, grouped, listed with the reason where it is not read', async () => {
@@ -355,64 +272,4 @@ describe('a folder that fails', () => {
     await own.add(filesOfList([file('06:00')]));
     expect([own.phase, own.entries.length]).toEqual(['done', 1]);
   });
-});
-
-async function* oneByOne<T>(items: readonly T[]): AsyncGenerator<T, void> {
-  await Promise.resolve();
-  yield* items;
-}
-
-function folderOf(name: string, content: readonly (File | OpenFolder)[]): OpenFolder {
-  return {
-    kind: 'directory',
-    name,
-    values: () =>
-      oneByOne(
-        content.map((one) =>
-          one instanceof File ? ({ kind: 'file', name: one.name, getFile: () => Promise.resolve(one) } as const) : one,
-        ),
-      ),
-  };
-}
-
-async function all(portions: AsyncGenerator<readonly GivenFile[], void>): Promise<GivenFile[]> {
-  const found: GivenFile[] = [];
-  for await (const portion of portions) found.push(...portion);
-  return found;
-}
-
-test('a drop: folders with all that is in them, in the pieces in which browsers give them', async () => {
-  const fileEntry = (name: string, gone = false) => ({
-    isFile: true,
-    fullPath: `/night/${name}`,
-    file: (done: (file: File) => void, failed: () => void) => (gone ? failed() : done(file(name))),
-  });
-  const pieces = [[fileEntry('a'), fileEntry('b', true)], [fileEntry('c')], []];
-  const entry = {
-    isDirectory: true,
-    fullPath: '/night',
-    createReader: () => ({ readEntries: (done: (some: unknown) => void) => done(pieces.shift()) }),
-  };
-  const items = [
-    { kind: 'string' },
-    { kind: 'file', webkitGetAsEntry: () => entry },
-    { kind: 'file', webkitGetAsEntry: () => null, getAsFile: () => file('loose') },
-  ];
-  const given = filesOfDrop({ items, files: [] } as unknown as DataTransfer);
-  const found = await all(given(new AbortController().signal));
-  expect(found.map(({ path, file: one }) => [path, one !== null])).toEqual([
-    ['loose', true],
-    ['night/a', true],
-    ['night/b', false],
-    ['night/c', true],
-  ]);
-});
-
-test('folders that hold each other come to an end', async () => {
-  const circle: OpenFolder = {
-    kind: 'directory',
-    name: 'again',
-    values: () => oneByOne([circle]),
-  };
-  expect(await all(filesOfFolder(circle)(new AbortController().signal))).toEqual([]);
 });

@@ -7,7 +7,7 @@ import OwnFileList from '$lib/components/OwnFileList.svelte';
 import type { Outcome } from '$lib/model/failure';
 import type { Inspection } from '$lib/model/inspection';
 import type { GivenFile, GivenFiles } from '$lib/state/given-files';
-import type { OwnEntry } from '$lib/state/own-files.svelte';
+import type { OwnEntry } from '$lib/state/own-entry';
 
 const unread = { ok: false, failure: { kind: 'unsupported', format: 'x', message: 'A diary.' } } as const;
 

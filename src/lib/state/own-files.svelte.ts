@@ -1,36 +1,13 @@
 import type { Advantage, OwnFileRegistry, Preference } from '$lib/loading/own-registry';
 import type { FileProblem, Outcome } from '$lib/model/failure';
 import type { FileInspector, Inspection } from '$lib/model/inspection';
-import type { OwnFrames, OwnGrid, OwnRiometer, RecognisedFile } from '$lib/model/own-file';
+import type { RecognisedFile } from '$lib/model/own-file';
 import type { Wish } from '$lib/model/work';
 import { filesOfFolder, type GivenFile, type GivenFiles, type OpenFolder } from './given-files';
-import { isArchiveFile, isCurveFile, isFolder } from './own-remembered';
+import { curvesInUse, entryOf, framesInUse, gridsInUse, setAside, withDamage, type OwnEntry } from './own-entry';
+import { OwnRemembered, type Memory } from './own-remembered';
 import { isGridOfEvent, nightsOf } from './own-tracks';
-import { aboutContent, asideWords, givesWayWords, kindOf, otherIsUsed, troubleOf, type OwnKind } from './own-words';
-
-/** A file that was looked at. */
-export interface OwnEntry {
-  readonly id: number;
-  readonly path: string;
-  readonly file: File | null;
-  readonly outcome: Outcome<RecognisedFile>;
-  /** Whether it is one of those in use, or a second one of the same minute. */
-  readonly used: boolean;
-  readonly kind: OwnKind;
-  /** What is in it, for people; empty for a file that is not read. */
-  readonly about: string;
-  /** Damage, a contradiction, or why it is not read or not used; null where there is nothing to say. */
-  readonly remark: string | null;
-  /** All of this in lower case, put together once: thousands are searched with every letter that is typed. */
-  readonly text: string;
-}
-
-/** What outlives the tab: small values by key. */
-interface Memory {
-  get(key: string): Promise<{ readonly value: unknown } | undefined>;
-  put(key: string, value: unknown): Promise<unknown>;
-  delete(key: string): Promise<void>;
-}
+import { asideWords, givesWayWords, otherIsUsed, troubleOf } from './own-words';
 
 export interface OwnFilesParts {
   readonly inspector: FileInspector;
@@ -39,9 +16,6 @@ export interface OwnFilesParts {
   readonly nowMs?: () => number;
 }
 
-const filesKey = 'own files';
-const curvesKey = 'own curves';
-const folderKey = 'own folder';
 /** Files at the workers: a few more than there are workers, so that none of them waits. */
 const atOnce = 6;
 /** The list grows so often, and less often the longer it is. */
@@ -78,7 +52,7 @@ export class OwnFiles {
 
   readonly #inspector: FileInspector;
   readonly #registry: OwnFileRegistry;
-  readonly #memory: Memory;
+  readonly #remembered: OwnRemembered;
   readonly #nowMs: () => number;
   #control = new AbortController();
   #last: Promise<void> = Promise.resolve();
@@ -95,7 +69,7 @@ export class OwnFiles {
   constructor({ inspector, registry, memory, nowMs = () => performance.now() }: OwnFilesParts) {
     this.#inspector = inspector;
     this.#registry = registry;
-    this.#memory = memory;
+    this.#remembered = new OwnRemembered(memory, registry);
     this.#nowMs = nowMs;
     registry.onDamage = (blob, problem, readable) => this.#foundDamaged(blob, problem, readable);
   }
@@ -106,12 +80,9 @@ export class OwnFiles {
 
   /** What an earlier visit left. Call once, before events are opened. */
   async restore(): Promise<void> {
-    const keys = [filesKey, curvesKey, folderKey];
-    const [files, curves, folder] = await Promise.all(keys.map((key) => this.#memory.get(key)));
-    if (Array.isArray(files?.value)) this.#registry.remember((files.value as unknown[]).filter(isArchiveFile));
-    if (Array.isArray(curves?.value)) this.#registry.curves.remember((curves.value as unknown[]).filter(isCurveFile));
+    const folder = await this.#remembered.restore();
     this.lost = this.#countLost();
-    if (isFolder(folder?.value)) this.folder = folder.value;
+    if (folder) this.folder = folder;
   }
 
   /** Adds files to those that are open; several calls are dealt with one after the other. */
@@ -128,7 +99,7 @@ export class OwnFiles {
     this.folder = folder;
     this.refusal = null;
     // A folder that cannot be remembered can be read all the same.
-    await this.#memory.put(folderKey, folder).catch(() => undefined);
+    await this.#remembered.keepFolder(folder).catch(() => undefined);
     await this.add(filesOfFolder(folder));
   }
 
@@ -164,7 +135,7 @@ export class OwnFiles {
     this.folder = null;
     this.refusal = null;
     this.phase = 'empty';
-    await Promise.all([filesKey, curvesKey, folderKey].map((key) => this.#memory.delete(key)));
+    await this.#remembered.forget();
   }
 
   /** Whether the own file that a track's choice names is open: see `TrackChoices`. */
@@ -233,11 +204,7 @@ export class OwnFiles {
     this.#flush();
     this.phase = this.entries.length === 0 ? 'empty' : 'done';
     this.lost = this.#countLost();
-    const { files, lostFiles, curves } = this.#registry;
-    await Promise.all([
-      this.#memory.put(filesKey, [...files, ...lostFiles].slice(0, mostRemembered)),
-      this.#memory.put(curvesKey, [...curves.files, ...curves.lostFiles].slice(0, mostRemembered)),
-    ]);
+    await this.#remembered.keepFiles();
   }
 
   async #work(signal: AbortSignal): Promise<void> {
@@ -246,18 +213,9 @@ export class OwnFiles {
       const { file, path } = next;
       const outcome = file ? await this.#inspector.recognise(file, path, wish) : notGiven;
       if (signal.aborted) return;
-      this.#arrive(this.#entryOf(next, outcome));
+      const id = ++this.#ids;
+      this.#arrive(entryOf(id, next, outcome, this.#use(id, next, outcome)));
     }
-  }
-
-  #entryOf({ file, path }: GivenFile, outcome: Outcome<RecognisedFile>): OwnEntry {
-    const id = ++this.#ids;
-    const { used, remark } = this.#use(id, file, path, outcome);
-    const about = outcome.ok
-      ? `${aboutContent(outcome.value.content)}${outcome.value.synthetic ? ', synthetic' : ''}`
-      : '';
-    const text = `${path} ${about} ${remark ?? ''}`.toLowerCase();
-    return { id, path, file, outcome, used, kind: kindOf(outcome), about, remark, text };
   }
 
   #foundDamaged(blob: Blob, problem: FileProblem, readable: number): void {
@@ -272,12 +230,7 @@ export class OwnFiles {
   }
 
   /** Puts a file where the event finds it. A second one of a minute or a day, or of nobody knows where, is not used. */
-  #use(
-    id: number,
-    file: File | null,
-    path: string,
-    outcome: Outcome<RecognisedFile>,
-  ): Pick<OwnEntry, 'used' | 'remark'> {
+  #use(id: number, { file, path }: GivenFile, outcome: Outcome<RecognisedFile>): Pick<OwnEntry, 'used' | 'remark'> {
     const trouble = troubleOf(outcome);
     if (!outcome.ok || !file) return { used: false, remark: trouble };
     const { content, problem, remark } = outcome.value;
@@ -326,26 +279,6 @@ export class OwnFiles {
   }
 }
 
-/** An entry whose file turned out to be damaged. */
-function withDamage(entry: OwnEntry, known: RecognisedFile, problem: FileProblem, readable: number): OwnEntry {
-  const { content } = known;
-  const counted = content.kind === 'frames' && readable < content.frames ? { ...content, readable } : content;
-  const outcome = { ok: true, value: { ...known, content: counted, problem } } as const;
-  const about = `${aboutContent(counted)}${known.synthetic ? ', synthetic' : ''}`;
-  const trouble = troubleOf(outcome);
-  const remark = entry.used ? givesWayWords(trouble) : [entry.remark, trouble].filter(Boolean).join(' ');
-  return { ...entry, outcome, about, remark, text: `${entry.path} ${about} ${remark}`.toLowerCase() };
-}
-
-/** The entry of a file that gave way to a better one of the same minute. */
-function setAside(entry: OwnEntry, because: Advantage): OwnEntry {
-  const remark = asideWords(troubleOf(entry.outcome), because);
-  return { ...entry, used: false, remark, text: `${entry.path} ${entry.about} ${remark}`.toLowerCase() };
-}
-
-/** A few years of one camera's events. */
-const mostRemembered = 20_000;
-
 const notAllowed = 'The browser was told not to open the folder. “Open the folder again” asks once more.';
 
 function notAllFound(error: unknown): string {
@@ -364,16 +297,3 @@ const notGiven: Outcome<never> = {
     message: 'The browser does not give this file: it may be gone or not readable.',
   },
 };
-
-function framesInUse({ outcome, used }: OwnEntry): OwnFrames[] {
-  return used && outcome.ok && outcome.value.content.kind === 'frames' ? [outcome.value.content] : [];
-}
-
-function gridsInUse({ outcome, used }: OwnEntry): OwnGrid[] {
-  const content = used && outcome.ok ? outcome.value.content : null;
-  return content?.kind === 'grid' && isGridOfEvent(content) ? [content] : [];
-}
-
-function curvesInUse({ outcome, used }: OwnEntry): OwnRiometer[] {
-  return used && outcome.ok && outcome.value.content.kind === 'riometer' ? [outcome.value.content] : [];
-}

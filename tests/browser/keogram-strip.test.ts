@@ -1,12 +1,9 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import KeogramStrip from '$lib/components/KeogramStrip.svelte';
 import type { NightMarks } from '$lib/model/night';
 import type { TimeRange } from '$lib/model/time';
-import { createCountsLut } from '$lib/render/counts-lut';
-import { KeogramPainter } from '$lib/render/keogram-painter';
-import type { Gap } from '$lib/state/gaps';
 import '../../src/app.css';
 import {
   hour,
@@ -19,49 +16,7 @@ import {
   second,
   stretch,
 } from './sample-night';
-
-const lut = createCountsLut({ countsRange: [0, 255], gamma: 1, colormap: 'gray' });
-
-/** Ten frames of ten seconds in all; the second row of each is bright; the fifth frame is lost. */
-function strip() {
-  const frames = [0, 1, 2, 3, 5, 6, 7, 8, 9];
-  const counts = new Uint16Array(frames.length * 4);
-  for (let frame = 0; frame < frames.length; frame++) counts[frame * 4 + 1] = 255;
-  return {
-    counts,
-    height: 4,
-    channels: 1 as const,
-    timesUs: Float64Array.from(frames, (frame) => frame * second),
-    nextUs: null,
-  };
-}
-
-const gap: Gap = {
-  startUs: 4 * second,
-  endUs: 5 * second,
-  kind: 'gap',
-  cause: 'no frames',
-  sentence: 'The file of this minute holds no frames here.',
-  retry: [],
-};
-
-function props() {
-  return {
-    label: 'THEMIS ASI GILL',
-    files: [strip()],
-    gaps: [gap],
-    listed: true,
-    window: { startUs: 0, endUs: 10 * second },
-    cursorUs: 2 * second,
-    cadenceUs: second,
-    lut,
-    edges: ['N', 'S'] as const,
-    onpick: vi.fn(),
-    onzoom: vi.fn(),
-    onpan: vi.fn(),
-    onreset: vi.fn(),
-  };
-}
+import { props } from './strip-props';
 
 test('one bright row becomes one bright line, broken where the frame is lost', async () => {
   await page.viewport(800, 300);
@@ -264,55 +219,6 @@ test('sunset, sunrise and the Moon: marked on the axis, free of labels, and in w
   await expect
     .element(page.getByRole('slider'))
     .toHaveAccessibleDescription('Sunset 00:30 UTC. Sunrise 12:33 UTC. Moon up until 09:40 UTC, 68 % lit.');
-});
-
-test('however files come and go, the picture is the one that is painted in one go', () => {
-  const files = sampleFiles({ startUs: 0, endUs: 12 * minute }, 1, 8);
-  const window = { startUs: 0, endUs: 12 * minute };
-  const view = (shown: typeof files) => ({
-    window,
-    cadenceUs: 3 * second,
-    lut: createCountsLut({ countsRange: [2500, 4000], gamma: 1, colormap: 'gray' }),
-    width: 101,
-    files: shown,
-  });
-  const [painter, canvas] = [new KeogramPainter(), document.createElement('canvas')];
-  const pixels = (from: HTMLCanvasElement) => [...from.getContext('2d')!.getImageData(0, 0, 101, 8).data];
-  const there = new Set<number>();
-  const { lut } = view([]);
-  for (const index of [0, 4, 8, 2, 6, 10, 1, 9, -4, 3, 5, -8, 7, 11, 4, 8, -1, 1]) {
-    if (index < 0) there.delete(-index);
-    else there.add(index);
-    const shown = files.flatMap((file, at) =>
-      there.has(at) ? [{ ...file, nextUs: there.has(at + 1) ? files[at + 1]!.timesUs[0]! : null }] : [],
-    );
-    const now = { ...view(shown), lut };
-    while (painter.paint(canvas, now));
-    const fresh = document.createElement('canvas');
-    while (new KeogramPainter().paint(fresh, now));
-    expect(pixels(canvas)).toEqual(pixels(fresh));
-  }
-});
-
-test('files that come all at once are taken in turns; those that were there never leave the picture', () => {
-  const whole = { startUs: 0, endUs: 4 * hour };
-  const files = sampleFiles(whole);
-  const canvas = document.createElement('canvas');
-  const painter = new KeogramPainter();
-  const view = { window: whole, cadenceUs: 3 * second, lut, width: 480, files };
-  const filled = () => {
-    const { data } = canvas.getContext('2d')!.getImageData(0, 0, 480, 1);
-    return data.filter((value, at) => at % 4 === 3 && value === 255).length;
-  };
-  expect(painter.paint(canvas, view, 0)).toBe(true);
-  expect(filled()).toBeLessThan(480);
-  while (painter.paint(canvas, view));
-  expect(filled()).toBe(480);
-  // Zoomed and back with no time at all for new files: they are not new.
-  expect(painter.paint(canvas, { ...view, window: { startUs: hour, endUs: 2 * hour } }, 0)).toBe(false);
-  expect(filled()).toBe(480);
-  expect(painter.paint(canvas, view, 0)).toBe(false);
-  expect(filled()).toBe(480);
 });
 
 test('a whole night repaints within a frame or so, from the night down to single frames', async () => {

@@ -1,12 +1,19 @@
 import { hourUs, minuteUs, secondUs } from '$lib/datasets/utc';
+import type { MontageInstants } from '$lib/state/montage-instants';
 
-/** How far apart instants are: `3 s`, `2.5 min`, `1 h`. */
-export function everyWords(stepUs: number): string {
-  if (stepUs >= hourUs) return `${shortly(stepUs / hourUs)} h`;
-  if (stepUs >= 2 * minuteUs || stepUs === minuteUs) return `${shortly(stepUs / minuteUs)} min`;
-  return `${shortly(stepUs / secondUs)} s`;
+/** How far apart instants are: `every 3 s`, `every 2 min 51 s`, `every 1 h`; where frames do not allow it, `about every 8 s`. */
+export function everyWords({ stepUs, isAbout }: Pick<MontageInstants, 'stepUs' | 'isAbout'>): string {
+  return `${isAbout ? 'about ' : ''}every ${lengthWords(stepUs, isAbout)}`;
 }
 
-function shortly(value: number): string {
-  return value >= 100 ? value.toFixed(0) : String(Math.round(10 * value) / 10);
+function lengthWords(us: number, isAbout: boolean): string {
+  const seconds = us / secondUs;
+  if (us < 2 * minuteUs && us !== minuteUs) return `${isAbout ? seconds.toFixed(seconds < 10 ? 1 : 0) : seconds} s`;
+  if (us < hourUs) return withRest(Math.round(us / secondUs), 60, 'min', 's');
+  return withRest(Math.round(us / minuteUs), 60, 'h', 'min');
+}
+
+function withRest(small: number, inLarge: number, large: string, rest: string): string {
+  const over = small % inLarge;
+  return `${Math.floor(small / inLarge)} ${large}${over > 0 ? ` ${over} ${rest}` : ''}`;
 }

@@ -3,6 +3,7 @@ import type { MontagePace } from '$lib/model/montage';
 import type { TimeRange } from '$lib/model/time';
 import { indexOfMinute, type FramePlace } from './frame-places';
 import type { Minute } from './minute-table';
+import { multiplesIn, roundStepsUs, stepOfCount } from './montage-steps';
 
 /** The instants of a montage, the same ones for all its cameras. */
 export interface MontageInstants {
@@ -10,13 +11,15 @@ export interface MontageInstants {
   readonly timesUs: readonly number[];
   /** From one to the next. */
   readonly stepUs: number;
+  /** Whether their frames are now nearer, now farther apart than that. */
+  readonly isAbout: boolean;
   /** How many there would be if there were no bound to them. */
   readonly wanted: number;
 }
 
 export interface InstantBounds {
-  /** How many fit the window. */
-  readonly fitting: number;
+  /** How well so many of them fill the window: the more the better. */
+  readonly fill: (instants: number) => number;
   /** Of the fastest camera: instants do not lie closer than its frames. */
   readonly cadenceUs: number;
   /** Never more than so many; of a step the first ones. */
@@ -24,27 +27,46 @@ export interface InstantBounds {
 }
 
 /**
- * The instants of a span that a montage shows: by count evenly spread from its start; by step those whose UTC is a multiple
- * of it, so that a montage of another span shows the same ones.
+ * The instants of a span that a montage shows. By step those whose UTC is a multiple of it, so that a montage of another
+ * span shows the same ones; to fit the window likewise, at that round step whose number fills it best. By count so many,
+ * at a round step where one does it.
  */
-export function montageInstants(
-  { startUs, endUs }: TimeRange,
-  pace: MontagePace,
-  { fitting, cadenceUs, most }: InstantBounds,
-): MontageInstants {
-  const lengthUs = endUs - startUs;
-  if (pace.by === 'step') {
-    const stepUs = Math.max(pace.stepSec, Math.ceil(cadenceUs / secondUs)) * secondUs;
-    const firstUs = Math.ceil(startUs / stepUs) * stepUs;
-    const wanted = Math.max(0, Math.ceil((endUs - firstUs) / stepUs));
-    const timesUs = Array.from({ length: Math.min(wanted, most) }, (_, index) => firstUs + index * stepUs);
-    return { timesUs, stepUs, wanted };
-  }
-  const frames = Math.max(1, Math.floor(lengthUs / cadenceUs));
-  const wanted = Math.min(frames, pace.by === 'count' ? pace.count : Math.min(fitting, most));
+export function montageInstants(span: TimeRange, pace: MontagePace, bounds: InstantBounds): MontageInstants {
+  const { cadenceUs, most } = bounds;
+  if (pace.by === 'step') return byStep(span, Math.max(pace.stepSec, Math.ceil(cadenceUs / secondUs)) * secondUs, most);
+  const stepUs = pace.by === 'fit' ? fittingStepUs(span, bounds) : null;
+  if (stepUs !== null) return byStep(span, stepUs, most);
+  return byCount(span, pace.by === 'count' ? pace.count : 1, bounds);
+}
+
+function byStep(span: TimeRange, stepUs: number, most: number): MontageInstants {
+  const { firstUs, count: wanted } = multiplesIn(span, stepUs);
+  return { timesUs: instantsFrom(firstUs, stepUs, Math.min(wanted, most)), stepUs, isAbout: false, wanted };
+}
+
+function byCount(span: TimeRange, asked: number, { cadenceUs, most }: InstantBounds): MontageInstants {
+  const lengthUs = span.endUs - span.startUs;
+  const wanted = Math.min(Math.max(1, Math.floor(lengthUs / cadenceUs)), asked);
   const count = Math.max(1, Math.min(wanted, most));
-  const timesUs = Array.from({ length: count }, (_, index) => startUs + Math.round((index * lengthUs) / count));
-  return { timesUs, stepUs: lengthUs / count, wanted };
+  const whole = stepOfCount(span, count, cadenceUs);
+  const { firstUs, stepUs } = whole ?? { firstUs: span.startUs, stepUs: lengthUs / count };
+  return { timesUs: instantsFrom(firstUs, stepUs, count), stepUs, isAbout: whole === null, wanted };
+}
+
+/** null: no round step has an instant in the span. */
+function fittingStepUs(span: TimeRange, { fill, cadenceUs, most }: InstantBounds): number | null {
+  let best: { readonly stepUs: number; readonly fill: number } | null = null;
+  for (const stepUs of roundStepsUs(cadenceUs)) {
+    const { count } = multiplesIn(span, stepUs);
+    if (count < 1 || count > most) continue;
+    const filled = fill(count);
+    if (!best || filled > best.fill) best = { stepUs, fill: filled };
+  }
+  return best?.stepUs ?? null;
+}
+
+function instantsFrom(firstUs: number, stepUs: number, count: number): number[] {
+  return Array.from({ length: count }, (_, index) => firstUs + Math.round(index * stepUs));
 }
 
 /**

@@ -46,14 +46,18 @@ export function layMontage(instants: number, cameras: number, room: MontageRoom,
   return sized(columns, Math.ceil(instants / columns), width, aspect);
 }
 
-/** How many instants fit the room, with pictures that are neither crowded nor few. */
-export function fittingInstants(cameras: number, { width, height }: MontageRoom, aspect: number): number {
-  const good = Math.min(160, Math.max(80, Math.sqrt(width * height) / 6));
-  const perCamera = height / cameras - captionPx - spacePx;
-  const cell = Math.max(narrowestPx, Math.min(good, perCamera * aspect));
-  const columns = Math.max(1, Math.floor((width + spacePx) / (cell + spacePx)));
-  const bandHeight = cameras * (cell / aspect + captionPx + spacePx) + (cameras > 1 ? bandSpacePx : 0);
-  return columns * Math.max(1, Math.floor(height / bandHeight));
+/**
+ * How well so many instants fill the room, with pictures that are neither crowded nor few: at most 1. What does not fit
+ * without scrolling is worth less the longer it is.
+ */
+export function fillOf(instants: number, cameras: number, room: MontageRoom, aspect: number): number {
+  const { bands, width, height } = layMontage(instants, cameras, room, aspect);
+  const tall = height + captionPx + spacePx;
+  const between = cameras > 1 ? (bands - 1) * bandSpacePx : 0;
+  const overflow = Math.max(1, (bands * cameras * tall + between) / room.height);
+  const filled = (instants * cameras * (width + spacePx) * tall) / (room.width * room.height) / overflow;
+  const good = Math.min(160, Math.max(80, Math.sqrt(room.width * room.height) / 6));
+  return (Math.min(1, filled) * Math.min(width / good, good / width) ** 0.75) / overflow ** 0.5;
 }
 
 function widthOf(columns: number, room: MontageRoom): number {

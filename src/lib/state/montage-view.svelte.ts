@@ -5,7 +5,7 @@ import type { FramePlace } from './frame-places';
 import { gapAt, type Gap } from './gaps';
 import { indexOfMinute, type Minute } from './minute-table';
 import { framesNear, montageInstants, nearestCell } from './montage-instants';
-import { fittingInstants, layMontage, type MontageRoom } from './montage-layout';
+import { fillOf, layMontage, type MontageRoom } from './montage-layout';
 import { mostCells } from './montage-link';
 import { MontagePictures, type WantedFile, type WantedFrame } from './montage-pictures.svelte';
 import { causeOf, sentenceOf } from './sentences';
@@ -65,11 +65,13 @@ export class MontageView {
     const aspects = new Set(this.looks.map(({ track }) => aspectOf(track.dataset.frame)));
     return aspects.size === 1 ? [...aspects][0]! : 1;
   });
-  #fitting = $derived.by(() => (this.window ? fittingInstants(this.looks.length, this.window, this.aspect) : 1));
   #cadenceUs = $derived.by(() => Math.min(...this.looks.map(({ track }) => track.cadenceUs)));
   instants = $derived.by(() => {
     const most = Math.max(1, Math.floor(mostCells / Math.max(1, this.looks.length)));
-    return montageInstants(this.span, this.choices.pace, { fitting: this.#fitting, cadenceUs: this.#cadenceUs, most });
+    const fill = (instants: number) => {
+      return this.window ? fillOf(instants, this.looks.length, this.window, this.aspect) : 1 / instants;
+    };
+    return montageInstants(this.span, this.choices.pace, { fill, cadenceUs: this.#cadenceUs, most });
   });
   layout = $derived.by(() =>
     this.window ? layMontage(this.instants.timesUs.length, this.looks.length, this.window, this.aspect) : null,

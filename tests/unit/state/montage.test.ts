@@ -3,11 +3,12 @@ import { describe, expect, test } from 'vitest';
 import type { MontagePace } from '$lib/model/montage';
 import type { Minute } from '$lib/state/minute-table';
 import { framesNear, montageInstants, nearestCell } from '$lib/state/montage-instants';
-import { bandSpacePx, captionPx, fittingInstants, layMontage, spacePx } from '$lib/state/montage-layout';
+import { bandSpacePx, captionPx, fillOf, layMontage, spacePx } from '$lib/state/montage-layout';
 import { columnsOf, minuteUs, startUs } from './fake-loading';
 
 const second = 1_000_000;
-const bounds = { fitting: 28, cadenceUs: 3 * second, most: 360 };
+const nearest = (wished: number) => (instants: number) => -Math.abs(instants - wished);
+const bounds = { fill: nearest(28), cadenceUs: 3 * second, most: 360 };
 const tenMinutes = { startUs, endUs: startUs + 10 * minuteUs };
 
 /** The table's minutes, those of the list with their frames: every 3 s, 60 ms after the full second. */
@@ -31,6 +32,40 @@ describe('instants', () => {
     const { timesUs, stepUs } = montageInstants(tenMinutes, { by: 'count', count: 4 }, bounds);
     expect(timesUs.map((us) => (us - startUs) / second)).toEqual([0, 150, 300, 450]);
     expect(stepUs).toBe(150 * second);
+  });
+
+  test('by count, at a step that leads from frame to frame, round where that takes up the span', () => {
+    const twentyMinutes = { startUs, endUs: startUs + 20 * minuteUs };
+    const steps = [20, 36, 17, 7, 90].map((count) => {
+      const { timesUs, stepUs, isAbout } = montageInstants(twentyMinutes, { by: 'count', count }, bounds);
+      expect(timesUs).toHaveLength(count);
+      return [Math.round(stepUs / 100_000) / 10, isAbout];
+    });
+    // 90 frames, whole cadences apart, would lie 12 s or 15 s apart: two minutes left out, or too few.
+    expect(steps).toEqual([
+      [60, false],
+      [33, false],
+      [69, false],
+      [171, false],
+      [13.3, true],
+    ]);
+    const odd = { startUs: startUs + 7 * second, endUs: startUs + 10 * minuteUs };
+    const { timesUs } = montageInstants(odd, { by: 'count', count: 19 }, bounds);
+    expect(timesUs.slice(0, 2).map((us) => (us - startUs) / second)).toEqual([30, 60]);
+  });
+
+  test('to fit, at the round step whose number fills the window best, whatever the span begins with', () => {
+    const span = { startUs: startUs + 7 * second, endUs: startUs + 7 * second + 20 * minuteUs };
+    const fit = (wished: number, cadenceUs = 3 * second) => {
+      const found = montageInstants(span, { by: 'fit' }, { ...bounds, fill: nearest(wished), cadenceUs });
+      return [(found.timesUs[0]! - startUs) / second, found.stepUs / second, found.timesUs.length];
+    };
+    expect(fit(18)).toEqual([60, 60, 20]);
+    expect(fit(35)).toEqual([30, 30, 40]);
+    expect(fit(230)).toEqual([12, 6, 200]); // every 5 s is no whole number of frames
+    expect(fit(9999)).toEqual([12, 6, 200]); // every 3 s there would be more than may be
+    const short = { startUs: startUs + second, endUs: startUs + 2 * second };
+    expect(montageInstants(short, { by: 'fit' }, bounds).timesUs).toEqual([startUs + second]);
   });
 
   test('by step, at the multiples of it in UTC, whatever the span begins with', () => {
@@ -124,15 +159,23 @@ describe('layout', () => {
     );
   });
 
-  test('what fits a window fits it, from a phone to a wide screen', () => {
-    const fits = (width: number, height: number, cameras: number) => {
-      const count = fittingInstants(cameras, { width, height }, 1);
-      const laid = layMontage(count, cameras, { width, height }, 1);
-      expect(laid.width).toBeGreaterThanOrEqual(60);
-      return { count, width: laid.width };
+  test('to fit, a window is filled: a camera has several rows where that makes use of it', () => {
+    const fits = (width: number, height: number, cameras: number, minutes = 20) => {
+      const span = { startUs, endUs: startUs + minutes * minuteUs };
+      const room = { width, height };
+      const fill = (count: number) => fillOf(count, cameras, room, 1);
+      const { timesUs } = montageInstants(span, { by: 'fit' }, { ...bounds, fill });
+      const laid = layMontage(timesUs.length, cameras, room, 1);
+      const tall = laid.bands * cameras * (laid.height + captionPx + spacePx);
+      const wide = laid.columns * (laid.width + spacePx);
+      expect(wide / width).toBeGreaterThan(0.8);
+      expect(tall / height).toBeGreaterThan(0.8);
+      return { count: timesUs.length, columns: laid.columns, width: laid.width };
     };
-    expect(fits(880, 540, 1)).toEqual({ count: 28, width: 115 });
-    expect(fits(374, 280, 1)).toEqual({ count: 8, width: 90 });
-    expect(fits(816, 540, 6).count).toBeGreaterThan(8);
+    expect(fits(855, 430, 1)).toEqual({ count: 20, columns: 7, width: 118 });
+    expect(fits(374, 330, 1)).toEqual({ count: 10, columns: 4, width: 90 });
+    expect(fits(775, 430, 2)).toEqual({ count: 20, columns: 10, width: 73 });
+    expect(fits(1260, 700, 2, 3)).toEqual({ count: 15, columns: 8, width: 152 });
+    expect(fits(775, 430, 10).count).toBe(10);
   });
 });

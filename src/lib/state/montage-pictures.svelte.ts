@@ -16,6 +16,14 @@ export interface WantedFrame {
   readonly rank: () => number;
 }
 
+/** Longest sides of pictures, in pixels. */
+export interface PictureSides {
+  /** In what size they are made. */
+  readonly made: number;
+  /** Those that are there already may be larger, up to this: all together they take no more than they may. */
+  readonly most: number;
+}
+
 /** A file whose frames are not known yet. */
 export type WantedFile = Pick<WantedFrame, 'file' | 'rank'>;
 
@@ -66,21 +74,21 @@ export class MontagePictures {
   /**
    * Has these pictures made, and no others: what is not among them is dropped, in the queues as well.
    *
-   * @param side no side of them is longer; until they have come in that size, those of another are shown
+   * @param sides until they have come in a size that will do, those of another are shown
    * @param files to be fetched before their turn
    */
-  want(frames: readonly WantedFrame[], side: number, files: readonly WantedFile[]): void {
+  want(frames: readonly WantedFrame[], sides: PictureSides, files: readonly WantedFile[]): void {
     void this.#came;
     const keys = new Set(frames.map(({ file, timeUs }) => keyOf(file, timeUs)));
     for (const key of this.#held.keys()) if (!keys.has(key)) this.#held.delete(key);
     const lacking = new Map<string, WantedFrame[]>();
     for (const frame of frames) {
-      if (this.#isDone(frame, side)) continue;
+      if (this.#isDone(frame, sides)) continue;
       const others = lacking.get(frame.file.url);
       if (others) others.push(frame);
       else lacking.set(frame.file.url, [frame]);
     }
-    for (const [url, asked] of this.#asked) if (!covers(asked, lacking.get(url), side)) this.#drop(url);
+    for (const [url, asked] of this.#asked) if (!covers(asked, lacking.get(url), sides)) this.#drop(url);
     const waiting = new Set(files.map(({ file }) => file.url));
     for (const [url, control] of this.#fetched) {
       if (waiting.has(url)) continue;
@@ -89,7 +97,7 @@ export class MontagePictures {
     }
     // What is asked for may ask back at once where it stands: that is no reason to want anew.
     untrack(() => {
-      for (const [url, wanted] of lacking) if (!this.#asked.has(url)) void this.#ask(wanted, side);
+      for (const [url, wanted] of lacking) if (!this.#asked.has(url)) void this.#ask(wanted, sides.made);
       for (const file of files) if (!this.#fetched.has(file.file.url)) void this.#fetch(file);
     });
   }
@@ -126,10 +134,10 @@ export class MontagePictures {
     this.#fetched.clear();
   }
 
-  #isDone({ file, timeUs, columns }: WantedFrame, side: number): boolean {
+  #isDone({ file, timeUs, columns }: WantedFrame, sides: PictureSides): boolean {
     const held = this.#held.get(keyOf(file, timeUs));
-    if (held?.columns !== columns) return isLarge(thumbnailIf(columns, timeUs), columns, side);
-    return held.kind === 'failed' || held.side === side;
+    if (held?.columns !== columns) return isLarge(thumbnailIf(columns, timeUs), columns, sides.made);
+    return held.kind === 'failed' || isWithin(held.side, sides);
   }
 
   async #ask(wanted: readonly WantedFrame[], side: number): Promise<void> {
@@ -188,11 +196,15 @@ function isLarge(picture: SmallFrame | null, { frame }: MinuteColumns, side: num
   return Math.max(picture.width, picture.height) >= Math.ceil(longest / Math.ceil(longest / side));
 }
 
+function isWithin(side: number, { made, most }: PictureSides): boolean {
+  return side >= made && side <= most;
+}
+
 /** Whether what is asked of a file is all that is lacking of it. */
-function covers(asked: Asked, lacking: readonly WantedFrame[] | undefined, side: number): boolean {
+function covers(asked: Asked, lacking: readonly WantedFrame[] | undefined, sides: PictureSides): boolean {
   return (
     lacking !== undefined &&
-    asked.side === side &&
+    isWithin(asked.side, sides) &&
     lacking.every(({ timeUs, columns }) => columns === asked.columns && asked.timesUs.has(timeUs))
   );
 }

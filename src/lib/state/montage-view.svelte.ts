@@ -7,7 +7,7 @@ import { indexOfMinute, type Minute } from './minute-table';
 import { framesNear, montageInstants, nearestCell } from './montage-instants';
 import { fillOf, layMontage, type MontageRoom } from './montage-layout';
 import { mostCells } from './montage-link';
-import { MontagePictures, type WantedFile, type WantedFrame } from './montage-pictures.svelte';
+import { MontagePictures, type PictureSides, type WantedFile, type WantedFrame } from './montage-pictures.svelte';
 import { causeOf, sentenceOf } from './sentences';
 import type { TrackLook } from './track-look.svelte';
 
@@ -76,15 +76,15 @@ export class MontageView {
   layout = $derived.by(() =>
     this.window ? layMontage(this.instants.timesUs.length, this.looks.length, this.window, this.aspect) : null,
   );
-  /** No side of a picture is longer. */
-  side = $derived.by(() => {
+  #sides = $derived.by((): PictureSides => {
     const { layout, window, looks, instants } = this;
-    if (!layout || !window) return sides[0];
+    if (!layout || !window) return { made: sides[0], most: sides[0] };
     const wanted = Math.max(layout.width, layout.height) * window.pixelRatio;
     const channels = looks.reduce((sum, { track }) => sum + track.dataset.samples.channels, 0);
     const bytesOf = (side: number) => 2 * side ** 2 * channels * instants.timesUs.length;
     const affordable = sides.filter((side) => side === sides[0] || bytesOf(side) <= picturesBytes);
-    return affordable.find((side) => side >= wanted) ?? affordable.at(-1)!;
+    const most = affordable.at(-1)!;
+    return { made: affordable.find((side) => side >= wanted) ?? most, most };
   });
   /** Per camera the frame of each instant, null where there is none. */
   #places = $derived.by(() =>
@@ -139,7 +139,7 @@ export class MontageView {
     if (!this.window) return;
     this.#pictures.want(
       this.#wanted.flatMap((row) => row.filter((wanted) => wanted !== null)),
-      this.side,
+      this.#sides,
       this.#missing(),
     );
   }

@@ -204,11 +204,17 @@ describe('memory', () => {
 
   test('the most cells on the largest screen stay below the bound', async () => {
     const all = Array.from({ length: 720 }, (_, minute) => minute);
-    const { loading, shown } = await montageOf(all, { minutes: 720, count: 360 });
+    const { loading, shown, view } = await montageOf(all, { minutes: 720, count: 60 });
     shown.resize({ width: 3800, height: 2000, pixelRatio: 3 });
     shown.fill();
     await answerAll(loading);
+    expect(shown.bytesHeld).toBe(60 * 2 * 256 ** 2);
+    // What is held of fewer cells is larger than so many of them may be.
+    view.setMontage({ pace: { by: 'count', count: 360 } });
+    shown.fill();
+    await answerAll(loading);
     expect(shown.progress).toEqual({ frames: 360, here: 360 });
+    expect(shown.bytesHeld).toBe(360 * 2 * 128 ** 2);
     expect(shown.bytesHeld).toBeLessThanOrEqual(24 * 2 ** 20);
   });
 });

@@ -1,15 +1,11 @@
-import type { Page } from '@playwright/test';
 import { EventPage } from './event-page';
 import { expect, inFirefox } from './fixtures';
-import { expectShort } from './long-tasks';
+import { expectShort, made } from './long-tasks';
 import { test } from './sample-app';
 
 /* The page answers while the map of the sample event works. */
 
 test.skip(process.env.SAMPLE_FOLDER === undefined, 'SKIPPED: the sample event with skymaps is made by npm test');
-
-/** Waits without an expectation: what Playwright writes down of one that is not yet met is a long task itself. */
-const made = (page: Page) => page.locator('[data-made="true"]').waitFor({ timeout: 20_000 });
 
 test(
   'the map of all cameras plays, is dragged and lifted without a long task',

@@ -16,17 +16,22 @@ export async function drawBasemap(
   signal: AbortSignal,
 ): Promise<DrawnBasemap | null> {
   const basemap = await load(detail);
-  const inPlane = shapesInPlane(frame, projection);
+  const shapes = shapesInPlane(frame, projection);
   let began = performance.now();
+  const answered = async () => {
+    if (performance.now() - began <= portionMs) return;
+    await new Promise((resolve) => setTimeout(resolve));
+    began = performance.now();
+  };
   const drawn = { land: [] as PlaneRings[], coasts: [] as PlaneRings[], borders: [] as PlaneRings[] };
   for (const part of ['land', 'coasts', 'borders'] as const) {
     for (const shape of basemap[part]) {
-      if (performance.now() - began > portionMs) {
-        await new Promise((resolve) => setTimeout(resolve));
-        began = performance.now();
-      }
+      await answered();
       if (signal.aborted) return null;
-      const rings = inPlane(shape);
+      shapes.prepare(shape);
+      await answered();
+      if (signal.aborted) return null;
+      const rings = shapes.rings(shape);
       if (rings.length > 0) drawn[part].push(rings);
     }
   }

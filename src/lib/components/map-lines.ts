@@ -23,30 +23,39 @@ export interface OverLine {
   readonly pieces: MapLine['pieces'];
 }
 
-/** Geographic parallels and meridians of what the map shows. */
-export function geographicLines({ projection, camera, size }: MapView): OverLine[] {
-  if (!projection || !camera || !size) return [];
+/** Geographic parallels and meridians of what the map shows, one by one. */
+export function* geographicLines({ projection, camera, size }: LaidOut): Generator<OverLine, void> {
+  if (!projection || !camera || !size) return;
   const steps = graticuleSteps((camera.metresPerPixel * Math.min(size.width, size.height)) / 1000);
-  return graticule(projection, steps, rangeInView(projection, camera, size)).map(({ kind, value, pieces }) => ({
-    key: `${kind} ${value}`,
-    kind: 'geographic',
-    text: kind === 'parallel' ? formatLatitude(value) : formatLongitude(value),
-    edges: kind === 'parallel' ? ['left', 'right'] : ['bottom', 'top'],
-    pieces,
-  }));
+  for (const { kind, value, pieces } of graticule(projection, steps, rangeInView(projection, camera, size)))
+    yield {
+      key: `${kind} ${value}`,
+      kind: 'geographic',
+      text: kind === 'parallel' ? formatLatitude(value) : formatLongitude(value),
+      edges: kind === 'parallel' ? ['left', 'right'] : ['bottom', 'top'],
+      pieces,
+    };
 }
 
-/** Parallels of AACGM latitude, and meridians at each third hour of magnetic local time. */
-export function magneticLines({ projection, magnetic, sites }: MapView, heightKm: number, timeUs: number): OverLine[] {
-  if (!projection || !magnetic) return [];
+/** How a map is laid out: taken from it at once, since its lines come one by one. */
+export type LaidOut = Pick<MapView, 'projection' | 'camera' | 'size'>;
+
+/** Parallels of AACGM latitude, and meridians at each third hour of magnetic local time, one by one. */
+export function* magneticLines(
+  { projection, magnetic, sites }: Pick<MapView, 'projection' | 'magnetic' | 'sites'>,
+  heightKm: number,
+  timeUs: number,
+): Generator<OverLine, void> {
+  if (!projection || !magnetic) return;
   const isSouth = sites.length > 0 && sites.every(({ latDeg }) => latDeg < 0);
-  return magneticGrid(projection, magnetic, heightKm, isSouth ? -1 : 1, timeUs).map(({ kind, value, pieces }) => ({
-    key: `${kind} ${value}`,
-    kind: 'magnetic',
-    text: kind === 'parallel' ? `${value}° AACGM` : `${value} MLT`,
-    edges: kind === 'parallel' ? ['right', 'left'] : ['top', 'bottom'],
-    pieces,
-  }));
+  for (const { kind, value, pieces } of magneticGrid(projection, magnetic, heightKm, isSouth ? -1 : 1, timeUs))
+    yield {
+      key: `${kind} ${value}`,
+      kind: 'magnetic',
+      text: kind === 'parallel' ? `${value}° AACGM` : `${value} MLT`,
+      edges: kind === 'parallel' ? ['right', 'left'] : ['top', 'bottom'],
+      pieces,
+    };
 }
 
 /** Around each camera, what it sees of its altitude above the elevation, and how it stands to the map. */
@@ -122,15 +131,16 @@ const twilights = [
   [-18, 'Sun −18°'],
 ] as const;
 
-/** Where the middle of the Sun stands on the horizon, by evening or morning, and where so far below it. */
-export function sunLines(projection: MapProjection | null, timeUs: number): OverLine[] {
-  if (!projection) return [];
+/** Where the middle of the Sun stands on the horizon, by evening or morning, and where so far below it; one by one. */
+export function* sunLines(projection: MapProjection | null, timeUs: number): Generator<OverLine, void> {
+  if (!projection) return;
   const sun = subsolarPoint(timeUs);
-  return twilights.map(([elevationDeg, text]) => ({
-    key: `sun ${elevationDeg}`,
-    kind: 'sun',
-    text,
-    edges: ['top', 'right', 'bottom', 'left'],
-    pieces: lineThrough(projection, circleAround(sun, 90 - elevationDeg, 360)),
-  }));
+  for (const [elevationDeg, text] of twilights)
+    yield {
+      key: `sun ${elevationDeg}`,
+      kind: 'sun',
+      text,
+      edges: ['top', 'right', 'bottom', 'left'],
+      pieces: lineThrough(projection, circleAround(sun, 90 - elevationDeg, 360)),
+    };
 }

@@ -77,7 +77,12 @@ function between(before: readonly AacgmTerms[], after: readonly AacgmTerms[], sh
   return heightSeries(after).map((value, index) => start[index]! + share * (value - start[index]!));
 }
 
+/** Reading the numbers takes most of what making a model does, and a map that is lifted makes one after the other. */
+const known = new WeakMap<readonly AacgmTerms[], HeightSeries>();
+
 function heightSeries(terms: readonly AacgmTerms[]): HeightSeries {
+  const kept = known.get(terms);
+  if (kept) return kept;
   const series = new Float64Array(pairCount * 2 * components.length * powers);
   terms.forEach((term, power) => {
     components.forEach((component, axis) => {
@@ -92,5 +97,6 @@ function heightSeries(terms: readonly AacgmTerms[]): HeightSeries {
       }
     });
   });
+  known.set(terms, series);
   return series;
 }

@@ -25,33 +25,49 @@ const nodesPerRow = 364;
 /** Three components. */
 const rowLength = 3 * nodesPerRow;
 
+/** Cosine and sine of each column's longitude, one after the other. */
+const directions = Float64Array.from({ length: 2 * nodesPerRow }, (_, at) =>
+  at % 2 === 0 ? cosDeg(at / 2 - 1) : sinDeg((at - 1) / 2 - 1),
+);
+
 /**
  * Many places at one height above the ellipsoid, geodetic → AACGM. The fit is smooth: it is summed at the nodes around
- * the places, and interpolated between them.
+ * the places, and interpolated between them. A line around the Earth takes no more nodes than lie along it.
  *
  * @returns a function for as many grids as there are at that height; it keeps its nodes, 3 MB for the whole Earth
  */
 export function createAacgmGrid(series: HeightSeries, altitudeKm: number): (places: LatLonArrays) => MagneticArrays {
   const nodes = new Float64Array(rowCount * rowLength);
   const isKnown = new Uint8Array(rowCount * nodesPerRow);
-  const circle = new Float64Array(circleLength);
+  /** Of the cell north-east of a node, whether all sixteen nodes around it are known. */
+  const isReady = new Uint8Array(rowCount * nodesPerRow);
+  const circles: Float64Array[] = [];
   const sums = new Float64Array(3);
 
-  /** Every node of these columns in a row. */
-  function fillRow(row: number, columns: readonly number[]): void {
-    const missing = columns.filter((column) => isKnown[row * nodesPerRow + column] === 0);
-    if (missing.length === 0) return;
-    fillGeodeticCircle(series, (row + southernmost) / rowsPerDegree, altitudeKm, circle);
-    for (const column of missing) {
-      sumCircle(circle, cosDeg(column - 1), sinDeg(column - 1), sums);
-      nodes.set(sums, row * rowLength + 3 * column);
-      isKnown[row * nodesPerRow + column] = 1;
+  function circleOf(row: number): Float64Array {
+    let circle = circles[row];
+    if (!circle) {
+      circle = circles[row] = new Float64Array(circleLength);
+      fillGeodeticCircle(series, (row + southernmost) / rowsPerDegree, altitudeKm, circle);
     }
+    return circle;
+  }
+
+  function fillAround(row: number, column: number): void {
+    for (let nodeRow = row - 1; nodeRow <= row + 2; nodeRow++) {
+      const circle = circleOf(nodeRow);
+      for (let nodeColumn = column; nodeColumn <= column + 3; nodeColumn++) {
+        const node = nodeRow * nodesPerRow + nodeColumn;
+        if (isKnown[node] === 1) continue;
+        sumCircle(circle, directions[2 * nodeColumn]!, directions[2 * nodeColumn + 1]!, sums);
+        for (let axis = 0; axis < 3; axis++) nodes[3 * node + axis] = sums[axis]!;
+        isKnown[node] = 1;
+      }
+    }
+    isReady[row * nodesPerRow + column] = 1;
   }
 
   return (places) => {
-    const { rows, columns } = nodesAround(places);
-    for (const row of rows) fillRow(row, columns);
     const magLatDeg = new Float64Array(places.latDeg.length).fill(NaN);
     const magLonDeg = new Float64Array(places.latDeg.length).fill(NaN);
     for (let index = 0; index < magLatDeg.length; index++) {
@@ -60,6 +76,7 @@ export function createAacgmGrid(series: HeightSeries, altitudeKm: number): (plac
       if (!(northing >= 0 && easting >= 0)) continue;
       const row = Math.floor(northing);
       const column = Math.floor(easting);
+      if (isReady[row * nodesPerRow + column] === 0) fillAround(row, column);
       interpolate(nodes, (row - 1) * rowLength + 3 * column, northing - row, easting - column, sums);
       magLatDeg[index] = latitudeOf(sums);
       magLonDeg[index] = longitudeOf(sums);
@@ -76,27 +93,6 @@ function northingOf(latDeg: number): number {
 /** In columns, the westernmost left out: 0…360. */
 function eastingOf(lonDeg: number): number {
   return lonDeg - 360 * Math.floor(lonDeg / 360);
-}
-
-/** Rows and columns of the nodes that the cubics at these places go through. */
-function nodesAround({ latDeg, lonDeg }: LatLonArrays): { readonly rows: number[]; readonly columns: number[] } {
-  const rows = new Uint8Array(rowCount);
-  const columns = new Uint8Array(nodesPerRow);
-  for (let index = 0; index < latDeg.length; index++) {
-    const northing = northingOf(latDeg[index]!);
-    const easting = eastingOf(lonDeg[index]!);
-    if (!(northing >= 0 && easting >= 0)) continue;
-    rows[Math.floor(northing)] = 1;
-    columns[Math.floor(easting)] = 1;
-  }
-  return { rows: widened(rows, -1), columns: widened(columns, 0) };
-}
-
-/** The marked indices, each with its three neighbours. */
-function widened(marks: Uint8Array, first: number): number[] {
-  return Array.from(marks.keys()).filter((index) =>
-    [0, 1, 2, 3].some((neighbour) => marks[index - first - neighbour] === 1),
-  );
 }
 
 /**

@@ -51,6 +51,14 @@ export function projectionOfFrame(frame: MapFrame): MapProjection | null {
   };
 }
 
+/** Whether two maps have the Earth in the same place of their plane, but for a turn of it and what an altitude shifts. */
+export function isAlikeLaid(one: MapFrame | null, other: MapFrame | null): boolean {
+  if (!one || !other) return false;
+  if (one.kind === 'magnetic') return other.kind === 'magnetic' && one.hemisphere === other.hemisphere;
+  if (other.kind !== one.kind) return false;
+  return one.centre.latDeg === other.centre.latDeg && one.centre.lonDeg === other.centre.lonDeg;
+}
+
 /** After how many metres the plane repeats itself along x; null where it does not. */
 export function periodOf({ kind }: MapFrame): number | null {
   return kind === 'plate-carree' ? 2 * Math.PI * earthRadiusM : null;

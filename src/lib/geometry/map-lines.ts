@@ -30,27 +30,25 @@ export interface GraticuleRange {
   readonly lonDeg: readonly [number, number];
 }
 
-/** Parallels and meridians at multiples of the steps. */
-export function graticule(
+/** Parallels and meridians at multiples of the steps, one by one. */
+export function* graticule(
   projection: MapProjection,
   [latStep, lonStep]: readonly [latDeg: number, lonDeg: number],
   range: GraticuleRange,
-): MapLine[] {
-  const lines: MapLine[] = [];
+): Generator<MapLine, void> {
   const [south, north] = range.latDeg;
   const [west, east] = range.lonDeg;
   const isAround = east - west >= 360;
   for (let lat = Math.ceil(south / latStep) * latStep; lat <= north; lat += latStep) {
     if (Math.abs(lat) >= 90) continue;
     const lonDeg = steps(west, east, Math.min(2, latStep / 2));
-    lines.push(lineOf(projection, 'parallel', lat, { latDeg: lonDeg.map(() => lat), lonDeg }));
+    yield lineOf(projection, 'parallel', lat, { latDeg: lonDeg.map(() => lat), lonDeg });
   }
   // Between the last parallels before the poles: there all meridians would run together.
   const last = 90 - Math.min(10, latStep);
   const lats = steps(Math.max(south, -last), Math.min(north, last), 0.5);
   for (let lon = Math.ceil(west / lonStep) * lonStep; isAround ? lon < east : lon <= east; lon += lonStep)
-    lines.push(lineOf(projection, 'meridian', signedDegrees(lon), { latDeg: lats, lonDeg: lats.map(() => lon) }));
-  return lines;
+    yield lineOf(projection, 'meridian', signedDegrees(lon), { latDeg: lats, lonDeg: lats.map(() => lon) });
 }
 
 const samples = 12;
@@ -84,40 +82,31 @@ export function rangeInView(projection: MapProjection, camera: MapCamera, size: 
 }
 
 /**
- * Parallels of AACGM latitude and meridians of magnetic local time, three hours apart, of one hemisphere.
+ * Parallels of AACGM latitude and meridians of magnetic local time, three hours apart, of one hemisphere, one
+ * by one: each takes some milliseconds.
  *
  * @param timeUs the instant of the local times
  */
-export function magneticGrid(
+export function* magneticGrid(
   projection: MapProjection,
   model: MagneticModel,
   heightKm: number,
   side: 1 | -1,
   timeUs: number,
-): MapLine[] {
-  const lines: MapLine[] = [];
+): Generator<MapLine, void> {
   const placed = (kind: MapLine['kind'], value: number, magLatDeg: Degrees, magLonDeg: Degrees) =>
-    lines.push(lineOf(projection, kind, value, model.toGeographicArrays({ magLatDeg, magLonDeg }, heightKm)));
+    lineOf(projection, kind, value, model.toGeographicArrays({ magLatDeg, magLonDeg }, heightKm));
+  const lons = steps(-180, 180, 4);
   for (let lat = 50; lat < 90; lat += 10) {
-    const lons = steps(-180, 180, 4);
-    placed(
-      'parallel',
-      side * lat,
-      lons.map(() => side * lat),
-      lons,
-    );
+    const lats = lons.map(() => side * lat);
+    yield placed('parallel', side * lat, lats, lons);
   }
+  const lats = steps(50, 88, 2).map((lat) => side * lat);
   for (let hours = 0; hours < 24; hours += 3) {
-    const lats = steps(50, 88, 2).map((lat) => side * lat);
     const lon = model.magneticLongitudeOf(hours, timeUs);
-    placed(
-      'meridian',
-      hours,
-      lats,
-      lats.map(() => lon),
-    );
+    const lons = lats.map(() => lon);
+    yield placed('meridian', hours, lats, lons);
   }
-  return lines;
 }
 
 /** A line through places. */

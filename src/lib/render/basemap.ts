@@ -12,6 +12,7 @@ import {
 import { feature, mesh } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import type { MapFrame } from '$lib/geometry/map-frame';
+import type { LatLonArrays } from '$lib/geometry/aacgm-grid';
 import { earthRadiusM, type MapProjection } from '$lib/geometry/map-projection';
 
 /** Coasts and borders on the Earth, Natural Earth at 1:110 million or 1:50 million. */
@@ -54,13 +55,19 @@ export async function loadBasemap(detail: BasemapDetail): Promise<Basemap> {
  * From the Earth to a map's plane, cut where the map ends: the 180° meridian and the poles are no seams. Agrees with the
  * map's projection point by point.
  */
-export function shapesInPlane(
-  frame: MapFrame,
-  projection: MapProjection,
-): (shape: GeoPermissibleObjects) => PlaneRings {
+export function shapesInPlane(frame: MapFrame, projection: MapProjection): ShapesInPlane {
   if (frame.kind === 'magnetic') return throughMagnetic(frame.hemisphere, projection);
   const projected = cutProjection(frame);
-  return (shape) => collected(shape, projected).map((line) => line.map(([x, y]) => [x, -y]));
+  return {
+    prepare: () => undefined,
+    rings: (shape) => collected(shape, projected).map((line) => line.map(([x, y]) => [x, -y])),
+  };
+}
+
+export interface ShapesInPlane {
+  /** Half of the work on a shape, for whoever does it in portions; without it `rings` does it all. */
+  readonly prepare: (shape: GeoPermissibleObjects) => void;
+  readonly rings: (shape: GeoPermissibleObjects) => PlaneRings;
 }
 
 /** The same projections as those of `geometry/map-projection`, with y down; d3 cuts and bends lines besides. */
@@ -84,31 +91,49 @@ function cutProjection({ kind, centre }: Exclude<MapFrame, { kind: 'magnetic' }>
 /** Where the field's axis leaves the Earth, roughly. */
 const poles = { north: [-72.7, 80.7], south: [107.3, -80.7] } as const;
 
-/** Cut to a cap around the pole, where magnetic coordinates are defined throughout. */
-function throughMagnetic(
-  hemisphere: 'north' | 'south',
-  projection: MapProjection,
-): (shape: GeoPermissibleObjects) => PlaneRings {
-  const [lon, lat] = poles[hemisphere];
+/** The Earth around a magnetic pole, laid flat about it. */
+function capAround([lon, lat]: readonly [lon: number, lat: number]) {
   const turn: [number, number] = [-lon, -lat];
-  const cap = geoEquirectangular()
+  const projection = geoEquirectangular()
     .rotate(turn)
     .clipAngle(65)
     .translate([0, 0])
     .scale(180 / Math.PI)
     .precision(0.5);
-  const back = geoRotation(turn);
-  return (shape) =>
-    collected(shape, cap).map((line) => {
-      const places = line.map(([x, y]) => back.invert([x, -y]));
-      const points = projection.forwardArrays({
-        latDeg: Float64Array.from(places, ([, latDeg]) => latDeg),
-        lonDeg: Float64Array.from(places, ([lonDeg]) => lonDeg),
-      });
-      return places
-        .map((_, at): [number, number] => [points.x[at]!, points.y[at]!])
-        .filter(([x, y]) => Number.isFinite(x + y));
-    });
+  /** What was cut of each shape: the same on every map, whatever its altitude and instant. */
+  const known = new WeakMap<GeoPermissibleObjects, readonly LatLonArrays[]>();
+  return { projection, back: geoRotation(turn), known };
+}
+
+const caps = { north: capAround(poles.north), south: capAround(poles.south) };
+
+/** Cut to a cap around the pole, where magnetic coordinates are defined throughout. */
+function throughMagnetic(hemisphere: 'north' | 'south', projection: MapProjection): ShapesInPlane {
+  return {
+    prepare: (shape) => void cutPlaces(shape, hemisphere),
+    rings: (shape) =>
+      cutPlaces(shape, hemisphere).map((places) => {
+        const { x, y } = projection.forwardArrays(places);
+        return Array.from(x, (value, at): [number, number] => [value, y[at]!]).filter(([x, y]) =>
+          Number.isFinite(x + y),
+        );
+      }),
+  };
+}
+
+function cutPlaces(shape: GeoPermissibleObjects, hemisphere: 'north' | 'south'): readonly LatLonArrays[] {
+  const { projection, back, known } = caps[hemisphere];
+  const kept = known.get(shape);
+  if (kept) return kept;
+  const lines = collected(shape, projection).map((line) => {
+    const places = line.map(([x, y]) => back.invert([x, -y]));
+    return {
+      latDeg: Float64Array.from(places, ([, latDeg]) => latDeg),
+      lonDeg: Float64Array.from(places, ([lonDeg]) => lonDeg),
+    };
+  });
+  known.set(shape, lines);
+  return lines;
 }
 
 function collected(shape: GeoPermissibleObjects, projection: GeoProjection): PlaneRings {

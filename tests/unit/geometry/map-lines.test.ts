@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { projectionOfFrame, periodOf, type MapFrame } from '$lib/geometry/map-frame';
+import { isAlikeLaid, projectionOfFrame, periodOf, type MapFrame } from '$lib/geometry/map-frame';
 import { graticule, lineThrough, magneticGrid, rangeInView } from '$lib/geometry/map-lines';
 import { createMapProjection, type MapProjection } from '$lib/geometry/map-projection';
 import { aacgm, at, igrf, modelAt } from './magnetic-figures';
@@ -24,7 +24,7 @@ describe('the graticule', () => {
   });
 
   test('every point of a line has its value', () => {
-    const lines = graticule(polar, [5, 10], range);
+    const lines = [...graticule(polar, [5, 10], range)];
     expect(lines.filter(({ kind }) => kind === 'parallel').map(({ value }) => value)).toContain(60);
     for (const { kind, value, pieces } of lines)
       for (const { latDeg, lonDeg } of placesOf(polar, pieces))
@@ -87,7 +87,7 @@ describe('magnetic', () => {
   });
 
   test('the grid is made of circles and spokes there, midnight below', () => {
-    const lines = magneticGrid(projection, modelAt(timeUs), 110, 1, timeUs);
+    const lines = [...magneticGrid(projection, modelAt(timeUs), 110, 1, timeUs)];
     const radius = ({ x, y }: { x: number; y: number }) => Math.hypot(x, y) / 111_319.49;
     const circle = lines.find(({ kind, value }) => kind === 'parallel' && value === 70)!;
     for (const point of circle.pieces.flat()) expect(radius(point)).toBeCloseTo(20, 2);
@@ -97,4 +97,19 @@ describe('magnetic', () => {
       expect(y).toBeLessThan(0);
     }
   });
+});
+
+test('a map of another minute or altitude is laid out alike, one about another place or of another kind is not', () => {
+  const field = { figures: { aacgm, igrf }, fieldUs: timeUs };
+  const magnetic = { kind: 'magnetic', hemisphere: 'north', ...field, timeUs, heightKm: 110 } as const;
+  const flat = { kind: 'equal-area', centre: { latDeg: 62, lonDeg: -105 } } as const;
+  expect(isAlikeLaid(magnetic, { ...magnetic, timeUs: timeUs + 60e6, heightKm: 230 })).toBe(true);
+  expect(isAlikeLaid(flat, { ...flat, centre: { ...flat.centre } })).toBe(true);
+  for (const other of [{ ...magnetic, hemisphere: 'south' as const }, flat, null])
+    expect(isAlikeLaid(magnetic, other)).toBe(false);
+  for (const other of [
+    { ...flat, kind: 'orthographic' as const },
+    { ...flat, centre: { latDeg: 62, lonDeg: -104 } },
+  ])
+    expect(isAlikeLaid(flat, other)).toBe(false);
 });

@@ -16,7 +16,7 @@ const frames: MapFrame[] = [
 
 describe.each(frames)('coasts on a map of $kind', (frame) => {
   const projection = projectionOfFrame(frame)!;
-  const inPlane = shapesInPlane(frame, projection);
+  const inPlane = shapesInPlane(frame, projection).rings;
 
   test('stand where the map’s own projection puts them', () => {
     const side = frame.kind === 'stereographic' && frame.centre.latDeg < 0 ? -1 : 1;

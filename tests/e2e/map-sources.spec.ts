@@ -53,4 +53,31 @@ test('an own grid file lies on the map: its cells, its elevation, its minute, th
   await expect(page).toHaveURL(/track=THEMIS_ASI_GRID_MOSV001&.*elevation:40|elevation:40.*track=THEMIS_ASI_GRID/);
   await expectAccessible(page);
   await screenshot(page, 'map-grid');
+
+  // Another visit, still without the archive: the minute says which file it came from.
+  await page.reload();
+  await expect(page.getByText('1 not shown')).toBeVisible({ timeout: 30_000 });
+  await page.getByText('1 not shown').click();
+  await expect(page.getByText(`came from a file of your own (${path.basename(grid)})`).first()).toBeVisible();
+  await page.goto('files/');
+  await expect(page.getByText('1 file of an earlier visit is not open now')).toBeVisible();
+});
+
+test('an hour of grids that was seen opens without the archive from what is kept', async ({
+  page,
+  archive,
+  guards,
+}) => {
+  const link = 'v=1&range=2023-03-24T06:00Z/2023-03-24T07:00Z&track=THEMIS_ASI_GRID_MOSV001&view=map';
+  const shown = page.getByRole('img', { name: /^Map of 1 of 1 grid, 2023-03-24 06:00:00 UTC/ });
+  await new EventPage(page).open(link);
+  await expect(shown).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('1 minute file', { exact: true })).toBeVisible();
+
+  guards.expect(...wordsFor.refused);
+  archive.setFaults({ kind: 'refuse', pattern: '.' });
+  await page.reload();
+  await expect(shown).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator('[data-from-memory]')).toContainText('The archive gives no answer: this is what it listed');
+  await expect(page.getByText('The archive has no grid file here.').first()).toBeVisible();
 });

@@ -42,7 +42,7 @@ export interface Camera {
 }
 
 /** Lists of files, from the archive or as kept. */
-export function createFileLister(store: ReturnType<typeof createListingStore>) {
+export function createFileLister(store: ReturnType<typeof createListingStore<ArchiveFile>>) {
   return {
     /**
      * By the listing service, which knows most datasets and exact sizes; else by the archive's folders. What is found

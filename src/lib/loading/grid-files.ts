@@ -1,3 +1,4 @@
+import type { DocumentStore } from '$lib/cache/document-store';
 import { gridDatasetByName } from '$lib/datasets/grid-catalogue';
 import type { Failure, Outcome } from '$lib/model/failure';
 import type { GridFile, GridFrames } from '$lib/model/grid';
@@ -8,14 +9,19 @@ import type { Network } from '$lib/services/network';
 import type { Decoder } from '$lib/workers/decoder';
 import type { createDecoding } from './decoding';
 import type { BytesSource } from './file-bytes';
+import { createListingStore } from './kept-listing';
 import { createKept } from './kept-products';
 
 /** The grid files of one dataset in a range of time. */
 export interface GridListing {
   /** In order of time, at most one for each minute. */
   readonly files: readonly GridFile[];
-  /** `own files`: a person's own, without an answer from the archive. */
-  readonly found: 'listing service' | 'directory listing' | 'own files';
+  /** `kept`: as an earlier visit found it; `own files`: a person's own, without an answer from the archive. */
+  readonly found: 'listing service' | 'directory listing' | 'kept' | 'own files';
+  /** The parts of the range of which it is known which files the archive has: all of it, where it answered. */
+  readonly known: readonly TimeRange[];
+  /** When it was asked, milliseconds since 1970; null for an answer just given. */
+  readonly keptMs: number | null;
   /** Why the listing service was not used; null when it was. */
   readonly serviceFailure: Failure | null;
   /** How many of the files are a person's own, in place of the archive's. */
@@ -24,7 +30,10 @@ export interface GridListing {
 
 /** The part of loading that has to do with grid files. */
 export interface GridLoading {
-  /** The files of a dataset: by the listing service, else by looking through the archive's folders. */
+  /**
+   * The files of a dataset: by the listing service, else by looking through the archive's folders; where neither answers,
+   * as much as an earlier visit found.
+   */
   gridFiles(dataset: string, range: TimeRange, signal: AbortSignal): Promise<Outcome<GridListing>>;
   /**
    * The mosaics of a minute: from memory, else the file from the cache, else downloaded, then read in a worker. They are
@@ -37,15 +46,20 @@ export interface GridLoading {
 
 export interface GridLoadingParts {
   readonly network: Omit<Network, 'signal'>;
+  readonly documents: DocumentStore;
   readonly source: BytesSource;
   readonly decoding: ReturnType<typeof createDecoding>;
   readonly decoder: Pick<Decoder, 'grids'>;
 }
 
+/** What is merged of all sites has none of its own. */
+const allSites = '';
+
 /** A minute of THEMIS takes some 6 MB, one of colour twice that. */
 const budgetBytes = 64 * 2 ** 20;
 
-export function createGridLoading({ network, source, decoding, decoder }: GridLoadingParts): GridLoading {
+export function createGridLoading({ network, documents, source, decoding, decoder }: GridLoadingParts): GridLoading {
+  const store = createListingStore<GridFile>(documents);
   const kept = createKept<GridFrames>(budgetBytes, bytesOfGrids);
   return {
     gridFiles: async (name, range, signal) => {
@@ -55,9 +69,18 @@ export function createGridLoading({ network, source, decoding, decoder }: GridLo
         return { ok: false, failure: { kind: 'unsupported', format: 'dataset', message } };
       }
       const listed = await listGridFiles(dataset, range, { ...network, signal });
-      if (!listed.ok) return listed;
+      const whose = { dataset: name, siteUid: allSites };
+      if (!listed.ok) {
+        if (listed.failure.kind === 'cancelled') return listed;
+        const before = await store.read(whose, range);
+        if (!before) return listed;
+        const { files, known, keptMs } = before;
+        const serviceFailure = listed.failure;
+        return { ok: true, value: { files, found: 'kept', known, keptMs, serviceFailure, ownFiles: 0 } };
+      }
       const { value: files, found, serviceFailure } = listed.value;
-      return { ok: true, value: { files, found, serviceFailure, ownFiles: 0 } };
+      await store.write(whose, range, files, found === 'listing service');
+      return { ok: true, value: { files, found, known: [range], keptMs: null, serviceFailure, ownFiles: 0 } };
     },
     grids: (file, wish) =>
       kept.ask(file, wish, undefined, (shared, tell) =>

@@ -5,19 +5,19 @@ import type { ArchiveFile } from '$lib/model/dataset';
 import type { TimeRange } from '$lib/model/time';
 
 /** What is known of a camera's files on one UTC day. */
-interface KeptDay {
+interface KeptDay<File> {
   /** Stretches of the day that were asked for, in order, not touching. */
   readonly known: readonly TimeRange[];
-  readonly files: readonly ArchiveFile[];
+  readonly files: readonly File[];
   /** False when sizes were rounded by a directory listing. */
   readonly exactBytes: boolean;
   /** Mean size of a file, where the archive gave the size of all together; absent or null where it did not. */
   readonly usualBytes?: number | null;
 }
 
-export interface KeptListing {
+export interface KeptListing<File = ArchiveFile> {
   /** Of all devices of the site, in order of time. */
-  readonly files: readonly ArchiveFile[];
+  readonly files: readonly File[];
   readonly exactBytes: boolean;
   /** By address, what files of which the archive gave no sizes take on average. */
   readonly usualBytes: ReadonlyMap<string, number>;
@@ -32,17 +32,20 @@ interface Site {
   readonly siteUid: string;
 }
 
-/** Listings of cameras, kept day by day, so that any part of them can be had again without the archive. */
-export function createListingStore(documents: DocumentStore) {
+/** What of a file tells where it belongs. */
+type Listed = Pick<ArchiveFile, 'url' | 'dataset' | 'startUs'>;
+
+/** Listings of cameras (or of merged maps), kept day by day, so that any part can be had again without the archive. */
+export function createListingStore<File extends Listed = ArchiveFile>(documents: DocumentStore) {
   const keyOf = ({ dataset, siteUid }: Site, startUs: number) =>
     `files ${dataset} ${siteUid.toLowerCase()} ${new Date(startUs / 1000).toISOString().slice(0, 10)}`;
 
-  const read = async (site: Site, range: TimeRange): Promise<KeptListing | null> => {
+  const read = async (site: Site, range: TimeRange): Promise<KeptListing<File> | null> => {
     const days = await Promise.all(
       daysOf(range).map(async (day) => ({ day, kept: await documents.get(keyOf(site, day.startUs)) })),
     );
     const parts = days.flatMap(({ kept }) =>
-      kept && isKeptDay(kept.value) ? [{ ...kept.value, keptMs: kept.keptMs }] : [],
+      kept && isKeptDay<File>(kept.value) ? [{ ...kept.value, keptMs: kept.keptMs }] : [],
     );
     const known = joined(parts.flatMap((part) => part.known.flatMap((span) => overlapOf(span, range))));
     if (known.length === 0) return null;
@@ -66,7 +69,7 @@ export function createListingStore(documents: DocumentStore) {
   const write = async (
     site: Site,
     range: TimeRange,
-    files: readonly ArchiveFile[],
+    files: readonly File[],
     exactBytes: boolean,
     totalBytes: number | null = null,
   ): Promise<void> => {
@@ -76,9 +79,9 @@ export function createListingStore(documents: DocumentStore) {
         const key = keyOf(site, day.startUs);
         const asked = overlapOf(day, range)[0]!;
         const before = await documents.get(key);
-        const kept: KeptDay = before && isKeptDay(before.value) ? before.value : { known: [], files: [], exactBytes };
+        const kept = before && isKeptDay<File>(before.value) ? before.value : { known: [], files: [], exactBytes };
         const others = kept.files.filter((file) => !isIn(file, asked));
-        const value: KeptDay = {
+        const value: KeptDay<File> = {
           known: joined([...kept.known, asked]),
           files: [...others, ...files.filter((file) => isIn(file, asked))].sort((a, b) => a.startUs - b.startUs),
           exactBytes: exactBytes && kept.exactBytes,
@@ -121,14 +124,14 @@ function overlapOf(a: TimeRange, b: TimeRange): TimeRange[] {
 }
 
 /** By the start of its minute (or hour): listings give the one that a range begins in. */
-function isIn({ startUs, dataset }: ArchiveFile, range: TimeRange): boolean {
+function isIn({ startUs, dataset }: Listed, range: TimeRange): boolean {
   const spanUs = (datasetByName(dataset)?.packing.fileSpanSec ?? 60) * secondUs;
   return startUs > range.startUs - spanUs && startUs < range.endUs;
 }
 
-function isKeptDay(value: unknown): value is KeptDay {
+function isKeptDay<File>(value: unknown): value is KeptDay<File> {
   if (typeof value !== 'object' || value === null) return false;
-  const { known, files, exactBytes, usualBytes = null } = value as Partial<KeptDay>;
+  const { known, files, exactBytes, usualBytes = null } = value as Partial<KeptDay<File>>;
   const isSize = usualBytes === null || typeof usualBytes === 'number';
   return Array.isArray(known) && Array.isArray(files) && typeof exactBytes === 'boolean' && isSize;
 }

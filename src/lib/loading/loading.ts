@@ -211,7 +211,7 @@ export function createLoading(parts: LoadingParts): Loading {
     summaries: createSummaryLoader({ network, source, documents: cache.documents }),
     keeping: () => keeping,
     ...createCurveLoading({ network, source, decoding, decoder, documents: cache.documents }),
-    ...createGridLoading({ network, source, decoding, decoder }),
+    ...createGridLoading({ network, source, decoding, decoder, documents: cache.documents }),
     sampleOf: () => sample,
     reconsider: () => places.reconsider(),
     setDownloads: (count) => places.setPlaces(count),

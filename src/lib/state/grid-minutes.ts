@@ -44,18 +44,25 @@ export function gridSightAt(file: GridFile | null, loads: GridLoads, instantUs: 
   return load.frames ? { phase: 'frame', frames: load.frames, index } : { phase: 'loading' };
 }
 
+interface Reasons {
+  readonly searching: boolean;
+  readonly absence: Absence | null;
+  readonly known: readonly TimeRange[];
+}
+
 /**
  * Where a range has no map and why. Minutes that were not looked into are taken for full: grids are read one by one, where
  * the cursor stands.
  *
  * @param searching whether the archive is being asked which files there are
+ * @param absence why it is not known of the other parts of the range than `known`; null where all is
  */
 export function gridGaps(
   files: readonly GridFile[],
   loads: GridLoads,
   range: TimeRange,
   cadenceUs: number,
-  { searching, absence }: { readonly searching: boolean; readonly absence: Absence | null },
+  { searching, absence, known }: Reasons,
 ): Gap[] {
   const gaps: Gap[] = [];
   const add = (gap: Gap) => {
@@ -67,11 +74,14 @@ export function gridGaps(
     else gaps.push({ ...gap, startUs, endUs });
   };
   const byStart = new Map(files.map((file) => [file.startUs, file]));
-  const missing = searching ? onItsWay : (absence ?? noFile);
+  const missing = ({ startUs, endUs }: TimeRange) => {
+    if (searching) return onItsWay;
+    return known.some((span) => span.startUs < endUs && span.endUs > startUs) ? noFile : (absence ?? noFile);
+  };
   for (let startUs = Math.floor(range.startUs / minuteUs) * minuteUs; startUs < range.endUs; startUs += minuteUs) {
     const minute = { startUs, endUs: startUs + minuteUs };
     const file = byStart.get(startUs);
-    if (!file) add({ ...minute, kind: searching ? 'pending' : 'gap', ...missing, retry: [] });
+    if (!file) add({ ...minute, kind: searching ? 'pending' : 'gap', ...missing(minute), retry: [] });
     else for (const gap of gapsOfFile(minute, loads.get(file.url) ?? null, cadenceUs)) add(gap);
   }
   return gaps;

@@ -46,7 +46,8 @@ export class GridView {
   gaps = $derived.by(() => {
     const { listing } = this;
     if (listing.phase === 'failed') return [gapOfListing(listing.failure, this.range)];
-    const reasons = { searching: listing.phase === 'searching', absence: this.#absence() };
+    const known = listing.phase === 'ready' && !this.sample ? listing.listing.known : [];
+    const reasons = { searching: listing.phase === 'searching', absence: this.#absence(), known };
     return gridGaps(this.files, this.loads, this.range, this.cadenceUs, reasons);
   });
 
@@ -255,9 +256,9 @@ export class GridView {
     return failure && { cause: causeOf(failure), sentence: `The archive could not be asked: ${sentenceOf(failure)}` };
   }
 
-  /** Why the archive did not tell what it has, where a person's own files are listed all the same. */
+  /** Why the archive did not tell what it has, where a person's own files or kept ones are listed all the same. */
   #unasked(): Failure | null {
     const listing = this.listing.phase === 'ready' ? this.listing.listing : null;
-    return listing?.found === 'own files' ? listing.serviceFailure : null;
+    return listing?.found === 'own files' || listing?.found === 'kept' ? listing.serviceFailure : null;
   }
 }

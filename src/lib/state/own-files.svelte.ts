@@ -5,7 +5,7 @@ import type { RecognisedFile } from '$lib/model/own-file';
 import type { Wish } from '$lib/model/work';
 import { filesOfFolder, type GivenFile, type GivenFiles, type OpenFolder } from './given-files';
 import { curvesInUse, entryOf, framesInUse, gridsInUse, setAside, withDamage, type OwnEntry } from './own-entry';
-import { OwnRemembered, type Memory } from './own-remembered';
+import { createOwnMemory, type Memory } from './own-remembered';
 import { isGridOfEvent, nightsOf } from './own-tracks';
 import { asideWords, givesWayWords, otherIsUsed, troubleOf } from './own-words';
 
@@ -52,7 +52,7 @@ export class OwnFiles {
 
   readonly #inspector: FileInspector;
   readonly #registry: OwnFileRegistry;
-  readonly #remembered: OwnRemembered;
+  readonly #remembered: ReturnType<typeof createOwnMemory>;
   readonly #nowMs: () => number;
   #control = new AbortController();
   #last: Promise<void> = Promise.resolve();
@@ -69,7 +69,7 @@ export class OwnFiles {
   constructor({ inspector, registry, memory, nowMs = () => performance.now() }: OwnFilesParts) {
     this.#inspector = inspector;
     this.#registry = registry;
-    this.#remembered = new OwnRemembered(memory, registry);
+    this.#remembered = createOwnMemory(memory, registry);
     this.#nowMs = nowMs;
     registry.onDamage = (blob, problem, readable) => this.#foundDamaged(blob, problem, readable);
   }
@@ -80,9 +80,8 @@ export class OwnFiles {
 
   /** What an earlier visit left. Call once, before events are opened. */
   async restore(): Promise<void> {
-    const folder = await this.#remembered.restore();
-    this.lost = this.#countLost();
-    if (folder) this.folder = folder;
+    this.folder = await this.#remembered.recall();
+    this.lost = this.#remembered.lost();
   }
 
   /** Adds files to those that are open; several calls are dealt with one after the other. */
@@ -203,8 +202,8 @@ export class OwnFiles {
     if (signal.aborted) return;
     this.#flush();
     this.phase = this.entries.length === 0 ? 'empty' : 'done';
-    this.lost = this.#countLost();
-    await this.#remembered.keepFiles();
+    this.lost = this.#remembered.lost();
+    await this.#remembered.keep();
   }
 
   async #work(signal: AbortSignal): Promise<void> {
@@ -223,10 +222,6 @@ export class OwnFiles {
     const entry = this.entries[at];
     if (!entry?.outcome.ok || entry.outcome.value.problem) return;
     this.entries = this.entries.with(at, withDamage(entry, entry.outcome.value, problem, readable));
-  }
-
-  #countLost(): number {
-    return this.#registry.lostFiles.length + this.#registry.curves.lostFiles.length;
   }
 
   /** Puts a file where the event finds it. A second one of a minute or a day, or of nobody knows where, is not used. */

@@ -21,7 +21,7 @@ const fileOf = (minute: number): GridFile => ({
 
 const listingOf = (minutes: readonly number[]): GridListing => ({
   files: minutes.map(fileOf),
-  ...{ found: 'listing service', serviceFailure: null, ownFiles: 0 },
+  ...{ found: 'listing service', known: [range], keptMs: null, serviceFailure: null, ownFiles: 0 },
 });
 
 /** Maps of the first half of a minute. */
@@ -179,7 +179,7 @@ test('what there is no map of says why', async () => {
 
 test('with own files and no answer from the archive, what it has is not known, and it is asked again', async () => {
   const offline: Failure = { kind: 'offline', message: 'no network' };
-  const own = { found: 'own files', serviceFailure: offline, ownFiles: 1 } as const;
+  const own = { found: 'own files', known: [], serviceFailure: offline, ownFiles: 1 } as const;
   const { view, loading } = await opened([0], true, own);
   expect(view.gaps.at(-1)).toMatchObject({
     cause: 'network down',
@@ -195,6 +195,18 @@ test('with own files and no answer from the archive, what it has is not known, a
   expect(view.gaps.at(-1)).toMatchObject({ sentence: 'The archive has no grid file here.' });
   void view.networkIsBack();
   expect(loading.gridListings).toHaveLength(0);
+});
+
+test('of what an earlier visit listed, minutes without a file are known; of the others it is asked again', async () => {
+  const offline: Failure = { kind: 'offline', message: 'no network' };
+  const known = [{ startUs, endUs: startUs + 2 * minuteUs }];
+  const { view } = await opened([0], true, { found: 'kept', known, keptMs: 1, serviceFailure: offline });
+  expect(view.gaps.slice(-2)).toMatchObject([
+    { sentence: 'The archive has no grid file here.', endUs: startUs + 2 * minuteUs },
+    { sentence: 'The archive could not be asked: There is no network.', endUs: range.endUs },
+  ]);
+  void view.networkIsBack();
+  expect(view.listing.phase).toBe('searching');
 });
 
 test('a link carries a merged map, without any site', () => {

@@ -6,7 +6,7 @@ import type { RecognisedFile } from '$lib/model/own-file';
 import { filesOfList, type OpenFolder } from '$lib/state/given-files';
 import { OwnFiles } from '$lib/state/own-files.svelte';
 import { troubleOf } from '$lib/state/own-words';
-import { dayAt, file, folderOf, framesAt } from './own-bench';
+import { at, dayAt, file, folderOf, framesAt } from './own-bench';
 
 /** Takes the name for the content: `06:00`, else it is not read. */
 function bench(recognise?: FileInspector['recognise']) {
@@ -150,6 +150,27 @@ describe('what a person gives', () => {
     expect([later.lost, registry.lostFiles.length]).toEqual([1, 1]);
     await later.add(filesOfList([file('06:00')]));
     expect(later.lost).toBe(0);
+    await later.clear();
+    expect(memory.size).toBe(0);
+  });
+
+  test('grids of an earlier visit are counted and remembered like frames', async () => {
+    const grid = {
+      kind: 'grid',
+      dataset: 'THEMIS_ASI_GRID_MOSV001',
+      frames: 20,
+      firstUs: at('2023-03-24T06:00'),
+    } as const;
+    const content = { ...grid, lastUs: grid.firstUs + 57e6 };
+    const { own, open, registry, memory } = bench(() =>
+      Promise.resolve({ ok: true, value: { content, synthetic: false, problem: null, remark: null } }),
+    );
+    await own.add(filesOfList([file('grid.h5')]));
+    expect(JSON.stringify(memory.get('own grids'))).toContain('20230324_0600_110km_MOSv001_grid_themis-asi.h5');
+    registry.clear();
+    const later = open();
+    await later.restore();
+    expect([later.lost, registry.grids.lostFiles.length]).toEqual([1, 1]);
     await later.clear();
     expect(memory.size).toBe(0);
   });

@@ -35,6 +35,26 @@ test('from a word to an hour of a site, without knowing a path', async ({ page, 
   await expect(page).toHaveURL(/dataset=THEMIS_ASI_RAW&day=2014-03-10$/);
 });
 
+test('an hour of merged maps opens on the map; its files can be looked into', async ({ page }) => {
+  test.setTimeout(120_000);
+  await page.goto('datasets/?dataset=THEMIS_ASI_GRID_MOSV001&day=2023-03-24');
+  const hour = page.getByRole('link', { name: 'Open 06:00–07:00 UTC, 1 file' });
+  await expect(hour).toHaveAttribute(
+    'href',
+    /range=2023-03-24T06:00Z\/2023-03-24T07:00Z&track=THEMIS_ASI_GRID_MOSV001&view=map$/,
+  );
+  await page.getByRole('button', { name: 'Look into files instead' }).click();
+  await page.getByRole('button', { name: 'Look into 06:00–07:00 UTC, 1 file' }).click();
+  await expect(page.getByRole('region', { name: /^Files of All sites together/ })).toContainText('One file');
+  await expectAccessible(page);
+  await screenshot(page, 'datasets-grid');
+  await page.getByRole('button', { name: 'Open hours instead' }).click();
+  await hour.click();
+  await expect(page.getByRole('img', { name: /^Map of 1 of 1 grid, 2023-03-24 06:00:00 UTC/ })).toBeVisible({
+    timeout: 60_000,
+  });
+});
+
 test('a second visit without the service knows what the first one saw, and since when', async ({
   page,
   archive,

@@ -33,7 +33,7 @@ export function readingSentence({ reading, kind }: Pick<CatalogueDataset, 'readi
     case 'file':
       if (kind === 'skymap' || kind === 'calibration')
         return 'Used for the tracks it belongs to; each file can be inspected.';
-      if (kind === 'grid') return 'Shown on the map of an event (“Add a track”); each file can be inspected.';
+      if (kind === 'grid') return 'Shown on the map of an event; each file can be inspected.';
       return 'Each file can be inspected.';
     case 'picture':
       return 'A ready-made picture.';

@@ -59,11 +59,11 @@ export function filesOf({ hours, dayFiles }: DayHoldings): number | null {
 }
 
 /**
- * The event of one hour of a camera, or of its whole day.
+ * The event of one hour of a camera, or of its whole day. Merged maps are of no site, and open as a map.
  *
  * @param startUs of the day
  * @param hour null: the whole day
- * @returns null for a dataset that no event can show, and for files of a whole array
+ * @returns null for a dataset that no event can show, and for other files of a whole array
  */
 export function eventOfHour(
   dataset: Pick<CatalogueDataset, 'name'>,
@@ -71,12 +71,10 @@ export function eventOfHour(
   startUs: number,
   hour: number | null,
 ): SkyEvent | null {
-  const shown = trackDatasetByName(dataset.name);
-  if (siteUid === null || !shown || gridDatasetByName(shown.name)) return null;
   const fromUs = startUs + (hour ?? 0) * hourUs;
-  const event = newEvent(dataset.name, siteUid, {
-    startUs: fromUs,
-    endUs: hour === null ? startUs + dayUs : fromUs + hourUs,
-  });
+  const range = { startUs: fromUs, endUs: hour === null ? startUs + dayUs : fromUs + hourUs };
+  if (gridDatasetByName(dataset.name)) return { ...newEvent(dataset.name, '', range), view: 'map' };
+  if (siteUid === null || !trackDatasetByName(dataset.name)) return null;
+  const event = newEvent(dataset.name, siteUid, range);
   return { ...event, tracks: event.tracks.map((track) => ({ ...track, deviceUid })) };
 }

@@ -173,6 +173,10 @@ test('an hour opens as an event of that camera; what is no track does not', () =
   expect(formatEventLink(event)).toBe('v=1&range=2014-03-10T23:00Z/2014-03-11T00:00Z&track=REGO_RAW:gill:rego-652');
   expect(eventOfHour(named('REGO_SKYMAP_IDLSAV'), { siteUid: 'gill', deviceUid: null }, day, 6)).toBeNull();
   expect(eventOfHour(named('REGO_RAW'), { siteUid: null, deviceUid: null }, day, 6)).toBeNull();
+  const merged = eventOfHour(named('THEMIS_ASI_GRID_MOSV001'), { siteUid: null, deviceUid: null }, day, 6)!;
+  expect(formatEventLink(merged)).toBe(
+    'v=1&range=2014-03-10T06:00Z/2014-03-10T07:00Z&track=THEMIS_ASI_GRID_MOSV001&view=map',
+  );
 });
 
 test('files are counted where they were', () => {

@@ -27,6 +27,12 @@ export interface MetadataField {
   readonly allowed: readonly string[];
 }
 
+/** A data source with what its records can be filtered by. */
+export interface DescribedSource extends DataSource {
+  readonly productFields: readonly MetadataField[];
+  readonly ephemerisFields: readonly MetadataField[];
+}
+
 export type FilterOperator = '=' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | 'not in' | 'between';
 
 export interface FilterExpression {

@@ -1,18 +1,12 @@
 import { readDataSource, readMetadataSchema } from '$lib/datasets/data-source';
 import type { Outcome } from '$lib/model/failure';
-import type { DataSource, MetadataField } from '$lib/model/search';
+import type { DataSource, DescribedSource } from '$lib/model/search';
 import { requestText } from './body';
 import { hostOf } from './http';
 import { isRecord } from './json';
 import { retryOf, type Network } from './network';
 import { withRetry } from './retry';
 import { parseList } from './service-answer';
-
-/** A data source with what its records can be filtered by. */
-export interface DescribedSource extends DataSource {
-  readonly productFields: readonly MetadataField[];
-  readonly ephemerisFields: readonly MetadataField[];
-}
 
 const timeoutMs = 30_000;
 /** Full records of some two hundred sources. */

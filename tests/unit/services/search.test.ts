@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { productFields, productSearchBody } from '$lib/datasets/product-query';
 import { productAt, readProductTable } from '$lib/datasets/product-table';
 import { parseInstant } from '$lib/datasets/utc';
 import type { ProductQuery } from '$lib/model/data-product';
@@ -7,7 +8,6 @@ import type { SearchStatus } from '$lib/model/search';
 import { listDataSources } from '$lib/services/data-source-list';
 import { directHosts, type Hosts } from '$lib/services/hosts';
 import { countProducts } from '$lib/services/product-counts';
-import { productFields, productSearchBody } from '$lib/services/product-search';
 import { cancelSearch, followSearch, readStatus, runSearch, searchResult, searchStatus } from '$lib/services/search';
 import { startArchive, type RunningArchive } from '../../archive/server';
 import { temporaryTree, type TemporaryTree } from '../archive/temporary-tree';

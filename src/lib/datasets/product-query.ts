@@ -1,4 +1,4 @@
-import { formatDate, formatSecond, secondUs } from '$lib/datasets/utc';
+import { formatDate, formatSecond, secondUs } from './utc';
 import type { ProductQuery } from '$lib/model/data-product';
 import type { FilterGroup } from '$lib/model/search';
 

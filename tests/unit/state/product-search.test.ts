@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import { emptyProductTable } from '$lib/datasets/product-table';
+import { dayUs } from '$lib/datasets/utc';
+import type { FoundProducts, Products, SearchWatch } from '$lib/loading/products';
+import type { Outcome } from '$lib/model/failure';
+import type { SearchStatus } from '$lib/model/search';
+import { noChoice } from '$lib/state/explore-link';
+import { ProductSearch, queryOf } from '$lib/state/product-search.svelte';
+
+const status = (phase: SearchStatus['phase']): SearchStatus => ({
+  ...{ requestId: 'x', phase, requestedUs: null, completedUs: null, durationMs: null },
+  ...{ resultCount: null, resultBytes: null, log: [], query: null },
+});
+
+const found = (requestId: string, change: Partial<FoundProducts> = {}): Outcome<FoundProducts> => ({
+  ok: true,
+  value: {
+    ...{ table: emptyProductTable(), requestId, status: null, origin: 'service', asOfMs: 0, failure: null },
+    ...change,
+  },
+});
+
+function bench() {
+  const asked: { id: string; watch: SearchWatch; answer: (outcome: Outcome<FoundProducts>) => void }[] = [];
+  const cancelled: string[] = [];
+  let told: Outcome<null> = { ok: true, value: null };
+  const wait = (id: string, watch: SearchWatch) =>
+    new Promise<Outcome<FoundProducts>>((resolve) => asked.push({ id, watch, answer: resolve }));
+  const products: Products = {
+    search: (_, id, watch) => wait(id, watch),
+    reopen: wait,
+    cancel: (id) => {
+      cancelled.push(id);
+      return Promise.resolve(told);
+    },
+    sources: () => Promise.reject(new Error('nobody asks')),
+    counts: () => Promise.reject(new Error('nobody asks')),
+  };
+  let nowMs = 0;
+  let ids = 0;
+  const search = new ProductSearch(
+    products,
+    () => (nowMs += 100),
+    () => `id ${++ids}`,
+  );
+  return { search, asked, cancelled, deafness: (outcome: Outcome<null>) => (told = outcome) };
+}
+
+const query = queryOf({ ...noChoice, range: { startUs: 0, endUs: dayUs } })!;
+
+describe('a search', () => {
+  test('tells how far it is, and what it found', async () => {
+    const { search, asked } = bench();
+    const run = search.run(query);
+    expect([search.isRunning, search.requestId]).toEqual([true, 'id 1']);
+    asked[0]!.watch.onStatus?.(status('running'));
+    expect(search.status?.phase).toBe('running');
+    asked[0]!.watch.onBytes?.(10, 20);
+    expect(search.phase).toMatchObject({ kind: 'running', bytes: { received: 10, total: 20 } });
+    asked[0]!.answer(found('id 1'));
+    await run;
+    expect(search.phase).toMatchObject({ kind: 'found', tookMs: 100 });
+  });
+
+  test('that is given up ends here at once and on the service; what comes of it later is nobody’s', async () => {
+    const { search, asked, cancelled } = bench();
+    const run = search.run(query);
+    await search.cancel();
+    expect([search.phase, cancelled]).toEqual([{ kind: 'cancelled', failure: null }, ['id 1']]);
+    expect(asked[0]!.watch.signal.aborted).toBe(true);
+    asked[0]!.watch.onStatus?.(status('done'));
+    asked[0]!.answer(found('id 1'));
+    await run;
+    expect([search.phase.kind, search.status]).toEqual(['cancelled', null]);
+    await search.cancel();
+    expect(cancelled).toHaveLength(1);
+  });
+
+  test('that could not be given up on the service says that it may go on there', async () => {
+    const { search, deafness } = bench();
+    const failure = { kind: 'offline', message: 'no network' } as const;
+    deafness({ ok: false, failure });
+    void search.run(query);
+    await search.cancel();
+    expect(search.phase).toEqual({ kind: 'cancelled', failure });
+  });
+
+  test('gives way to another; what was kept has the id of the search that found it', async () => {
+    const { search, asked } = bench();
+    const [first, second] = [search.run(query), search.reopen('other')];
+    expect(asked[0]!.watch.signal.aborted).toBe(true);
+    asked[1]!.answer(found('older', { origin: 'kept' }));
+    asked[0]!.answer(found('id 1'));
+    await Promise.all([first, second]);
+    expect([search.requestId, search.phase.kind]).toEqual(['older', 'found']);
+  });
+
+  test('that fails says so', async () => {
+    const { search, asked } = bench();
+    const run = search.run(query);
+    asked[0]!.answer({ ok: false, failure: { kind: 'missing', message: 'x' } });
+    await run;
+    expect(search.phase).toEqual({ kind: 'failed', failure: { kind: 'missing', message: 'x' } });
+  });
+});
+
+test('nothing is asked before days are chosen, and half a filter is none', () => {
+  expect(queryOf(noChoice)).toBeNull();
+  const filters = { joined: 'AND', expressions: [{ key: 'keogram_type', operator: '=', values: [''] }] } as const;
+  const array = { program: 'trex', instrumentType: 'RGB ASI' };
+  const asked = queryOf({ ...noChoice, range: { startUs: 0, endUs: dayUs }, array, filters });
+  expect(asked).toMatchObject({ programs: ['trex'], instrumentTypes: ['RGB ASI'], filters: null });
+});

@@ -17,6 +17,7 @@ import { Preferences } from '$lib/state/preferences.svelte';
 import { Settings, type BaseUrls } from '$lib/state/settings.svelte';
 import { createDecoder } from '$lib/workers/decoder';
 import type { CatalogueParts } from './catalogue-parts';
+import type { ExploreParts } from './explore-parts';
 import type { LibraryParts } from './library-parts';
 
 export interface AppParts {
@@ -31,6 +32,7 @@ export interface AppParts {
   /** Loaded, like what follows, when a page first needs it. */
   readonly catalogueParts: () => Promise<CatalogueParts>;
   readonly libraryParts: () => Promise<LibraryParts>;
+  readonly exploreParts: () => Promise<ExploreParts>;
 }
 
 let parts: Promise<AppParts> | null = null;
@@ -91,6 +93,10 @@ async function wire(): Promise<AppParts> {
     libraryParts: once(async () => {
       const { createLibraryParts } = await import('./library-parts');
       return createLibraryParts(archive, cache);
+    }),
+    exploreParts: once(async () => {
+      const { createExploreParts } = await import('./explore-parts');
+      return createExploreParts(hosts, request, allowed, documents, decoder);
     }),
   };
 }

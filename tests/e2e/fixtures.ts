@@ -4,6 +4,7 @@ import type { Fault } from '../archive/faults';
 import type { HostKey } from '../archive/hosts';
 import { hosts } from '../archive/hosts';
 import type { LoggedRequest } from '../archive/request-log';
+import type { SearchDesk } from '../archive/search-desk';
 import { chromiumLaunch } from '../chromium-launch';
 import { firefoxLaunch, firefoxPreferences } from '../firefox-launch';
 import { Guards } from './guards';
@@ -27,6 +28,10 @@ export interface ArchiveControl {
   maxConcurrent(host: HostKey, pathPrefix?: string): number;
   /** Forget what was seen. */
   forget(): void;
+  /** From now on these are all data products that the search service knows. */
+  setProducts(records: readonly unknown[]): void;
+  /** The searches, and how they go. */
+  readonly searches: SearchDesk;
 }
 
 interface Options {
@@ -100,6 +105,8 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
         seen: (host, pathPrefix) => archive.log.seen(host, pathPrefix),
         maxConcurrent: (host, pathPrefix) => archive.log.maxConcurrent(host, pathPrefix),
         forget: () => archive.log.clear(),
+        setProducts: (records) => archive.search.setProducts(records),
+        searches: archive.search.desk,
       });
       archive.reset();
       await clearScratch(scratch);

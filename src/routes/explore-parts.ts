@@ -1,0 +1,22 @@
+import type { DocumentStore } from '$lib/cache/document-store';
+import { createProducts, type Products } from '$lib/loading/products';
+import { createHostGate } from '$lib/services/host-gate';
+import type { Hosts } from '$lib/services/hosts';
+import { createProbe } from '$lib/services/probe';
+import type { ProductReader } from '$lib/workers/decoder';
+
+/** What others have made of the data, and where to find it. */
+export interface ExploreParts {
+  readonly products: Products;
+}
+
+export function createExploreParts(
+  hosts: Hosts,
+  fetch: typeof globalThis.fetch,
+  allowed: (origin: string) => boolean,
+  documents: DocumentStore,
+  decoder: ProductReader,
+): ExploreParts {
+  const network = { hosts, fetch, gate: createHostGate({ hosts }), probe: createProbe({ fetch, hosts, allowed }) };
+  return { products: createProducts({ network, documents, decoder }) };
+}

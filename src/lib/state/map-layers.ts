@@ -19,13 +19,13 @@ export function placedOn(look: TrackLook): MapLayer {
   return { kind: 'lacking', look, reason: look.note ?? 'No skymap fits.' };
 }
 
-/** Why nobody knows yet, or at all, where the pixels of a camera look. */
+/** Why it is not known, yet or at all, where the pixels of a camera look. */
 export function lackingSkymap(skymap: Exclude<SkymapState, { phase: 'ready' }>): string {
   switch (skymap.phase) {
     case 'searching':
       return 'Its skymap is on its way.';
     case 'none':
-      return 'There is no skymap of it: nobody knows where its pixels look.';
+      return 'The archive has no skymap of it, so that it cannot be laid on a map.';
     case 'failed':
       return `Its skymap could not be had. ${sentenceOf(skymap.failure)}`;
   }

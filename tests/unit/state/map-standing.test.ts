@@ -32,7 +32,7 @@ test.each([
   ['taken off', { onMap: false }, 'off', 'It was taken off the map.'],
   ['hidden', { hidden: true }, 'off', 'Its track is hidden.'],
   ['whose skymap is looked for', { skymap: 'searching' as const }, 'coming', 'Its skymap is on its way.'],
-  ['without a skymap', { skymap: 'none' as const }, 'none', /^There is no skymap of it/],
+  ['without a skymap', { skymap: 'none' as const }, 'none', /^The archive has no skymap of it/],
   ['with a skymap of another size', { fits: false }, 'none', 'The skymap is of another size.'],
   ['whose frame is decoded', { sight: { phase: 'loading' } }, 'coming', 'Its frame is on its way.'],
   ['with a small picture only', { sight: { phase: 'preview' } }, 'coming', 'Its frame is on its way.'],

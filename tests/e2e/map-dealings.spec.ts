@@ -146,3 +146,63 @@ test('a place under the mark is told, whoever sees it highest first', async ({ p
   await page.keyboard.press('Alt+Shift+ArrowLeft');
   await expect(place).not.toHaveText(before);
 });
+
+test('after a change of projection no coast and no picture of the other one is to be seen', async ({
+  page,
+  sample,
+}) => {
+  test.skip(inFirefox(), 'the same code, once');
+  const tracks = greenOf(sample.tracks, 'gill', 'fsmi');
+  await new EventPage(page).open(query(tracks, 'overlays:none'));
+  await painted(page, '2 of 2 cameras');
+  const projection = page.getByRole('combobox', { name: 'Projection' });
+  for (const kind of ['equal-area', 'plate-carree']) {
+    const frames = await projection.evaluate(async (select: HTMLSelectElement, wanted) => {
+      const canvas = (name: string) => document.querySelector<HTMLCanvasElement>(name);
+      const pictures = () => {
+        const land = canvas('.land canvas');
+        const mosaic = canvas('canvas[data-mosaic]');
+        return {
+          // As it is on the screen: an empty layer is not there.
+          land: land && land.width > 0 ? land.toDataURL() : '',
+          isMade: document.querySelector('[data-made="true"]') !== null,
+          hasMosaic: mosaic !== null && mosaic.checkVisibility({ visibilityProperty: true }),
+        };
+      };
+      const before = pictures().land;
+      select.value = wanted;
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+      const seen: ReturnType<typeof pictures>[] = [];
+      for (const end = performance.now() + 3000; performance.now() < end;) {
+        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+        seen.push(pictures());
+      }
+      // A first frame may be as it was before anything changed.
+      const changed = seen.findIndex(({ land }) => land !== before);
+      const last = seen.at(-1)!.land;
+      const blank = document.createElement('canvas');
+      const isBlank = (land: string) => {
+        const { width, height } = canvas('.land canvas')!;
+        [blank.width, blank.height] = [width, height];
+        return land === '' || land === blank.toDataURL();
+      };
+      const after = seen.slice(changed);
+      return {
+        changed,
+        wrongLand: after.filter(({ land }) => land !== last && !isBlank(land)).length,
+        wrongMosaic: after.filter(({ isMade, hasMosaic }) => !isMade && hasMosaic).length,
+        land: !isBlank(last),
+        mosaic: after.at(-1)!.hasMosaic,
+      };
+    }, kind);
+    expect(frames, kind).toMatchObject({ wrongLand: 0, wrongMosaic: 0, land: true, mosaic: true });
+    expect(frames.changed).toBeLessThan(3);
+  }
+});
+
+test('a map with nothing on it says why without being asked', async ({ page, sample }) => {
+  test.skip(inFirefox(), 'the same code, once');
+  await new EventPage(page).open(query([{ ...greenOf(sample.tracks, 'gill')[0]!, site: 'talo' }], 'overlays:sites'));
+  await expect(page.getByText('1 not shown')).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: /^THEMIS ASI TALO .+/ })).toBeVisible();
+});

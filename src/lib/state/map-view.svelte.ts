@@ -14,6 +14,7 @@ import { MapField } from './map-field.svelte';
 import { placedOn, type PlacedLayer } from './map-layers';
 import { leastSpanKm, mostSpanKm, roundedPlace } from './map-link';
 import { MapMoon } from './map-moon.svelte';
+import { MapMaking, mayStand, type MapOrder } from './map-picture';
 import { readMap, type MapReading } from './map-reading';
 import { measured } from './map-ruler';
 import { slitPlacedOn } from './map-slits';
@@ -34,13 +35,6 @@ export interface MadeTable {
   readonly size: PictureSize;
 }
 
-interface Order {
-  readonly request: MosaicRequest<MapFrame>;
-  readonly layers: readonly PlacedLayer[];
-  readonly looks: readonly SourceLook[];
-  readonly camera: MapCamera;
-}
-
 /** All sites are shown with what their cameras see above this elevation, in so many points. */
 const around = { elevationDeg: 15, points: 24 };
 
@@ -49,7 +43,7 @@ export class MapView {
   readonly #view: EventView;
   readonly #looks: EventLooks;
   readonly #tables: MosaicTables;
-  #wish = new AbortController();
+  readonly #making = new MapMaking((order, signal) => this.#make(order, signal));
 
   /** Of the picture, in pixels; null until it is known. */
   size = $state.raw<PictureSize | null>(null);
@@ -144,7 +138,7 @@ export class MapView {
   placedSlits = $derived.by(() =>
     this.layers.filter((layer): layer is PlacedLayer => layer.kind === 'placed' && !layer.look.isSky),
   );
-  #order = $derived.by((): Order | null => {
+  #order = $derived.by((): MapOrder | null => {
     const { frame, camera, size } = this;
     if (!frame || !camera || !size) return null;
     const layers = this.layers.filter((layer) => layer.kind === 'placed');
@@ -196,6 +190,14 @@ export class MapView {
   /** Whether the table is that of the map as it is now, with all its cameras. */
   isCurrent = $derived.by(() => this.made !== null && this.made.request === this.#order?.request);
 
+  /** Whether one is on its way that is not yet seen. */
+  isMaking = $derived.by(() => {
+    if (this.failure) return false;
+    return this.#order ? !this.isCurrent : this.#kind === 'magnetic' && this.field.figures === null;
+  });
+  /** The last table, where its picture lies in its right place on the map as it is now. */
+  shown = $derived.by(() => (this.made && mayStand(this.made.request.projection, this.frame) ? this.made : null));
+
   constructor(
     view: EventView,
     looks: EventLooks,
@@ -226,10 +228,8 @@ export class MapView {
 
   /** Has the table made for what is looked at; to be called again when that changes. What is painted stays until then. */
   makeTable(): void {
-    this.#wish.abort();
-    this.#wish = new AbortController();
-    const order = this.#order;
-    if (order) void this.#make(order, this.#wish.signal);
+    if (this.#order) this.#making.want(this.#order);
+    else this.#making.stop();
   }
 
   /** What could not be had for want of a network is asked for again. */
@@ -258,7 +258,7 @@ export class MapView {
   }
 
   close(): void {
-    this.#wish.abort();
+    this.#making.stop();
     this.#tables.dispose();
   }
 
@@ -270,7 +270,7 @@ export class MapView {
     return readMap(point, projection, made, magnetic && { model: magnetic, ...at });
   }
 
-  async #make({ request, layers, looks, camera }: Order, signal: AbortSignal): Promise<void> {
+  async #make({ request, layers, looks, camera }: MapOrder, signal: AbortSignal): Promise<void> {
     const skymaps = layers.map(({ chosen }) => chosen);
     const outcome = await this.#tables.make(request, skymaps, this.#view.range, { rank: () => 0, signal });
     if (signal.aborted) return;

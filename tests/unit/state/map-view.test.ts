@@ -5,11 +5,12 @@ import { createMagneticFigures } from '$lib/loading/magnetic-figures';
 import type { ChosenSkymap } from '$lib/loading/loading';
 import type { MosaicTables } from '$lib/loading/mosaic-tables';
 import type { SkyEvent } from '$lib/model/event';
-import type { MosaicTable } from '$lib/model/mosaic';
 import type { Outcome } from '$lib/model/failure';
+import type { MosaicTable } from '$lib/model/mosaic';
 import type { TimeRange } from '$lib/model/time';
 import { EventLooks } from '$lib/state/event-looks.svelte';
 import { EventView } from '$lib/state/event-view.svelte';
+import { isEmpty, shownText } from '$lib/state/map-shown';
 import { MapView } from '$lib/state/map-view.svelte';
 import { newEvent } from '$lib/state/new-event';
 import { FakeLoading, minuteUs, settled } from './fake-loading';
@@ -32,6 +33,34 @@ function hoursFrom(utc: string, hours: number): TimeRange {
   const startUs = Date.parse(`${utc}Z`) * 1000;
   return { startUs, endUs: startUs + hours * 60 * minuteUs };
 }
+
+describe('after a change of projection', () => {
+  test('nothing of the other one is shown, nothing said to be, and that the new one is on its way', async () => {
+    const tables: MosaicTables = { ...neverMade, make: () => Promise.resolve({ ok: true, value: {} as MosaicTable }) };
+    const { view, map } = mapOf(hoursFrom('2014-03-10T06:00', 1), {}, { tables });
+    expect([map.isMaking, shownText(map, [])]).toEqual([true, '1 camera']);
+    map.makeTable();
+    await settled();
+    expect(map.shown).toBe(map.made);
+    expect(shownText(map, [])).toBe('0 of 1 camera');
+    view.setMap({ kind: 'equal-area' });
+    expect([map.isMaking, map.shown, shownText(map, [])]).toEqual([true, null, '1 camera']);
+    map.makeTable();
+    await settled();
+    expect(map.shown?.request.projection.kind).toBe('equal-area');
+    // Elsewhere in the same projection the picture is moved along.
+    view.setMap({ spanKm: 900 });
+    expect(map.shown).toBe(map.made);
+  });
+
+  test('a map with nothing on it, and nothing to come, is empty', () => {
+    const { map } = mapOf(hoursFrom('2014-03-10T06:00', 1));
+    const absence = { look: map.cameras[0]!, name: 'THEMIS ASI GILL', reason: 'No file.' };
+    expect(isEmpty(map, [{ ...absence, isComing: false }])).toBe(true);
+    expect(isEmpty(map, [{ ...absence, isComing: true }])).toBe(false);
+    expect(isEmpty(map, [])).toBe(false);
+  });
+});
 
 describe('a magnetic map', () => {
   test('of a night at the end of an epoch keeps the field of its start, and takes no field lines after midnight', async () => {

@@ -47,5 +47,16 @@ test(
       }
       await made(page);
     });
+
+    const slider = page.getByRole('region', { name: 'Map' }).getByRole('slider', { name: 'Altitude' });
+    await expectShort(context, page, 'dragging the slider of the altitude', async () => {
+      const track = (await slider.boundingBox())!;
+      const y = track.y + track.height / 2;
+      await page.mouse.move(track.x + 0.3 * track.width, y);
+      await page.mouse.down();
+      await page.mouse.move(track.x + 0.7 * track.width, y, { steps: 24 });
+      await page.mouse.up();
+      await made(page);
+    });
   },
 );

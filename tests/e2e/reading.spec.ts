@@ -58,7 +58,7 @@ test('with a skymap: its name, its rule, angles and places', async ({ page }) =>
   expect(await event.reading('latitude')).toBe('62.376° N');
   expect(await event.reading('longitude')).toBe('143.158° W');
 
-  await event.type(page.getByLabel('Altitude'), '150');
+  await event.type(page.getByRole('spinbutton', { name: 'Altitude' }), '150');
   await page.keyboard.press('Tab');
   await event.pointAt(105, 66);
   await expect.poll(() => event.reading('longitude')).not.toBe('143.158° W');

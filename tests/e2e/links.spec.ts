@@ -65,7 +65,7 @@ test('broken parts of a link are named, the rest is used', async ({ page }) => {
   const notice = page.getByRole('status', { name: 'About this link' });
   await expect(notice).toContainText('“noon” is not a time');
   await expect(notice).toContainText('“high” is not an altitude');
-  await expect(notice).toContainText('“counts:9-1” was not understood');
+  await expect(notice).toContainText('“counts:9-1” is not two counts from 0 to 65535, the lower one first');
   await expect(notice).toContainText('“sparkle” is not part of a Nightside link');
   await expect(event.sky).toBeVisible();
   await notice.getByRole('button', { name: 'Close' }).click();

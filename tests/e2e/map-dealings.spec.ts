@@ -114,6 +114,18 @@ test('a ruler, by keyboard and by pointer, in the link too', async ({ page, samp
   await expect(page.locator('[data-ruler="distance"]')).toHaveText(/^[\d.\u202f]+ km$/);
   await expectAccessible(page);
   await screenshot(page, 'map-ruler');
+
+  // Dragged, it reaches from where it was pressed to where it was let go: the same as by two clicks there.
+  const byClicks = /ruler:([^,&]+)/.exec(page.url())![1]!;
+  await toggle.click();
+  await expect(page).not.toHaveURL(/ruler/);
+  await toggle.click();
+  await page.mouse.move(box.x + 0.3 * box.width, box.y + 0.4 * box.height);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 0.5 * box.width, box.y + 0.5 * box.height, { steps: 3 });
+  await page.mouse.move(box.x + 0.6 * box.width, box.y + 0.7 * box.height, { steps: 3 });
+  await page.mouse.up();
+  await expect(page).toHaveURL(new RegExp(`ruler:${byClicks}`));
 });
 
 test('a place under the mark is told, whoever sees it highest first', async ({ page, sample }) => {
@@ -138,6 +150,16 @@ test('a place under the mark is told, whoever sees it highest first', async ({ p
   await expect(seeing.nth(0)).toHaveText(/FSMI\s*\d+° up/);
   await expect(seeing.nth(1)).toHaveText(/FSIM\s*\d+° up/);
   await expect(page.getByRole('status').filter({ hasText: /FSMI, \d+° up, .*FSIM, \d+° up/ })).toHaveCount(1);
+  // Whoever opens the link sees the same mark and the same cameras; Back takes the mark away.
+  await expect(page).toHaveURL(/mark:[\d.]+\/-[\d.]+/);
+  await page.reload();
+  await painted(page, '2 of 2 cameras');
+  await expect(page.locator('.cross')).toBeVisible();
+  await expect(seeing).toHaveCount(2);
+  await page.goBack();
+  await expect(page.locator('.cross')).toHaveCount(0);
+  await page.goForward();
+  await expect(seeing).toHaveCount(2);
   // With Alt the arrow keys move the mark on.
   const place = page.locator('[data-reading="place"]');
   const before = await place.innerText();

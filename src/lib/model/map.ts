@@ -25,6 +25,8 @@ export interface MapChoices {
   readonly elevationDeg: number;
   /** Each once, in the order of the type. */
   readonly overlays: readonly MapOverlay[];
+  /** The place that is read closely; null for none. */
+  readonly mark: MapPlace | null;
   /** What is measured: from the first to the second place; null where nothing is. */
   readonly ruler: readonly [from: MapPlace, to: MapPlace] | null;
 }

@@ -1,9 +1,10 @@
 import { dayUs, formatInstant, minuteUs, parseInstant, secondUs } from '$lib/datasets/utc';
 import type { SkyEvent, Track } from '$lib/model/event';
 import type { TimeRange } from '$lib/model/time';
+import { quote } from './link-words';
 import { formatMap, parseMap } from './map-link';
 import { formatMontage, parseMontage } from './montage-link';
-import { cameraOf, formatTrack, parseNumber, parseTrack, quote, type Report } from './track-link';
+import { cameraOf, formatTrack, parseNumber, parseTrack, type Report } from './track-link';
 
 /*
  * The grammar of links, version 1 (README, "Links"):
@@ -14,7 +15,7 @@ import { cameraOf, formatTrack, parseNumber, parseTrack, quote, type Report } fr
  *         &track=SWAN_HSR_K0_H5:medo,curves:20.00_MHz/30.00_MHz,axis:2.1-3.4
  *         &track=THEMIS_ASI_GRID_MOSV001
  *         &focus=2&view=map&map=equal-area,centre:62.5/-110,span:2400,overlap:mean,elevation:8,overlays:sites/sun
- *             ,ruler:56.377/-94.644/60.026/-111.933
+ *             ,mark:60.5/-112,ruler:56.377/-94.644/60.026/-111.933
  *         &montage=step:30,span:range,cameras:all&stage=one&zoom=2014-03-10T06:02Z/2014-03-10T06:04Z&facing=map&altitude=110
  *
  * What is at its default is left out. Parameters that are not understood never blank the page: each is named.

@@ -1,6 +1,7 @@
 import type { MapChoices, MapKind, MapOverlay, MapPlace } from '$lib/model/map';
 import type { OverlapRule } from '$lib/model/mosaic';
-import { parseNumber, quote, type Report } from './track-link';
+import { misunderstood } from './link-words';
+import { parseNumber, type Report } from './track-link';
 
 export const mapKinds = [
   'stereographic',
@@ -34,6 +35,7 @@ export const plainMap: MapChoices = {
   overlap: 'highest',
   elevationDeg: 10,
   overlays: ['graticule', 'sites'],
+  mark: null,
   ruler: null,
 };
 
@@ -43,7 +45,7 @@ export const mostSpanKm = 40_000;
 export const highestElevationDeg = 60;
 
 /** A map as it stands in a link; what is at its default is left out, all of it gives an empty text. */
-export function formatMap({ kind, centre, spanKm, overlap, elevationDeg, overlays, ruler }: MapChoices): string {
+export function formatMap({ kind, centre, spanKm, overlap, elevationDeg, overlays, mark, ruler }: MapChoices): string {
   return [
     ...(kind === plainMap.kind ? [] : [kind]),
     ...(centre ? [`centre:${formatPlaces(centre)}`] : []),
@@ -51,6 +53,7 @@ export function formatMap({ kind, centre, spanKm, overlap, elevationDeg, overlay
     ...(overlap === plainMap.overlap ? [] : [`overlap:${overlap}`]),
     ...(elevationDeg === plainMap.elevationDeg ? [] : [`elevation:${elevationDeg}`]),
     ...(overlays.join() === plainMap.overlays.join() ? [] : [`overlays:${overlays.join('/') || 'none'}`]),
+    ...(mark ? [`mark:${formatPlaces(mark)}`] : []),
     ...(ruler ? [`ruler:${formatPlaces(...ruler)}`] : []),
   ].join(',');
 }
@@ -66,10 +69,24 @@ export function parseMap(text: string | null, problem: Report): MapChoices {
   for (const option of text === null ? [] : text.split(',')) {
     const change = parseOption(option);
     if (change) map = { ...map, ...change };
-    else problem('map', `${quote(option)} was not understood; the default is used.`);
+    else problem('map', misunderstood(option, expected, otherwise));
   }
   return map;
 }
+
+const place = 'a latitude and a longitude in degrees (north and east), such as';
+/** What may stand in a link in place of what is not understood. */
+const expected: Readonly<Record<string, string>> = {
+  centre: `${place} centre:62.5/-110`,
+  span: `a width between ${leastSpanKm} and ${mostSpanKm} km`,
+  overlap: `an overlap rule (${overlapRules.join(', ')})`,
+  elevation: `an elevation between 0 and ${highestElevationDeg}°`,
+  overlays: `a list of overlays (none, or some of ${mapOverlays.join('/')}, each once)`,
+  mark: `${place} mark:60.5/-112`,
+  ruler: 'two latitudes and longitudes in degrees (north and east), such as ruler:56.4/-94.6/60/-111.9',
+};
+
+const otherwise = `a projection (${mapKinds.join(', ')}) or part of a map (${Object.keys(expected).join(', ')})`;
 
 function parseOption(option: string): Partial<MapChoices> | null {
   const kind = mapKinds.find((name) => name === option);
@@ -80,6 +97,10 @@ function parseOption(option: string): Partial<MapChoices> | null {
     case 'centre': {
       const [centre] = parsePlaces(value, 1) ?? [];
       return centre ? { centre } : null;
+    }
+    case 'mark': {
+      const [mark] = parsePlaces(value, 1) ?? [];
+      return mark ? { mark } : null;
     }
     case 'ruler': {
       const [from, to] = parsePlaces(value, 2) ?? [];

@@ -1,4 +1,3 @@
-import type { GroundPlace } from '$lib/geometry/geodesy';
 import { circleAround, fieldOfViewDeg } from '$lib/geometry/field-of-view';
 import { cameraAround, middleOf, viewThrough, type MapCamera, type PictureSize } from '$lib/geometry/map-camera';
 import { projectionOfFrame, type MapFrame } from '$lib/geometry/map-frame';
@@ -55,13 +54,13 @@ export class MapView {
 
   /** The point of the plane under the pointer. */
   hovered = $state.raw<MapPoint | null>(null);
-  /** The place that was kept: it stays itself on a map laid out anew. */
-  #kept = $state.raw<GroundPlace | null>(null);
 
   choices = $derived.by(() => this.#view.map);
   /* One by one: an overlay that is switched on lays nothing out anew. */
   #kind = $derived.by(() => this.choices.kind);
   #centre = $derived.by(() => this.choices.centre);
+  /** The place that was kept: it stays itself on a map laid out anew. */
+  #mark = $derived.by(() => this.choices.mark);
   #spanKm = $derived.by(() => this.choices.spanKm);
   #overlap = $derived.by(() => this.choices.overlap);
   elevationDeg = $derived.by(() => this.choices.elevationDeg);
@@ -163,7 +162,8 @@ export class MapView {
 
   /** The kept place as a point of the plane. */
   pinned = $derived.by(() => {
-    const point = this.#kept && this.projection?.forward(this.#kept.latDeg, this.#kept.lonDeg);
+    const mark = this.#mark;
+    const point = mark && this.projection?.forward(mark.latDeg, mark.lonDeg);
     return point && Number.isFinite(point.x + point.y) ? point : null;
   });
   /** What the point under the pointer says, else the kept one. */
@@ -241,7 +241,8 @@ export class MapView {
   /** Keeps a point to be read closely; one beyond the edge of the Earth is none. */
   keep(point: MapPoint | null): void {
     const place = point && this.projection?.inverse(point.x, point.y);
-    this.#kept = place && Number.isFinite(place.latDeg + place.lonDeg) ? place : null;
+    const mark = place && Number.isFinite(place.latDeg + place.lonDeg) ? roundedPlace(place) : null;
+    if (mark || this.#mark) this.#view.setMap({ mark });
   }
 
   /** Another part of the plane, as a person has moved it: rounded, so that a link shows the very same. */

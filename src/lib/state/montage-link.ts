@@ -1,5 +1,6 @@
 import type { MontageChoices } from '$lib/model/montage';
-import { parseNumber, quote, type Report } from './track-link';
+import { misunderstood } from './link-words';
+import { parseNumber, type Report } from './track-link';
 
 /** How a montage is where nothing else is said. */
 export const plainMontage: MontageChoices = { pace: { by: 'fit' }, span: 'window', cameras: 'stage' };
@@ -23,10 +24,17 @@ export function parseMontage(text: string | null, problem: Report): MontageChoic
   for (const option of text === null ? [] : text.split(',')) {
     const change = parseOption(option);
     if (change) montage = { ...montage, ...change };
-    else problem('montage', `${quote(option)} was not understood; the default is used.`);
+    else problem('montage', misunderstood(option, expected));
   }
   return montage;
 }
+
+const expected: Readonly<Record<string, string>> = {
+  count: `a whole number of frames from 1 to ${mostCells}`,
+  step: `a whole number of seconds from 1 to ${longestStepSec}`,
+  span: 'a span (window or range)',
+  cameras: 'a choice of cameras (stage or all)',
+};
 
 function parseOption(option: string): Partial<MontageChoices> | null {
   const [name = '', value = '', ...rest] = option.split(':');

@@ -3,6 +3,7 @@ import { gridDatasetByName } from '$lib/datasets/grid-catalogue';
 import { colormapNames, type ColormapName } from '$lib/model/dataset';
 import type { Track, TrackChoices, TrackDisplay, TrackStrip } from '$lib/model/event';
 import { formatCurves, parseCurves, plainCurves } from './curve-link';
+import { misunderstood, quote } from './link-words';
 
 /** How a track is where nothing else is said. */
 export const plainDisplay: TrackDisplay = { countsRange: null, gamma: 1, colormap: null };
@@ -80,10 +81,18 @@ export function parseTrack(text: string, problem: Report): Track | null {
     else if (option === 'unmapped') track = { ...track, onMap: false };
     else if (choices) track = { ...track, choices: { ...track.choices, ...choices } };
     else if (curves) track = { ...track, curves: { ...track.curves, ...curves } };
-    else problem('track', `${quote(option)} was not understood; the default is used.`);
+    else problem('track', misunderstood(option, expected));
   }
   return track;
 }
+
+/** What may stand where numbers and names have bounds. */
+const expected: Readonly<Record<string, string>> = {
+  counts: 'two counts from 0 to 65535, the lower one first',
+  gamma: 'a gamma between 0.1 and 10',
+  colormap: `a colormap (${colormapNames.join(', ')})`,
+  height: `a whole number of pixels from ${lowestStripPx} to ${highestStripPx}`,
+};
 
 function parseDisplayOption(option: string): Partial<TrackDisplay> | null {
   const [name, value = ''] = option.split(':');
@@ -124,8 +133,4 @@ function isColormap(text: string): text is ColormapName {
 export function parseNumber(text: string, least: number, most: number): number | null {
   const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
   return value >= least && value <= most ? value : null;
-}
-
-export function quote(text: string): string {
-  return `“${text.length > 60 ? `${text.slice(0, 60)}…` : text}”`;
 }

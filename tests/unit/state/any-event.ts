@@ -90,6 +90,7 @@ export const anyEvent: fc.Arbitrary<SkyEvent> = fc
       overlap: fc.constantFrom(...overlapRules),
       elevationDeg: fc.integer({ min: 0, max: 60 }),
       overlays: fc.subarray([...mapOverlays]),
+      mark: fc.option(anyMapPlace),
       ruler: fc.option(fc.tuple(anyMapPlace, anyMapPlace)),
     }),
   })

@@ -73,6 +73,7 @@ describe('event → link → event', () => {
           overlap: 'mean',
           elevationDeg: 8,
           overlays: ['sites', 'sun'],
+          mark: { latDeg: 60.5, lonDeg: -112 },
           ruler: [
             { latDeg: 56.377, lonDeg: -94.644 },
             { latDeg: 60.026, lonDeg: -111.933 },
@@ -87,7 +88,7 @@ describe('event → link → event', () => {
         '&track=REGO_RAW:gill,hidden,height:120,unmapped,skymap:rego_skymap_gill_20160101-%2B_v01.sav' +
         '&track=SWAN_HSR_K0_H5:medo,curves:20.00_MHz/30.00_MHz_(2),axis:-0.5-3.4&focus=2' +
         '&view=map&map=equal-area,centre:62.5/-110,span:2400,overlap:mean,elevation:8,overlays:sites/sun' +
-        ',ruler:56.377/-94.644/60.026/-111.933&montage=step:30,span:range,cameras:all&stage=one' +
+        ',mark:60.5/-112,ruler:56.377/-94.644/60.026/-111.933&montage=step:30,span:range,cameras:all&stage=one' +
         '&zoom=2014-03-10T06:02Z/2014-03-10T06:04Z&facing=map&altitude=150',
     );
   });
@@ -157,6 +158,7 @@ describe('a link from elsewhere', () => {
     ['a bad overlay', 'range=2014-03-10T06:00Z/PT10M&map=overlays:sites/dragons&track=THEMIS_ASI_RAW:gill', ['map']],
     ['a ruler of one end', 'range=2014-03-10T06:00Z/PT10M&map=ruler:56/-94&track=THEMIS_ASI_RAW:gill', ['map']],
     ['a ruler off the Earth', 'range=2014-03-10T06:00Z/PT10M&map=ruler:56/0/9/181&track=THEMIS_ASI_RAW:gill', ['map']],
+    ['a mark of no place', 'range=2014-03-10T06:00Z/PT10M&map=mark:56&track=THEMIS_ASI_RAW:gill', ['map']],
     ['a bad montage', 'range=2014-03-10T06:00Z/PT10M&montage=mosaic&track=THEMIS_ASI_RAW:gill', ['montage']],
     ['a count of none', 'range=2014-03-10T06:00Z/PT10M&montage=count:0&track=THEMIS_ASI_RAW:gill', ['montage']],
     ['a count of parts', 'range=2014-03-10T06:00Z/PT10M&montage=count:2.5&track=THEMIS_ASI_RAW:gill', ['montage']],
@@ -169,6 +171,22 @@ describe('a link from elsewhere', () => {
     const { event, problems } = parseEventLink(new URLSearchParams(query));
     expect(problems.map(({ parameter }) => parameter)).toEqual(named);
     expect(event).toEqual(plain);
+  });
+
+  test.each([
+    ['map=elevation:80', '“elevation:80” is not an elevation between 0 and 60°; the default is used.'],
+    ['map=span:1', '“span:1” is not a width between 100 and 40000 km; the default is used.'],
+    ['map=overlays:', /^“overlays:” is not a list of overlays \(none, or some of graticule\/magnetic\/.*, each once\)/],
+    ['map=overlap:worst', /^“overlap:worst” is not an overlap rule \(highest, nearest, mean, maximum, order\)/],
+    ['map=mark:91/0', /^“mark:91\/0” is not a latitude and a longitude in degrees/],
+    ['map=globe', /^“globe” is not a projection \(stereographic, .*\) or part of a map \(centre, .*\);/],
+    ['montage=count:999', '“count:999” is not a whole number of frames from 1 to 360; the default is used.'],
+    ['montage=mosaic', '“mosaic” was not understood; the default is used.'],
+    ['track=REGO_RAW:gill,gamma:0', '“gamma:0” is not a gamma between 0.1 and 10; the default is used.'],
+  ])('of %s is said what may stand there', (part, message) => {
+    const query = `range=2014-03-10T06:00Z/PT10M&track=THEMIS_ASI_RAW:gill&${part}`;
+    const { problems } = parseEventLink(new URLSearchParams(query));
+    expect(problems.map((problem) => problem.message)).toEqual([expect.stringMatching(message)]);
   });
 
   test.each([

@@ -22,7 +22,18 @@ test('a copied link shows the same picture in another profile', async ({ page, c
   expect(link.startsWith(`${new URL('event/', baseURL).href}?v=1&range=2014-03-10T06:00Z/2014-03-10T06:10Z&at=`)).toBe(
     true,
   );
+  // What is said covers nothing of the event, and goes with a click elsewhere, or by its button.
+  const said = (await page.getByRole('status').filter({ hasText: 'Copied.' }).boundingBox())!;
+  const desk = (await page.getByRole('main').boundingBox())!;
+  expect(said.y + said.height).toBeLessThanOrEqual(desk.y);
+  await page
+    .getByRole('heading', { name: /^THEMIS ASI GILL/ })
+    .last()
+    .click();
+  await expect(page.getByText('Copied.')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Copy link' }).click();
   await page.getByRole('button', { name: 'Close' }).first().click();
+  await expect(page.getByText('Copied.')).toHaveCount(0);
 
   const stranger = await browser.newContext({ viewport: { width: 1440, height: 900 }, ignoreHTTPSErrors: true });
   const other = new EventPage(await stranger.newPage());

@@ -29,28 +29,56 @@ interface NamedLine {
 
 /** Names are this far from each other and from the corners, in pixels. */
 const apartPx = { along: 64, across: 18 };
-const cornerPx = { left: 44, right: 44, top: 48, bottom: 28 };
+/** Half a name inside the picture. */
+const insidePx = 10;
+const cornerPx = { left: 44, right: 64, top: 48, bottom: 28 };
+/** Up the right edge from its lower corner stand the ruler and the buttons that zoom, also those for fingers. */
+const buttonsPx = 184;
 /** Along the upper edge stand the time on the left and the switch of views on the right. */
 const upperPx = { left: 300, right: 120 };
 
-/** Names lines where they leave the picture; of two that are too near to each other, only the first. */
-export function edgeLabels(lines: readonly NamedLine[], camera: MapCamera, size: PictureSize): EdgeLabel[] {
+/**
+ * Names lines where they leave the picture; of two that are too near to each other, only the first.
+ *
+ * @param wordsPx how far down the left edge words stand
+ */
+export function edgeLabels(
+  lines: readonly NamedLine[],
+  camera: MapCamera,
+  size: PictureSize,
+  wordsPx = 0,
+): EdgeLabel[] {
   const labels: EdgeLabel[] = [];
   for (const { text, pieces, edges } of lines) {
     const found = edges
-      .flatMap((edge) => crossings(pieces, edge, camera, size).map((at) => ({ ...at, text, edge })))
+      .flatMap((edge) => crossings(pieces, edge, camera, size, wordsPx).map((at) => ({ ...at, text, edge })))
       .find((label) => labels.every((other) => isApart(label, other)));
     if (found) labels.push(found);
   }
   return labels;
 }
 
-function crossings(pieces: MapLine['pieces'], edge: Edge, camera: MapCamera, size: PictureSize): MapPoint[] {
+/** Whether a name inside the picture stands clear of its edges and of the names along them. */
+export function isClear(at: MapPoint, named: readonly EdgeLabel[], { width, height }: PictureSize): boolean {
+  const isInside = at.x > insidePx && at.y > insidePx && at.x < width - insidePx && at.y < height - insidePx;
+  // Names at the edges stand up to twelve pixels further in than their lines end.
+  return isInside && named.every(({ x, y }) => Math.abs(x - at.x) >= apartPx.along || Math.abs(y - at.y) >= 28);
+}
+
+function crossings(
+  pieces: MapLine['pieces'],
+  edge: Edge,
+  camera: MapCamera,
+  size: PictureSize,
+  wordsPx: number,
+): MapPoint[] {
   const { width, height } = size;
   const isUpright = edge === 'left' || edge === 'right';
   const at = edge === 'left' || edge === 'top' ? 0 : isUpright ? width : height;
   const kept = edge === 'top' ? upperPx : cornerPx;
-  const [least, most] = isUpright ? [cornerPx.top, height - cornerPx.bottom] : [kept.left, width - kept.right];
+  const lowest = height - (edge === 'right' ? buttonsPx : cornerPx.bottom);
+  const highest = edge === 'left' ? Math.max(cornerPx.top, wordsPx + apartPx.across) : cornerPx.top;
+  const [least, most] = isUpright ? [highest, lowest] : [kept.left, width - kept.right];
   const found: MapPoint[] = [];
   for (const piece of pieces) {
     let before: MapPoint | null = null;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { projectionOfFrame, type MapFrame } from '$lib/geometry/map-frame';
 import { loadBasemap, shapesInPlane } from '$lib/render/basemap';
-import { edgeLabels, planeTransform } from '$lib/render/map-marks';
+import { edgeLabels, isClear, planeTransform } from '$lib/render/map-marks';
 import { aacgm, at, igrf } from '../geometry/magnetic-figures';
 
 const timeUs = at('2014-03-10T06:00');
@@ -72,6 +72,22 @@ describe('names of lines', () => {
       { text: 'c', x: 0, y: 200, edge: 'left' },
       { text: 'd', x: 600, y: 200, edge: 'right' },
     ]);
+  });
+
+  test('stand neither under the buttons of the lower right corner nor under words of the upper left one', () => {
+    const [low, high] = [level(-50_000), level(120_000)];
+    const named = (pieces: typeof low, edge: 'left' | 'right', wordsPx?: number) =>
+      edgeLabels([{ text: 'a', pieces, edges: [edge] }], camera, size, wordsPx).length;
+    expect([named(low, 'right'), named(low, 'left')]).toEqual([0, 1]);
+    expect([named(high, 'left'), named(high, 'left', 75), named(high, 'right', 75)]).toEqual([1, 0, 1]);
+  });
+
+  test('have no other name on or beneath them', () => {
+    const labels = [{ text: '100° W', x: 300, y: 400, edge: 'bottom' }] as const;
+    expect(isClear({ x: 310, y: 385 }, labels, size)).toBe(false);
+    expect(isClear({ x: 310, y: 395 }, [], size)).toBe(false); // cut off by the edge
+    expect(isClear({ x: 310, y: 360 }, labels, size)).toBe(true);
+    expect(isClear({ x: 400, y: 385 }, labels, size)).toBe(true);
   });
 
   test('the plane’s kilometres are put into the picture', () => {

@@ -95,6 +95,9 @@ test('all cameras on a map: reading, switching off, the link, keyboard', async (
   await expectAccessible(page);
   await screenshot(page, 'map');
 
+  // Until a place is kept, the reading leaves its room to the controls.
+  expect((await page.getByRole('complementary', { name: 'Display' }).boundingBox())!.height).toBeGreaterThan(280);
+
   // Half a degree south of Fort Smith its camera looks at 110 km from 61°.
   const board = page.getByRole('img', { name: /^Map of/ });
   const fort = page.getByRole('button', { name: /^FSMI/ });
@@ -154,6 +157,13 @@ test('on a phone, with a camera that has no frame, and one whose skymap is not k
   await painted(page, '1 of 2 cameras');
   await page.getByText('1 not shown').click();
   await expect(page.getByRole('listitem').filter({ hasText: 'THEMIS ASI ATHA' }).first()).toBeVisible();
+  await expect(page.getByText('1 of 2 cameras')).toBeVisible();
+  // A tap reads a place, and neither makes the map smaller nor moves it.
+  const board = page.getByRole('img', { name: /^Map of/ });
+  const before = (await board.boundingBox())!;
+  await page.mouse.click(before.x + 0.5 * before.width, before.y + 0.6 * before.height);
+  await expect(page.getByRole('list', { name: 'Cameras that see this place' })).toBeVisible();
+  expect(await board.boundingBox()).toEqual(before);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await expectAccessible(page);
   await screenshot(page, 'map-390');

@@ -43,9 +43,13 @@ test.each(['-5', '0', '1e9'])('%s is refused, and what can be taken is said', as
   expect(onaltitude).toHaveBeenLastCalledWith(120);
 });
 
-test('a whole number that is refused is too', async () => {
-  await render(NumberRow, { label: 'Frames', value: 8, most: 360, onset: vi.fn() });
-  await userEvent.fill(page.getByRole('spinbutton'), '1000');
+test.each(['1000', '0', '-3', '2.5', '0.6'])('as a whole number %s is refused, not rounded', async (text) => {
+  const onset = vi.fn();
+  await render(NumberRow, { label: 'Step', value: 8, most: 360, unit: 's', onset });
+  await userEvent.fill(page.getByRole('spinbutton'), text);
   await userEvent.keyboard('{Enter}');
-  await expect.element(page.getByRole('status')).toHaveTextContent('“1000” is not between 1 and 360.');
+  const said = `“${text}” is not a whole number between 1 and 360 s.`;
+  await expect.element(page.getByRole('status')).toHaveTextContent(said);
+  await expect.element(page.getByRole('spinbutton')).toHaveValue(8);
+  expect(onset).not.toHaveBeenCalled();
 });

@@ -166,3 +166,21 @@ test('what failed is told beside the cursor, and asked for again there', async (
   await expect.element(page.getByRole('button', { name: 'Try again' })).not.toBeInTheDocument();
   await expect.element(told).toHaveFocus(); // the button is gone, the focus is not
 });
+
+test('beside the cursor stands why the cursor is at no frame; of an empty cell elsewhere, with its time', async () => {
+  const { loading, shown } = await opened();
+  await answerAll(loading);
+  const gapUs = startUs + missingMinute * minuteUs;
+  const told = page.getByRole('region', { name: 'At the cursor' });
+  const reason = 'The archive has no file here.';
+  const { rerender } = await render(MontageReadout, { montage: shown, cursorUs: view.cursorUs, focus: 0 });
+  const said = async (cursorUs: number) => {
+    view.goTo(cursorUs);
+    await rerender({ cursorUs: view.cursorUs });
+    return [...told.element().querySelectorAll('p.muted:not(.hint)')].map((each) => each.textContent);
+  };
+  expect(await said(gapUs - 14e6)).toEqual([`Cell of 06:0${missingMinute}:00 UTC: ${reason}`]); // a frame stands there
+  expect(await said(gapUs + 5e6)).toEqual([reason]);
+  expect(await said(gapUs + 46e6)).toEqual([reason]); // the nearest cell has a frame, the cursor has none
+  expect(await said(gapUs + 2 * minuteUs)).toEqual([]);
+});

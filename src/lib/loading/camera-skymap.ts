@@ -29,6 +29,8 @@ export interface ChosenSkymap {
   readonly startUs: number;
   /** Of a person's own file, which has no address there: what it is called when it is chosen by hand. */
   readonly own?: string;
+  /** Of such a file: which of those that were opened under that name it is. */
+  readonly opening?: number;
   /** Name of somebody's own file that was chosen by hand, and is not open here. */
   readonly lacking?: string;
   /** All that there are for the site, in no particular order. */

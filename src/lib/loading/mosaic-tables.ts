@@ -21,9 +21,12 @@ export interface MosaicTables {
   dispose(): void;
 }
 
-/** What a request calls a skymap: a person's own file is not taken for the archive's of the same name. */
-export function keyOf({ own, name }: Pick<ChosenSkymap, 'own' | 'name'>): string {
-  return own ?? name;
+/**
+ * What a request calls a skymap: a person's own file is not taken for the archive's of the same name, nor for what was
+ * open under its name before.
+ */
+export function keyOf({ own, opening, name }: Pick<ChosenSkymap, 'own' | 'opening' | 'name'>): string {
+  return own === undefined ? name : `${own} ${opening}`;
 }
 
 /**

@@ -24,7 +24,8 @@ export function createOwnChoices(
   registry: OwnFileRegistry,
   decoder: Pick<Decoder, 'skymap' | 'calibration'>,
 ): Pick<Loading, 'skymap' | 'calibration'> {
-  const readSkymap = createSkymaps(decoder);
+  const numberOf = blobNumbers();
+  const readSkymap = createSkymaps(decoder, numberOf);
   const readCalibration = createCalibrations(decoder);
 
   const calibration: FindCalibration = async <Kind extends CalibrationKind>(
@@ -59,7 +60,7 @@ export function createOwnChoices(
         const made = await readSkymap(own, { rank: () => -Infinity, signal });
         if (!made.ok) return made;
         const dataset = datasetByName(camera.dataset)?.skymaps?.dataset ?? '';
-        return { ok: true, value: { ...rest, skymap: made.value, dataset } };
+        return { ok: true, value: { ...rest, skymap: made.value, dataset, opening: numberOf(own.blob) } };
       });
     },
     calibration,
@@ -130,9 +131,8 @@ function calibrationsOf(
   return calibrations.filter(({ of, detectorUid }) => of === kind && detectorUid?.endsWith(digits));
 }
 
-function createSkymaps(decoder: Pick<Decoder, 'skymap'>) {
+function createSkymaps(decoder: Pick<Decoder, 'skymap'>, numberOf: (blob: Blob) => number) {
   const kept = new BoundedMap<CompassedSkymap>(skymapBudgetBytes);
-  const numberOf = blobNumbers();
   return async ({ name, blob }: OwnSkymapFile, wish: Wish): Promise<Outcome<CompassedSkymap>> => {
     const key = `${numberOf(blob)} ${name}`;
     const known = kept.get(key);

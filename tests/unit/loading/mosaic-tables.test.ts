@@ -15,7 +15,7 @@ const request: MosaicRequest<MapFrame> = {
   sources: [],
 };
 const found = { name: 'a.sav', url: 'https://x/a.sav', dataset: 'd' } as ChosenSkymap;
-const own = { ...found, url: '', own: 'own:a.sav' };
+const own = { ...found, url: '', own: 'own:a.sav', opening: 1 };
 
 test('skymaps are read from where they were found, and the sample event has a thread of its own', async () => {
   const log: string[] = [];
@@ -32,7 +32,7 @@ test('skymaps are read from where they were found, and the sample event has a th
       log.push('start');
       return {
         mosaicTable: async (_request, file: SkymapFile) => {
-          for (const name of ['a.sav', 'own:a.sav', 'b.sav']) if (!(await file(name)).ok) log.push(`no ${name}`);
+          for (const name of ['a.sav', 'own:a.sav 1', 'b.sav']) if (!(await file(name)).ok) log.push(`no ${name}`);
           return { ok: false, failure: { kind: 'cancelled', message: '' } };
         },
         dispose: () => void log.push('end'),
@@ -46,5 +46,5 @@ test('skymaps are read from where they were found, and the sample event has a th
   sample = {} as SampleEvent;
   await tables.make(request, [found], range, wish);
   tables.dispose();
-  expect(log).toEqual(['end', 'start', 'read https://x/a.sav', 'no own:a.sav', 'no b.sav', 'end']);
+  expect(log).toEqual(['end', 'start', 'read https://x/a.sav', 'no own:a.sav 1', 'no b.sav', 'end']);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ownWords } from '$lib/components/own-choice';
 import { minuteUs } from '$lib/datasets/utc';
+import { keyOf } from '$lib/loading/mosaic-tables';
 import { createOwnFiles } from '$lib/loading/own-files';
 import { OwnFileRegistry } from '$lib/loading/own-registry';
 import { file as fileAnswer, json, never } from '../services/counting-fetch';
@@ -30,6 +31,23 @@ test('a skymap that begins after the data is taken with a doubt where the archiv
   expect(found.ok && found.value && ownWords(found.value)).toContain('The data are older than it');
   const byHand = await loading.skymap(camera, range, never(), 'own:later.sav');
   expect(byHand).toMatchObject({ value: { rule: 'chosen', others: [{ own: 'own:later.sav' }] } });
+});
+
+test('a skymap that was edited and opened again is another one for who remembers it, though it is chosen by the same name', async () => {
+  const { loading, registry } = ownBench();
+  const skymap = { kind: 'skymap', siteUid: 'gill', imagerUid: 'themis19', version: 'v02', name: 'mine.sav' } as const;
+  const chosen = async (blob: Blob) => {
+    registry.addSkymap({ ...skymap, startUs: null, blob });
+    const found = await loading.skymap(camera, range, never(), 'own:mine.sav');
+    if (!found.ok || !found.value) throw new Error('the skymap was not found');
+    return found.value;
+  };
+  const [first, edited] = [new Blob([minuteBytes(1)]), new Blob([minuteBytes(2)])];
+  expect(first.size).toBe(edited.size);
+  const [one, other] = [await chosen(first), await chosen(edited)];
+  expect([one.own, other.own]).toEqual(['own:mine.sav', 'own:mine.sav']);
+  expect(keyOf(other)).not.toBe(keyOf(one));
+  expect(keyOf(await chosen(edited))).toBe(keyOf(other));
 });
 
 describe('own calibrations', () => {

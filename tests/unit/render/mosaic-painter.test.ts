@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { allRuns } from '$lib/analysis/mosaic-runs';
 import type { MosaicTable, OverlapRule } from '$lib/model/mosaic';
 import { palette } from '$lib/render/colormap';
 import { createMosaicLook } from '$lib/render/mosaic-look';
@@ -157,3 +158,26 @@ describe('all of them together', () => {
     expect(painted(toyTable(over, 'mean', [0, 0, 1]), [null, null, slit])).toEqual([0, gray(99)]);
   });
 });
+
+test.each(['highest', 'mean', 'maximum'] as const)(
+  'a table that came with its runs paints what one without them paints, whoever goes and comes back (%s)',
+  (rule) => {
+    const over = [[[0, 0], [1, 1], [2, 0]], [[1, 0], [0, 1]], [], [[2, 1], [1, 1]]] as const; // prettier-ignore
+    const table = () => toyTable(over, rule);
+    const [a, b, c] = [mono([10, 200]), mono([90, 40]), mono([50, 160])];
+    const all = [a, b, c];
+    for (const sequence of [
+      [all, [a, null, c], all, [null, null, c], [null, b, null], all],
+      [[null, b, c], all, [null, b, c]],
+      [[null, null, null], all],
+    ]) {
+      const plainTable = table();
+      const painter = new MosaicPainter({ ...plainTable, runs: allRuns(plainTable) });
+      const pixels = new Uint32Array(over.length);
+      for (const frames of sequence) {
+        painter.paint(frames, pixels);
+        expect([...pixels]).toEqual(painted(table(), frames));
+      }
+    }
+  },
+);

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { EventPage } from './event-page';
-import { expect, expectAccessible, inFirefox, screenshot } from './fixtures';
+import { expect, expectAccessible, screenshot } from './fixtures';
 import { test } from './sample-app';
 import type { SampleTrack } from './sample-folder';
 
@@ -129,7 +129,6 @@ test('a ruler, by keyboard and by pointer, in the link too', async ({ page, samp
 });
 
 test('a place under the mark is told, whoever sees it highest first', async ({ page, sample }) => {
-  test.skip(inFirefox(), 'the same code, once');
   const tracks = greenOf(sample.tracks, 'fsmi', 'fsim');
   await page.setViewportSize({ width: 1024, height: 768 });
   await new EventPage(page).open(query(tracks, 'overlap:order,overlays:sites'));

@@ -22,7 +22,11 @@ async function paceOf(page: Page): Promise<number> {
   });
 }
 
-/** Work that is over the limit is done again, twice at most: another test's work beside it may have been in the way. */
+/**
+ * Work that is over the limit is done again, twice at most. These journeys run alone, and yet the longest task of the same
+ * work differs by a tenth from one time to the next: of one that takes 46 to 47 ms, one time in five took 52. What is too
+ * long each time is too long.
+ */
 export async function expectShort(
   context: BrowserContext,
   page: Page,

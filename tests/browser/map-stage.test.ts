@@ -36,7 +36,7 @@ test('two cameras of one dataset at one site, which share their name, are two in
   await expect.element(told.nth(1)).toBeVisible();
   expect(told.elements().map(({ textContent }) => textContent)).toEqual([
     'THEMIS ASI GILL Its frame is on its way.',
-    'THEMIS ASI GILL There is no skymap of it: nobody knows where its pixels look.',
+    'THEMIS ASI GILL The archive has no skymap of it, so that it cannot be laid on a map.',
   ]);
   await expect.element(page.getByText(/^2 cameras/)).toBeVisible();
   view.close();

@@ -172,7 +172,6 @@ test('after a change of projection no coast and no picture of the other one is t
   page,
   sample,
 }) => {
-  test.skip(inFirefox(), 'the same code, once');
   const tracks = greenOf(sample.tracks, 'gill', 'fsmi');
   await new EventPage(page).open(query(tracks, 'overlays:none'));
   await painted(page, '2 of 2 cameras');
@@ -180,12 +179,23 @@ test('after a change of projection no coast and no picture of the other one is t
   for (const kind of ['equal-area', 'plate-carree']) {
     const frames = await projection.evaluate(async (select: HTMLSelectElement, wanted) => {
       const canvas = (name: string) => document.querySelector<HTMLCanvasElement>(name);
+      // Whatever size it has for the moment: Firefox shows an empty one of another size first.
+      const copy = document.createElement('canvas').getContext('2d', { willReadFrequently: true })!;
+      /** What is on a canvas, read from a copy; empty where nothing is. */
+      const pictureOf = (drawn: HTMLCanvasElement) => {
+        const { width, height } = drawn;
+        if (width === 0 || height === 0) return '';
+        [copy.canvas.width, copy.canvas.height] = [width, height];
+        copy.drawImage(drawn, 0, 0);
+        const isBlank = copy.getImageData(0, 0, width, height).data.every((value) => value === 0);
+        return isBlank ? '' : copy.canvas.toDataURL();
+      };
       const pictures = () => {
         const land = canvas('.land canvas');
         const mosaic = canvas('canvas[data-mosaic]');
         return {
           // As it is on the screen: an empty layer is not there.
-          land: land && land.width > 0 ? land.toDataURL() : '',
+          land: land ? pictureOf(land) : '',
           isMade: document.querySelector('[data-made="true"]') !== null,
           hasMosaic: mosaic !== null && mosaic.checkVisibility({ visibilityProperty: true }),
         };
@@ -201,18 +211,12 @@ test('after a change of projection no coast and no picture of the other one is t
       // A first frame may be as it was before anything changed.
       const changed = seen.findIndex(({ land }) => land !== before);
       const last = seen.at(-1)!.land;
-      const blank = document.createElement('canvas');
-      const isBlank = (land: string) => {
-        const { width, height } = canvas('.land canvas')!;
-        [blank.width, blank.height] = [width, height];
-        return land === '' || land === blank.toDataURL();
-      };
       const after = seen.slice(changed);
       return {
         changed,
-        wrongLand: after.filter(({ land }) => land !== last && !isBlank(land)).length,
+        wrongLand: after.filter(({ land }) => land !== last && land !== '').length,
         wrongMosaic: after.filter(({ isMade, hasMosaic }) => !isMade && hasMosaic).length,
-        land: !isBlank(last),
+        land: last !== '',
         mosaic: after.at(-1)!.hasMosaic,
       };
     }, kind);
@@ -222,7 +226,6 @@ test('after a change of projection no coast and no picture of the other one is t
 });
 
 test('a map with nothing on it says why without being asked', async ({ page, sample }) => {
-  test.skip(inFirefox(), 'the same code, once');
   await new EventPage(page).open(query([{ ...greenOf(sample.tracks, 'gill')[0]!, site: 'talo' }], 'overlays:sites'));
   await expect(page.getByText('1 not shown')).toBeVisible();
   await expect(page.getByRole('listitem').filter({ hasText: /^THEMIS ASI TALO .+/ })).toBeVisible();

@@ -4,7 +4,7 @@ import type { EventView } from './event-view.svelte';
 import type { FramePlace } from './frame-places';
 import { gapAt, type Gap } from './gaps';
 import { indexOfMinute, type Minute } from './minute-table';
-import { framesNear, montageInstants, nearestCell } from './montage-instants';
+import { framesNear, montageInstants, nearestCell, type MontageInstants } from './montage-instants';
 import { fillOf, layMontage, type MontageRoom } from './montage-layout';
 import { mostCells } from './montage-link';
 import { MontagePictures, type PictureSides, type WantedFile, type WantedFrame } from './montage-pictures.svelte';
@@ -48,6 +48,7 @@ export class MontageView {
   /** Room for cells; null until it is known. */
   window = $state.raw<MontageWindow | null>(null);
   #looksBefore: readonly TrackLook[] = [];
+  #instantsBefore: MontageInstants | null = null;
   /** Instants whose cells are in sight, by their numbers. */
   #sight = { from: 0, to: Infinity };
 
@@ -71,7 +72,9 @@ export class MontageView {
     const fill = (instants: number) => {
       return this.window ? fillOf(instants, this.looks.length, this.window, this.aspect) : 1 / instants;
     };
-    return montageInstants(this.span, this.choices.pace, { fill, cadenceUs: this.#cadenceUs, most });
+    const now = montageInstants(this.span, this.choices.pace, { fill, cadenceUs: this.#cadenceUs, most });
+    // In a window of another size they mostly stay the same: then no frame is looked for anew.
+    return isSameInstants(now, this.#instantsBefore) ? this.#instantsBefore! : (this.#instantsBefore = now);
   });
   layout = $derived.by(() =>
     this.window ? layMontage(this.instants.timesUs.length, this.looks.length, this.window, this.aspect) : null,
@@ -231,4 +234,14 @@ export function timeOf({ shown, instantUs }: Pick<MontageCell, 'shown' | 'instan
 /** A slit spectrum is far from square; it is stretched to the same shape as in the sky view. */
 export function aspectOf({ width, height }: { readonly width: number; readonly height: number }): number {
   return Math.max(0.75, Math.min(1.34, width / height));
+}
+
+function isSameInstants(now: MontageInstants, before: MontageInstants | null): boolean {
+  return (
+    now.stepUs === before?.stepUs &&
+    now.isAbout === before.isAbout &&
+    now.wanted === before.wanted &&
+    now.timesUs.length === before.timesUs.length &&
+    now.timesUs.every((timeUs, at) => timeUs === before.timesUs[at])
+  );
 }

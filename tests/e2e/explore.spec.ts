@@ -129,6 +129,30 @@ test('a search that runs is cancelled on the service; one that fails says why; n
   await expect(page.locator('[data-product]').first()).toBeVisible();
 });
 
+test('on which days there is something: by pointer and by keys; a day leads to its products', async ({
+  page,
+  archive,
+}) => {
+  archive.setProducts(recorded());
+  await page.goto(`explore/?${fiveDays}`);
+  await found(page, /^62 data products/);
+  await page.getByText('On which days of the year there is something').click();
+  const strip = page.getByRole('slider', { name: /^TREx RGB GILL: products on 2 of 366 days/ });
+  await expect(strip).toBeVisible();
+  await expect(page.getByRole('slider')).toHaveCount(5);
+  await expectAccessible(page);
+  await screenshot(page, 'explore-calendar');
+  await strip.focus();
+  await page.keyboard.press('Home');
+  await expect(strip).toHaveAttribute('aria-valuetext', '2020-01-01, 1 product');
+  await page.keyboard.press('PageDown');
+  await page.keyboard.press('ArrowRight');
+  await expect(strip).toHaveAttribute('aria-valuetext', /^2020-02-01, \d+ products$/);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/days=2020-02-01\/2020-02-01&array=trex\/RGB\+ASI&at=gillam/);
+  await found(page, /^1\d data products/);
+});
+
 test('on a phone, in the light; and what an address says that is none is named', async ({ page, archive }) => {
   archive.setProducts(recorded());
   await page.setViewportSize({ width: 390, height: 844 });

@@ -1,12 +1,12 @@
 import type { DocumentStore } from '$lib/cache/document-store';
 import { productFields, productSearchBody } from '$lib/datasets/product-query';
-import type { ProductQuery, ProductTable } from '$lib/model/data-product';
+import type { CountsWanted, ProductQuery, ProductTable, SourceCounts } from '$lib/model/data-product';
 import type { Failure, Outcome } from '$lib/model/failure';
 import type { DescribedSource, SearchStatus } from '$lib/model/search';
 import { listDataSources } from '$lib/services/data-source-list';
 import { failed } from '$lib/services/http';
 import type { Network } from '$lib/services/network';
-import { countProducts, type CountsWanted, type SourceCounts } from '$lib/services/product-counts';
+import { countProducts } from '$lib/services/product-counts';
 import { cancelSearch, followSearch, runSearch, searchResult } from '$lib/services/search';
 import type { ProductReader } from '$lib/workers/decoder';
 import { keptAnswer, type Answer } from './kept-answer';

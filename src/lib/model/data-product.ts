@@ -30,6 +30,23 @@ export interface DataProduct {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
+/** How many data products of one source there are on which day. */
+export interface SourceCounts {
+  readonly source: DataSource;
+  /** Start of the UTC day to their number; days without any are left out. */
+  readonly perDay: ReadonlyMap<number, number>;
+}
+
+export interface CountsWanted {
+  /** Whole days are asked for. */
+  readonly range: TimeRange;
+  readonly program: string | null;
+  readonly platform: string | null;
+  readonly instrumentType: string | null;
+  /** null: of all types. */
+  readonly type: string | null;
+}
+
 /**
  * Many products in few objects: ten years of an array are tens of thousands, and come from another thread. `productAt`
  * makes one of them.

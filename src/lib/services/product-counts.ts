@@ -1,31 +1,13 @@
 import { readDataSource } from '$lib/datasets/data-source';
 import { dayUs, formatDate, parseInstant } from '$lib/datasets/utc';
+import type { CountsWanted, SourceCounts } from '$lib/model/data-product';
 import type { Outcome } from '$lib/model/failure';
-import type { DataSource } from '$lib/model/search';
-import type { TimeRange } from '$lib/model/time';
 import { requestText } from './body';
 import { hostOf } from './http';
 import { isRecord } from './json';
 import { retryOf, type Network } from './network';
 import { withRetry } from './retry';
 import { parseList } from './service-answer';
-
-/** How many data products of one source there are on which day. */
-export interface SourceCounts {
-  readonly source: DataSource;
-  /** Start of the UTC day to their number; days without any are left out. */
-  readonly perDay: ReadonlyMap<number, number>;
-}
-
-export interface CountsWanted {
-  /** Whole days are asked for. */
-  readonly range: TimeRange;
-  readonly program: string | null;
-  readonly platform: string | null;
-  readonly instrumentType: string | null;
-  /** null: of all types. */
-  readonly type: string | null;
-}
 
 const timeoutMs = 60_000;
 /** Of some two hundred sources over a year, with room. */

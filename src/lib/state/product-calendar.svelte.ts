@@ -1,0 +1,59 @@
+import type { Products } from '$lib/loading/products';
+import type { CountsWanted, SourceCounts } from '$lib/model/data-product';
+import type { ExploreChoice } from '$lib/model/explore';
+import type { Asked } from './day-rows';
+
+/** How many data products there are on which day, of the sources of a choice. */
+export class ProductCalendar {
+  counts = $state.raw<Asked<readonly SourceCounts[]>>({ phase: 'idle' });
+  /** What was asked for last. */
+  wanted = $state.raw<CountsWanted | null>(null);
+
+  readonly #products: Pick<Products, 'counts'>;
+  #asking = new AbortController();
+
+  constructor(products: Pick<Products, 'counts'>) {
+    this.#products = products;
+  }
+
+  /** Asks the service, unless it has answered the very same; what was asked before is no longer waited for. */
+  async show(wanted: CountsWanted): Promise<void> {
+    if (this.counts.phase === 'known' && JSON.stringify(wanted) === JSON.stringify(this.wanted)) return;
+    this.#asking.abort();
+    this.#asking = new AbortController();
+    const { signal } = this.#asking;
+    this.wanted = wanted;
+    this.counts = { phase: 'asking' };
+    const counts = await this.#products.counts(wanted, signal);
+    if (signal.aborted) return;
+    this.counts = counts.ok
+      ? { phase: 'known', value: counts.value.toSorted(byName) }
+      : { phase: 'failed', failure: counts.failure };
+  }
+
+  close(): void {
+    this.#asking.abort();
+  }
+}
+
+/**
+ * What a choice asks the calendar for: the years that its days lie in, this one where there are none, and all sites of
+ * its array, so that they can be compared. The service takes one type at a time, else all.
+ */
+export function countsOf({ range: days, array, types }: ExploreChoice, nowUs: number): CountsWanted {
+  const yearOf = (us: number) => new Date(us / 1000).getUTCFullYear();
+  const [first, last] = [yearOf(days?.startUs ?? nowUs), yearOf(days ? days.endUs - 1 : nowUs)];
+  const range = { startUs: Date.UTC(first, 0, 1) * 1000, endUs: Date.UTC(last + 1, 0, 1) * 1000 };
+  const type = types.length === 1 ? types[0]! : null;
+  const { program = null, instrumentType = null } = array ?? {};
+  return { range, program, instrumentType, platform: null, type };
+}
+
+/** Of how many days there is something, and how much in all. */
+export function sumOf({ perDay }: SourceCounts): { readonly days: number; readonly products: number } {
+  return { days: perDay.size, products: [...perDay.values()].reduce((sum, count) => sum + count, 0) };
+}
+
+function byName(a: SourceCounts, b: SourceCounts): number {
+  return a.source.displayName < b.source.displayName ? -1 : a.source.displayName > b.source.displayName ? 1 : 0;
+}

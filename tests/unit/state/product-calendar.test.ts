@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { dayUs, parseInstant } from '$lib/datasets/utc';
+import type { SourceCounts } from '$lib/model/data-product';
+import type { Outcome } from '$lib/model/failure';
+import { noChoice } from '$lib/state/explore-link';
+import { countsOf, ProductCalendar, sumOf } from '$lib/state/product-calendar.svelte';
+
+const at = (date: string) => parseInstant(date)!;
+const counts = (identifier: number, displayName: string, perDay: [string, number][] = []): SourceCounts => ({
+  source: { identifier, program: 'p', platform: 's', instrumentType: 'i', sourceType: 'ground', displayName },
+  perDay: new Map(perDay.map(([date, count]) => [at(date), count])),
+});
+
+describe('a calendar', () => {
+  test('asks for the years of the days that were chosen, else for this one', () => {
+    const range = { startUs: at('2019-12-30'), endUs: at('2020-01-02') };
+    const array = { program: 'trex', instrumentType: 'RGB ASI' };
+    expect(countsOf({ ...noChoice, range, array, platforms: ['gillam'], types: ['keogram'] }, 0)).toEqual({
+      range: { startUs: at('2019-01-01'), endUs: at('2021-01-01') },
+      ...{ program: 'trex', instrumentType: 'RGB ASI', platform: null, type: 'keogram' },
+    });
+    expect(countsOf({ ...noChoice, platforms: ['a', 'b'] }, at('2024-05-01'))).toEqual({
+      range: { startUs: at('2024-01-01'), endUs: at('2025-01-01') },
+      ...{ program: null, instrumentType: null, platform: null, type: null },
+    });
+    // The last day of a year does not ask for the next.
+    const last = { startUs: at('2020-12-31'), endUs: at('2020-12-31') + dayUs };
+    expect(countsOf({ ...noChoice, range: last }, 0).range.endUs).toBe(at('2021-01-01'));
+  });
+
+  test('shows what was asked last, by name', async () => {
+    const answers: ((outcome: Outcome<readonly SourceCounts[]>) => void)[] = [];
+    const calendar = new ProductCalendar({ counts: () => new Promise((resolve) => answers.push(resolve)) });
+    const wanted = countsOf(noChoice, 0);
+    const shown = [calendar.show(wanted), calendar.show(wanted)];
+    expect(calendar.counts.phase).toBe('asking');
+    answers[1]!({ ok: true, value: [counts(2, 'TREx RGB LUCK'), counts(1, 'TREx RGB GILL')] });
+    answers[0]!({ ok: false, failure: { kind: 'missing', message: 'too late' } });
+    await Promise.all(shown);
+    await calendar.show({ ...wanted });
+    expect(answers).toHaveLength(2);
+    expect(calendar.counts).toMatchObject({
+      phase: 'known',
+      value: [{ source: { displayName: 'TREx RGB GILL' } }, { source: { displayName: 'TREx RGB LUCK' } }],
+    });
+  });
+
+  test('says how much there is', () => {
+    expect(
+      sumOf(
+        counts(1, 'x', [
+          ['2020-02-01', 29],
+          ['2020-02-02', 36],
+        ]),
+      ),
+    ).toEqual({ days: 2, products: 65 });
+  });
+});

@@ -21,11 +21,12 @@ import { createDecoding } from './decoding';
 import { createBytesSource } from './file-bytes';
 import { createFileKeeping, type FileKeeping } from './file-keeping';
 import { createFileLister, type Camera, type FileListing } from './file-listing';
-import { createGridLoading, type GridLoading } from './grid-files';
+import type { GridLoading } from './grid-files';
 import { HostPlaces } from './host-places';
 import { bytesOfColumns, createColumnsStore } from './kept-columns';
 import { createListingStore } from './kept-listing';
 import { createKept } from './kept-products';
+import { lazily, once } from './once';
 import { createSummaryLoader, type SummaryPicture } from './summary-pictures';
 import { createTabLocks, type TabLocks } from './tab-locks';
 
@@ -159,6 +160,11 @@ export function createLoading(parts: LoadingParts): Loading {
   const keptColumns = createColumnsStore(cache);
   const columns = createKept(columnBudgetBytes, bytesOfColumns);
   const frames = createKept(frameBudgetBytes, bytesOfFrames);
+  // Most evenings have none.
+  const grids = once(async () => {
+    const { createGridLoading } = await import('./grid-files');
+    return createGridLoading({ network, source, decoding, decoder, documents: cache.documents });
+  });
   return {
     listFiles: (camera, range, signal) => lister.list(camera, range, { ...network, signal }),
     keptListing: (camera, range, part) => lister.kept(camera, range, part),
@@ -211,7 +217,13 @@ export function createLoading(parts: LoadingParts): Loading {
     summaries: createSummaryLoader({ network, source, documents: cache.documents }),
     keeping: () => keeping,
     ...createCurveLoading({ network, source, decoding, decoder, documents: cache.documents }),
-    ...createGridLoading({ network, source, decoding, decoder, documents: cache.documents }),
+    gridFiles: (dataset, range, signal) => lazily(grids, (made) => made.gridFiles(dataset, range, signal)),
+    grids: (file, wish) => lazily(grids, (made) => made.grids(file, wish)),
+    forgetGrids: async (file) => {
+      // What could not be loaded has read nothing that could be forgotten.
+      const made = await grids().catch(() => null);
+      await made?.forgetGrids(file);
+    },
     sampleOf: () => sample,
     reconsider: () => places.reconsider(),
     setDownloads: (count) => places.setPlaces(count),

@@ -10,7 +10,7 @@ import type { BytesSource } from './file-bytes';
 import { bytesOfColumns } from './kept-columns';
 import { createKept } from './kept-products';
 import { bytesOfFrames, sourceOf, type Loading } from './loading';
-import { once } from './once';
+import { lazily, once } from './once';
 import { blobNumbers, goneFile, isReadable, lostFile } from './own-blob';
 import { lackingIn, mergedListing, pairedWith, usualDevice } from './own-listing';
 import { ownPrefix, type OwnFileRegistry } from './own-registry';
@@ -210,20 +210,6 @@ function sourceOfOwn(registry: OwnFileRegistry): BytesSource {
     held: (urls) => Promise.resolve(new Set(urls.filter((url) => registry.blobOf(url)))),
     renew: () => Promise.resolve(),
   };
-}
-
-async function lazily<Part, T>(
-  part: () => Promise<Part>,
-  ask: (part: Part) => Promise<Outcome<T>>,
-): Promise<Outcome<T>> {
-  let made: Part;
-  try {
-    made = await part();
-  } catch {
-    const message = 'A part of the app could not be loaded: reload the page.';
-    return { ok: false, failure: { kind: 'browser', part: 'own file', message } };
-  }
-  return ask(made);
 }
 
 function byTime(one: ArchiveFile, other: ArchiveFile): number {

@@ -31,7 +31,8 @@ export default {
         'script-src': ['self', 'wasm-unsafe-eval'],
         'worker-src': ['self'],
         'style-src': ['self', 'unsafe-inline'],
-        'img-src': ['self', 'data:', 'blob:'],
+        // Pictures of the archive may be shown where it does not let them be read.
+        'img-src': ['self', 'data:', 'blob:', ...dataHosts],
         'connect-src': ['self', ...dataHosts],
         'object-src': ['none'],
         'base-uri': ['self'],

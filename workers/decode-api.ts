@@ -8,6 +8,7 @@ import type { ProductTable } from '$lib/model/data-product';
 import type { Outcome } from '$lib/model/failure';
 import type { NightMarks } from '$lib/model/night';
 import type { TimeRange } from '$lib/model/time';
+import type { ReadyPicture } from '$lib/model/wall';
 import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
 import type { IdlSaveFile } from '$lib/formats/idl-save/save-file';
 import type { GroundPlace } from '$lib/geometry/sun-moon';
@@ -69,6 +70,14 @@ export const decodeApi = {
       outcome,
       outcome.value.map(({ counts }) => counts.buffer),
     );
+  },
+
+  /** One of the archive's own keograms, ready to be drawn. */
+  async summary(file: ArrayBuffer, mostRows: number): Promise<Outcome<ReadyPicture>> {
+    const { readySummary } = await import('./summary-picture');
+    const outcome = await readySummary(new Uint8Array(file), mostRows);
+    mentionToCollector(weightOfFile);
+    return outcome.ok ? transfer(outcome, [outcome.value.bitmap, outcome.value.brightness.buffer]) : outcome;
   },
 
   /**

@@ -96,7 +96,7 @@ async function wire(): Promise<AppParts> {
     }),
     exploreParts: once(async () => {
       const { createExploreParts } = await import('./explore-parts');
-      return createExploreParts(hosts, request, allowed, documents, decoder);
+      return createExploreParts(hosts, request, allowed, documents, decoder, archive);
     }),
   };
 }

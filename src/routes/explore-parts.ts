@@ -1,4 +1,6 @@
 import type { DocumentStore } from '$lib/cache/document-store';
+import { createWallLoading, type WallLoading } from '$lib/loading/keogram-wall';
+import type { Loading } from '$lib/loading/loading';
 import { createProducts, type Products } from '$lib/loading/products';
 import { createHostGate } from '$lib/services/host-gate';
 import type { Hosts } from '$lib/services/hosts';
@@ -8,6 +10,7 @@ import type { ProductReader } from '$lib/workers/decoder';
 /** What others have made of the data, and where to find it. */
 export interface ExploreParts {
   readonly products: Products;
+  readonly wall: WallLoading;
 }
 
 export function createExploreParts(
@@ -16,7 +19,11 @@ export function createExploreParts(
   allowed: (origin: string) => boolean,
   documents: DocumentStore,
   decoder: ProductReader,
+  loading: Loading,
 ): ExploreParts {
   const network = { hosts, fetch, gate: createHostGate({ hosts }), probe: createProbe({ fetch, hosts, allowed }) };
-  return { products: createProducts({ network, documents, decoder }) };
+  return {
+    products: createProducts({ network, documents, decoder }),
+    wall: createWallLoading({ loading, hosts, allowed }),
+  };
 }

@@ -45,6 +45,8 @@ export function createArchives(
     calibration: (kind, camera, range, signal, name) => of(range).calibration(kind, camera, range, signal, name),
     nightMarks: (range, place, signal) => usual.nightMarks(range, place, signal),
     summaries: (camera, range, signal) => of(range).summaries(camera, range, signal),
+    listSummaries: (camera, range, span, signal) => of(range).listSummaries(camera, range, span, signal),
+    summary: (picture, range, mostRows, wish) => of(range).summary(picture, range, mostRows, wish),
     keeping: (range) => of(range).keeping(range),
     curveFiles: (site, range, signal) => ofDays(range).curveFiles(site, range, signal),
     keptCurveFiles: (site, range) => ofDays(range).keptCurveFiles(site, range),

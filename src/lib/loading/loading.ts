@@ -7,6 +7,7 @@ import type { SmallFrame, SmallFrameOrder } from '$lib/model/montage';
 import type { NightMarks } from '$lib/model/night';
 import type { SampleEvent } from '$lib/model/sample';
 import type { TimeRange } from '$lib/model/time';
+import type { ReadyPicture } from '$lib/model/wall';
 import type { Wish } from '$lib/model/work';
 import { download } from '$lib/services/download';
 import { createHostGate } from '$lib/services/host-gate';
@@ -18,7 +19,7 @@ import { createCalibrationLoader, type FindCalibration } from './camera-calibrat
 import { createSkymapLoader, type ChosenSkymap } from './camera-skymap';
 import { createCurveLoading, type CurveLoading } from './curve-files';
 import { createDecoding } from './decoding';
-import { createBytesSource } from './file-bytes';
+import { createBytesSource, type FileAddress } from './file-bytes';
 import { createFileKeeping, type FileKeeping } from './file-keeping';
 import { createFileLister, type Camera, type FileListing } from './file-listing';
 import type { GridLoading } from './grid-files';
@@ -27,7 +28,7 @@ import { bytesOfColumns, createColumnsStore } from './kept-columns';
 import { createListingStore } from './kept-listing';
 import { createKept } from './kept-products';
 import { lazily, once } from './once';
-import { createSummaryLoader, type SummaryPicture } from './summary-pictures';
+import { createSummaryLoader, type ListSummaries, type SummaryPicture } from './summary-pictures';
 import { createTabLocks, type TabLocks } from './tab-locks';
 
 export type { ChosenCalibration } from './camera-calibration';
@@ -105,6 +106,15 @@ export interface Loading extends CurveLoading, GridLoading {
   nightMarks(range: TimeRange, place: GroundPlace, signal: AbortSignal): Promise<Outcome<NightMarks>>;
   /** The archive's own summary keograms of the range; none where it has none. */
   summaries(camera: Camera, range: TimeRange, signal: AbortSignal): Promise<Outcome<readonly SummaryPicture[]>>;
+  /** Where such pictures are, without their bytes. */
+  readonly listSummaries: ListSummaries;
+  /**
+   * One of them ready to be drawn: from what is kept, else downloaded.
+   *
+   * @param range what it covers
+   * @param mostRows rows of the bitmap at most
+   */
+  summary(picture: FileAddress, range: TimeRange, mostRows: number, wish: Wish): Promise<Outcome<ReadyPicture>>;
   /** For keeping files for good: where those of this range belong. */
   keeping(range: TimeRange): FileKeeping;
   /**
@@ -214,7 +224,9 @@ export function createLoading(parts: LoadingParts): Loading {
     calibration: createCalibrationLoader({ network, decoder, decoding, documents: cache.documents }),
     nightMarks: ({ startUs, endUs }, { latDeg, lonDeg }, signal) =>
       decoder.nightMarks({ startUs, endUs }, { latDeg, lonDeg }, { rank: () => -Infinity, signal }),
-    summaries: createSummaryLoader({ network, source, documents: cache.documents }),
+    ...createSummaryLoader({ network, source, documents: cache.documents }),
+    summary: (picture, _range, mostRows, wish) =>
+      decoding(picture, wish, (buffer, turn) => decoder.summary(buffer, mostRows, turn)),
     keeping: () => keeping,
     ...createCurveLoading({ network, source, decoding, decoder, documents: cache.documents }),
     gridFiles: (dataset, range, signal) => lazily(grids, (made) => made.gridFiles(dataset, range, signal)),

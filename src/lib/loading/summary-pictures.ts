@@ -5,7 +5,12 @@ import type { Outcome } from '$lib/model/failure';
 import type { TimeRange } from '$lib/model/time';
 import type { Wish } from '$lib/model/work';
 import type { Network } from '$lib/services/network';
-import { hasSummaryKeograms, listSummaryKeograms, type SummaryKeogram } from '$lib/services/summary-keogram';
+import {
+  hasSummaryKeograms,
+  listSummaryKeograms,
+  type SummaryKeogram,
+  type SummaryKind,
+} from '$lib/services/summary-keogram';
 import type { BytesSource } from './file-bytes';
 import type { Camera } from './file-listing';
 
@@ -25,6 +30,14 @@ const hourlyUpToUs = 3 * hourUs;
 /** Nor would it help to see those few columns in place of less than this. */
 const dailyFromUs = 30 * minuteUs;
 
+/** @param span null: what suits the range's length; a list of days or hours has 62 days at most */
+export type ListSummaries = (
+  camera: Camera,
+  range: TimeRange,
+  span: SummaryKind | null,
+  signal: AbortSignal,
+) => Promise<Outcome<readonly SummaryKeogram[]>>;
+
 /** The archive's own keograms: asked for once, and kept like any file. */
 export function createSummaryLoader(parts: {
   readonly network: Omit<Network, 'signal'>;
@@ -33,9 +46,10 @@ export function createSummaryLoader(parts: {
 }) {
   const { network, source, documents } = parts;
 
-  const listOf = async (camera: Camera, range: TimeRange, signal: AbortSignal) => {
-    const key = `summaries ${camera.dataset} ${camera.siteUid.toLowerCase()} ${range.startUs} ${range.endUs}`;
-    const listed = await listAnew(camera, range, signal);
+  const listOf: ListSummaries = async (camera, range, span, signal) => {
+    const kind = span === null ? '' : ` ${span}`;
+    const key = `summaries${kind} ${camera.dataset} ${camera.siteUid.toLowerCase()} ${range.startUs} ${range.endUs}`;
+    const listed = await listAnew(camera, range, span, signal);
     if (listed.ok) {
       if (listed.value.length > 0) await documents.put(key, listed.value);
       return listed;
@@ -47,11 +61,13 @@ export function createSummaryLoader(parts: {
   const listAnew = async (
     { dataset: name, siteUid, deviceUid }: Camera,
     range: TimeRange,
+    span: SummaryKind | null,
     signal: AbortSignal,
   ): Promise<Outcome<readonly SummaryKeogram[]>> => {
     const dataset = datasetByName(name);
     if (!dataset || !hasSummaryKeograms(name)) return { ok: true, value: [] };
     const wanted = { dataset, range, siteUid, deviceUid };
+    if (span !== null) return listSummaryKeograms(wanted, { ...network, signal }, span);
     const lengthUs = range.endUs - range.startUs;
     if (lengthUs <= hourlyUpToUs) {
       const hourly = await listSummaryKeograms(wanted, { ...network, signal }, 'hourly');
@@ -60,14 +76,18 @@ export function createSummaryLoader(parts: {
     return listSummaryKeograms(wanted, { ...network, signal }, 'daily');
   };
 
-  return async (camera: Camera, range: TimeRange, signal: AbortSignal): Promise<Outcome<readonly SummaryPicture[]>> => {
-    const listed = await listOf(camera, range, signal);
+  const summaries = async (
+    camera: Camera,
+    range: TimeRange,
+    signal: AbortSignal,
+  ): Promise<Outcome<readonly SummaryPicture[]>> => {
+    const listed = await listOf(camera, range, null, signal);
     if (!listed.ok) return listed;
     // Small, and all there is to see at first.
     const wish: Wish = { rank: () => -Infinity, signal };
     const pictures = await Promise.all(
       listed.value.map(async ({ url, name, range: covered }): Promise<SummaryPicture[]> => {
-        const dataset = `${camera.dataset} summary`;
+        const dataset = summaryShelf(camera.dataset);
         const bytes = await source.bytes({ url, name, dataset }, wish);
         if (!bytes.ok) return [];
         bytes.value.done();
@@ -76,6 +96,12 @@ export function createSummaryLoader(parts: {
     );
     return { ok: true, value: pictures.flat() };
   };
+  return { summaries, listSummaries: listOf };
+}
+
+/** The name under which such pictures are kept. */
+export function summaryShelf(dataset: string): string {
+  return `${dataset} summary`;
 }
 
 function isList(value: unknown): value is readonly SummaryKeogram[] {

@@ -1,6 +1,7 @@
 import type { ProductType } from './data-product';
 import type { FilterGroup } from './search';
 import type { TimeRange } from './time';
+import type { WallLook, WallMark } from './wall';
 
 /** What a person looks for among the archive's pictures; it stands in the page's address. */
 export interface ExploreChoice {
@@ -15,7 +16,15 @@ export interface ExploreChoice {
   readonly filters: FilterGroup | null;
   /** A search that was made before, in the place of a new one. */
   readonly requestId: string | null;
+  /** How it is looked at: keograms one above the other, all products as a table, or a year by day. */
+  readonly show: ExploreView;
+  readonly wall: WallLook;
+  /** Spans that were picked out on the wall. */
+  readonly marks: readonly WallMark[];
 }
+
+export const exploreViews = ['wall', 'table', 'season'] as const;
+export type ExploreView = (typeof exploreViews)[number];
 
 export interface ExploreArray {
   readonly program: string;

@@ -1,4 +1,5 @@
-import { dayUs, hourUs, parseInstant, secondUs } from '$lib/datasets/utc';
+import { parseSummaryName } from '$lib/datasets/summary-name';
+import { dayUs, hourUs, secondUs } from '$lib/datasets/utc';
 import type { Outcome } from '$lib/model/failure';
 import type { TimeRange } from '$lib/model/time';
 import { daysOf, isCameraFolder, mostDays, tooManyDays, type ArchiveDay } from './archive-days';
@@ -154,22 +155,14 @@ function chosen(urls: readonly string[], wanted: WantedFiles, kind: SummaryKind)
   return [...best.values()].sort((a, b) => a.range.startUs - b.range.startUs || (a.name < b.name ? -1 : 1));
 }
 
-/** `20230101__gill_themis19_full-keogram.pgm.jpg`; an hour's name has its two digits between the underscores. */
-const pictureName =
-  /^(\d{4})(\d{2})(\d{2})_(\d{2})?_([a-z0-9]+)_([a-z]+-?\d+)_(?:[a-z0-9]+[-_])*keogram(?:\.pgm)?\.(?:jpe?g|png)$/;
-
 function pictureAt(url: string, { range, siteUid, deviceUid }: WantedFiles, kind: SummaryKind): SummaryKeogram | null {
   const name = fileNameOf(url);
-  const match = name === null ? null : pictureName.exec(name.toLowerCase());
-  if (!name || !match) return null;
-  const [, year, month, day, hour, site, device = ''] = match;
-  if ((hour === undefined) !== (kind === 'daily')) return null;
-  if (site !== siteUid.toLowerCase() || (deviceUid !== null && device !== deviceUid.toLowerCase())) return null;
-  const startUs = parseInstant(`${year}-${month}-${day}T${hour ?? '00'}`);
-  if (startUs === null) return null;
-  const endUs = startUs + unitOf(kind);
-  if (startUs >= range.endUs || endUs <= range.startUs) return null;
-  return { url, name, range: { startUs, endUs }, kind, deviceUid: device };
+  const told = name === null ? null : parseSummaryName(name);
+  if (!name || told?.span !== kind) return null;
+  if (told.siteUid !== siteUid.toLowerCase()) return null;
+  if (deviceUid !== null && told.deviceUid !== deviceUid.toLowerCase()) return null;
+  if (told.range.startUs >= range.endUs || told.range.endUs <= range.startUs) return null;
+  return { url, name, range: told.range, kind, deviceUid: told.deviceUid };
 }
 
 function isPng({ name }: SummaryKeogram): boolean {

@@ -1,11 +1,13 @@
 import { dayUs, formatDate, parseInstant } from '$lib/datasets/utc';
 import { productTypes, type ProductType } from '$lib/model/data-product';
-import type { ExploreArray, ExploreChoice } from '$lib/model/explore';
+import { exploreViews, type ExploreArray, type ExploreChoice } from '$lib/model/explore';
 import type { FilterExpression, FilterGroup, FilterOperator } from '$lib/model/search';
 import type { TimeRange } from '$lib/model/time';
+import { formatMark, mostMarks, parseLook, parseMark, plainLook, writeLook } from './wall-link';
 
 export const noChoice: ExploreChoice = {
   ...{ range: null, array: null, platforms: [], types: [], filters: null, requestId: null },
+  ...{ show: 'wall', wall: plainLook, marks: [] },
 };
 
 /** The longest operators first, so that none is taken for the beginning of another. */
@@ -42,6 +44,14 @@ export function parseExplore(query: URLSearchParams): ReadChoice {
     if (!expression) passedOver.push(`where=${text.slice(0, 200)}`);
     return expression ?? [];
   });
+  const marks = query
+    .getAll('mark')
+    .slice(0, mostMarks)
+    .flatMap((text) => {
+      const mark = parseMark(text);
+      if (!mark) passedOver.push(`mark=${text.slice(0, 200)}`);
+      return mark ?? [];
+    });
   const joined = query.get('any') === '1' ? 'OR' : 'AND';
   const choice: ExploreChoice = {
     range: read('days', parseDays),
@@ -50,12 +60,28 @@ export function parseExplore(query: URLSearchParams): ReadChoice {
     types: read('type', parseTypes) ?? [],
     filters: expressions.length > 0 ? { joined, expressions } : null,
     requestId: read('request', (text) => (/^[0-9a-f-]{36}$/i.test(text) ? text.toLowerCase() : null)),
+    show: read('show', (text) => exploreViews.find((view) => view === text) ?? null) ?? 'wall',
+    wall: parseLook(read),
+    marks,
   };
   return { choice, passedOver };
 }
 
 /** The query of a choice, without `?`; empty where nothing is chosen. */
-export function formatExplore({ range, array, platforms, types, filters, requestId }: ExploreChoice): string {
+export function formatExplore(choice: ExploreChoice): string {
+  const query = searchPart(choice);
+  if (choice.show !== 'wall') query.set('show', choice.show);
+  writeLook(query, choice.wall);
+  for (const mark of choice.marks) query.append('mark', formatMark(mark));
+  return readable(query);
+}
+
+/** What of a choice is asked of the service: another look at the same is no other search. */
+export function formatSearch(choice: ExploreChoice): string {
+  return readable(searchPart(choice));
+}
+
+function searchPart({ range, array, platforms, types, filters, requestId }: ExploreChoice): URLSearchParams {
   const query = new URLSearchParams();
   if (range) query.set('days', formatDays(range));
   if (array) query.set('array', `${array.program}/${array.instrumentType}`);
@@ -64,8 +90,12 @@ export function formatExplore({ range, array, platforms, types, filters, request
   for (const expression of filters?.expressions ?? []) query.append('where', formatExpression(expression));
   if (filters?.joined === 'OR') query.set('any', '1');
   if (requestId !== null) query.set('request', requestId);
-  // Commas and slashes may stand in a query; written as such, a person can read it.
-  return query.toString().replaceAll('%2F', '/').replaceAll('%2C', ',');
+  return query;
+}
+
+/** Commas, colons and slashes may stand in a query; written as such, a person can read it. */
+function readable(query: URLSearchParams): string {
+  return query.toString().replaceAll('%2F', '/').replaceAll('%2C', ',').replaceAll('%3A', ':');
 }
 
 /** `2020-02-01/2020-02-05`: first and last day. */

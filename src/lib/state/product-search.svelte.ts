@@ -37,6 +37,7 @@ export class ProductSearch {
   readonly #newId: () => string;
   #search = new AbortController();
   readonly #closed = new AbortController();
+  #started: Promise<void> | null = null;
 
   constructor(products: Products, now = () => performance.now(), newId: () => string = () => crypto.randomUUID()) {
     this.#products = products;
@@ -44,8 +45,12 @@ export class ProductSearch {
     this.#newId = newId;
   }
 
-  /** Asks who has what. */
-  async start(): Promise<void> {
+  /** Asks who has what, once; settles when that is known, or known that it cannot be. */
+  start(): Promise<void> {
+    return (this.#started ??= this.#findSources());
+  }
+
+  async #findSources(): Promise<void> {
     const { signal } = this.#closed;
     const sources = await this.#products.sources(signal);
     if (signal.aborted) return;

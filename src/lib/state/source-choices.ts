@@ -1,3 +1,4 @@
+import { foldersArrays, platformOf, sitesOfArray } from '$lib/datasets/source-camera';
 import type { ExploreArray } from '$lib/model/explore';
 import type { DescribedSource, MetadataField } from '$lib/model/search';
 
@@ -23,6 +24,29 @@ export function arraysOf(sources: readonly DescribedSource[]): readonly ArrayOpt
       name: commonName(group),
     }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The same, and those arrays of which the archive's folders have keograms, though the service has no such source. */
+export function withFolders(arrays: readonly ArrayOption[], wanted: boolean): readonly ArrayOption[] {
+  if (!wanted) return arrays;
+  const others = foldersArrays.filter(
+    ({ program, instrumentType }) =>
+      !arrays.some((array) => array.program === program && array.instrumentType === instrumentType),
+  );
+  return [...arrays, ...others].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** A site of an array. */
+export interface SiteOption {
+  readonly platform: string;
+  readonly displayName: string;
+}
+
+/** The sites of an array: those of its sources, else those where it is known to have cameras. */
+export function sitesToChoose(sources: readonly DescribedSource[], array: ExploreArray): readonly SiteOption[] {
+  const known = sourcesOf(sources, array);
+  if (known.length > 0) return known;
+  return sitesOfArray(array, []).map((site) => ({ platform: platformOf(site), displayName: site.name }));
 }
 
 /** Sources of an array, or all; by name. */

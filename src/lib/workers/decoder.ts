@@ -12,6 +12,7 @@ import type { GroundPlace } from '$lib/geometry/sun-moon';
 import type { NightMarks } from '$lib/model/night';
 import type { CompassedSkymap } from '$lib/model/skymap';
 import type { TimeRange } from '$lib/model/time';
+import type { ReadyPicture } from '$lib/model/wall';
 import type { Wish } from '$lib/model/work';
 import type { DecodeApi } from '../../../workers/decode-api';
 import { WorkerPool } from './worker-pool';
@@ -43,6 +44,12 @@ export interface Decoder {
   grids(file: ArrayBuffer, source: FileSource, wish: Wish): Promise<Outcome<GridFrames>>;
   /** Sun and Moon over a place. */
   nightMarks(range: TimeRange, place: GroundPlace, wish: Wish): Promise<Outcome<NightMarks>>;
+  /**
+   * One of the archive's own keogram pictures, ready to be drawn.
+   *
+   * @param mostRows rows of the bitmap at most
+   */
+  summary(file: ArrayBuffer, mostRows: number, wish: Wish): Promise<Outcome<ReadyPicture>>;
   /** @param name the file's name on the archive */
   skymap(file: ArrayBuffer, name: string, wish: Wish): Promise<Outcome<CompassedSkymap>>;
   /** @param name the file's name on the archive */
@@ -75,6 +82,7 @@ export function createDecoder({
       pool.run(wish, (api) => api.smallFrames(transfer(file, [file]), source, order)),
     curves: (file, source, wish) => pool.run(wish, (api) => api.curves(transfer(file, [file]), source)),
     grids: (file, source, wish) => pool.run(wish, (api) => api.grids(transfer(file, [file]), source)),
+    summary: (file, mostRows, wish) => pool.run(wish, (api) => api.summary(transfer(file, [file]), mostRows)),
     skymap: (file, name, wish) => pool.run(wish, (api) => api.skymap(transfer(file, [file]), name)),
     calibration: (file, name, wish) => pool.run(wish, (api) => api.calibration(transfer(file, [file]), name)),
     productTable: (answer, wish) => pool.run(wish, (api) => api.productTable(transfer(answer, [answer]))),

@@ -69,6 +69,9 @@ export function fakeDecoder(spoil: (name: string) => boolean = () => false): Fak
   const common = { dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: 'themis19', header: [], ...good };
   return {
     calls,
+    // Only a browser unpacks pictures.
+    summary: () =>
+      Promise.resolve({ ok: false, failure: { kind: 'unsupported', format: 'picture', message: 'no browser' } }),
     nightMarks: (range, place) => Promise.resolve({ ok: true, value: nightMarks(range, place) }),
     reduce: (buffer, { name }) =>
       read('reduce', buffer, name, (bytes): KeogramColumns => {

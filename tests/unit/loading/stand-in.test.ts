@@ -21,6 +21,7 @@ const decoder: Decoder = {
   curves: (buffer, source) => decodeApi.curves(buffer, source),
   grids: (buffer, source) => decodeApi.grids(buffer, source),
   nightMarks: (range, place) => decodeApi.nightMarks(range, place),
+  summary: (buffer, mostRows) => decodeApi.summary(buffer, mostRows),
   skymap: (buffer, name) => decodeApi.skymap(buffer, name),
   calibration: (buffer, name) => decodeApi.calibration(buffer, name),
 };

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dayUs, parseInstant } from '$lib/datasets/utc';
+import { dayUs, hourUs, parseInstant, secondUs } from '$lib/datasets/utc';
 import { productTypes } from '$lib/model/data-product';
-import type { ExploreChoice } from '$lib/model/explore';
+import { exploreViews, type ExploreChoice } from '$lib/model/explore';
 import type { FilterExpression } from '$lib/model/search';
+import type { TimeRange } from '$lib/model/time';
 import { filterOperators, formatExplore, isSound, noChoice, parseExplore } from '$lib/state/explore-link';
+import { highestRow, lowestRow } from '$lib/state/wall-link';
 
 const read = (query: string) => parseExplore(new URLSearchParams(query));
 
@@ -34,6 +36,35 @@ const choice: fc.Arbitrary<ExploreChoice> = fc.record({
     }),
   ),
   requestId: fc.option(fc.uuid()),
+  show: fc.constantFrom(...exploreViews),
+  wall: fc.record({
+    groupedBy: fc.constantFrom('date' as const, 'site' as const),
+    latestFirst: fc.boolean(),
+    rowHeight: fc.integer({ min: lowestRow, max: highestRow }),
+    window: fc.option(
+      // Whole seconds, ten minutes at least, within the day and a half that rows can lie in.
+      fc
+        .tuple(fc.integer({ min: 0, max: 36 * 3600 - 600 }), fc.integer({ min: 600, max: 86_400 }))
+        .map(([start, length]): TimeRange => ({
+          startUs: start * secondUs,
+          endUs: Math.min(start + length, 36 * 3600) * secondUs,
+        })),
+    ),
+  }),
+  marks: fc.array(
+    fc
+      .record({
+        dataset: fc.constantFrom('THEMIS_ASI_RAW', 'TREX_RGB_RAW_NOMINAL'),
+        siteUid: fc.constantFrom('gill', 'fsmi'),
+      })
+      .chain((camera) =>
+        fc.tuple(fc.integer({ min: 1e9, max: 2e9 }), fc.integer({ min: 1, max: 86_400 })).map(([start, length]) => ({
+          ...camera,
+          ...{ startUs: start * secondUs, endUs: (start + length) * secondUs },
+        })),
+      ),
+    { maxLength: 3 },
+  ),
 });
 
 test('what is chosen stands in the address and is read back', () => {
@@ -56,6 +87,21 @@ test('a person can read it', () => {
   };
   expect(formatExplore(chosen)).toBe(
     'days=2020-02-01/2020-02-05&array=trex/RGB+ASI&at=gillam,fort+smith&type=keogram&where=keogram_type+in+daily%7Chourly',
+  );
+  expect(
+    formatExplore({
+      ...noChoice,
+      show: 'season',
+      wall: {
+        groupedBy: 'site',
+        latestFirst: false,
+        rowHeight: 96,
+        window: { startUs: 3 * hourUs, endUs: 27 * hourUs },
+      },
+      marks: [{ dataset: 'REGO_RAW', siteUid: 'gill', startUs: 1.5e15, endUs: 1.5e15 + hourUs }],
+    }),
+  ).toBe(
+    'show=season&by=site&order=earliest&rows=96&hours=03:00/27:00&mark=REGO_RAW+gill+2017-07-14T02:40Z/2017-07-14T03:40Z',
   );
   expect(formatExplore(noChoice)).toBe('');
 });

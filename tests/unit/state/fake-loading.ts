@@ -100,6 +100,14 @@ export class FakeLoading implements Loading {
     return Promise.resolve();
   }
 
+  listSummaries(): ReturnType<Loading['listSummaries']> {
+    return Promise.resolve({ ok: true, value: [] });
+  }
+
+  summary(): ReturnType<Loading['summary']> {
+    return Promise.resolve({ ok: false, failure: { kind: 'missing', message: 'no pictures here' } });
+  }
+
   summaries(): Promise<Outcome<readonly SummaryPicture[]>> {
     return Promise.resolve({ ok: true, value: this.pictures });
   }

@@ -1,0 +1,100 @@
+import type { TimeRange } from '$lib/model/time';
+
+/** A row of the wall as it is to be painted. */
+export interface PaintedRow {
+  /** From the canvas's upper edge, CSS pixels. */
+  readonly top: number;
+  readonly height: number;
+  /** What its width shows. */
+  readonly shown: TimeRange;
+  /** One over the other. */
+  readonly pictures: readonly PaintedPicture[];
+  /** What stands where no picture does: nothing yet, or nothing to come. */
+  readonly ground: 'coming' | 'none';
+}
+
+export interface PaintedPicture {
+  readonly image: CanvasImageSource;
+  /** Of the image. */
+  readonly width: number;
+  readonly height: number;
+  /** What its width covers. */
+  readonly range: TimeRange;
+}
+
+export interface WallColours {
+  readonly empty: string;
+  readonly hatch: string;
+}
+
+/**
+ * Paints the rows in sight, all of them anew: a hundred take some milliseconds, and nothing of it grows with what is out
+ * of sight.
+ *
+ * @param context of a canvas whose pixels are the screen's
+ * @param width of the canvas, CSS pixels
+ * @param ratio device pixels to one of CSS
+ */
+export function paintWall(
+  context: CanvasRenderingContext2D,
+  rows: readonly PaintedRow[],
+  { width, ratio, colours }: { readonly width: number; readonly ratio: number; readonly colours: WallColours },
+): void {
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.clearRect(0, 0, context.canvas.width, context.canvas.height);
+  for (const { top, height, shown, pictures, ground } of rows) {
+    const y = Math.round(top * ratio);
+    const gap = height >= 16 ? ratio : 0;
+    const rowHeight = Math.max(1, Math.round((top + height) * ratio - gap) - y);
+    context.fillStyle = colours.empty;
+    context.fillRect(0, y, Math.round(width * ratio), rowHeight);
+    if (ground === 'none') hatch(context, y, rowHeight, Math.round(width * ratio), colours.hatch);
+    for (const picture of pictures) {
+      const place = placeOf(picture.range, shown, picture.width, width * ratio);
+      if (!place) continue;
+      // A pixel of the picture that is many on screen is to be seen as what it is.
+      context.imageSmoothingEnabled = place.sourceWidth > place.width;
+      context.drawImage(
+        picture.image,
+        ...[place.source, 0, place.sourceWidth, picture.height],
+        ...([place.left, y, place.width, rowHeight] as const),
+      );
+    }
+  }
+}
+
+/** Where a picture stands in a row; null where it has nothing in it. */
+export function placeOf(
+  range: TimeRange,
+  shown: TimeRange,
+  pictureWidth: number,
+  rowWidth: number,
+): { readonly source: number; readonly sourceWidth: number; readonly left: number; readonly width: number } | null {
+  const [fromUs, toUs] = [Math.max(range.startUs, shown.startUs), Math.min(range.endUs, shown.endUs)];
+  if (toUs <= fromUs) return null;
+  const perUs = pictureWidth / (range.endUs - range.startUs);
+  const onScreen = rowWidth / (shown.endUs - shown.startUs);
+  return {
+    source: (fromUs - range.startUs) * perUs,
+    sourceWidth: (toUs - fromUs) * perUs,
+    left: (fromUs - shown.startUs) * onScreen,
+    width: (toUs - fromUs) * onScreen,
+  };
+}
+
+/** Slanting lines: nothing is to come there. */
+function hatch(context: CanvasRenderingContext2D, y: number, height: number, width: number, colour: string): void {
+  context.save();
+  context.beginPath();
+  context.rect(0, y, width, height);
+  context.clip();
+  context.strokeStyle = colour;
+  context.lineWidth = 1;
+  context.beginPath();
+  for (let x = -height; x < width; x += 8) {
+    context.moveTo(x, y + height);
+    context.lineTo(x + height, y);
+  }
+  context.stroke();
+  context.restore();
+}

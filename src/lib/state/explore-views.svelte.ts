@@ -1,0 +1,65 @@
+import type { WallLoading } from '$lib/loading/keogram-wall';
+import type { Products } from '$lib/loading/products';
+import type { ProductQuery } from '$lib/model/data-product';
+import type { ExploreChoice } from '$lib/model/explore';
+import { formatSearch } from './explore-link';
+import { KeogramWall } from './keogram-wall.svelte';
+import { ProductCalendar } from './product-calendar.svelte';
+import { ProductSearch, queryOf } from './product-search.svelte';
+import { wallQueryOf } from './wall-query';
+
+/** What the views of Explore have in common: one search, and what is made of its result. */
+export class ExploreViews {
+  readonly search: ProductSearch;
+  readonly calendar: ProductCalendar;
+  readonly wall: KeogramWall;
+  /** What the service was asked last; null before, and for a search that was reopened. */
+  query = $state.raw<ProductQuery | null>(null);
+
+  /** The same twice is one search. */
+  #asked = '';
+
+  constructor({ products, wall }: { readonly products: Products; readonly wall: WallLoading }) {
+    this.search = new ProductSearch(products);
+    this.calendar = new ProductCalendar(products);
+    this.wall = new KeogramWall(wall);
+  }
+
+  /**
+   * Searches for what was chosen, and hangs what was found.
+   *
+   * @param anew although it was asked before
+   */
+  async show(choice: ExploreChoice, anew = false): Promise<void> {
+    const asked = `${choice.show === 'table' ? 'table' : 'keograms'} ${formatSearch(choice)}`;
+    if (asked === this.#asked && !anew) return;
+    this.#asked = asked;
+    this.wall.close();
+    // By what keograms of days are told from those of hours.
+    if (choice.show !== 'table') await this.search.start();
+    if (asked !== this.#asked) return;
+    const query = choice.show === 'table' ? queryOf(choice) : wallQueryOf(choice, this.search.sources?.value ?? []);
+    this.query = query;
+    if (choice.requestId !== null) await this.search.reopen(choice.requestId);
+    else if (query) await this.search.run(query);
+    else return;
+    if (asked === this.#asked && choice.show !== 'table') await this.#hang(choice);
+  }
+
+  close(): void {
+    this.search.close();
+    this.calendar.close();
+    this.wall.close();
+  }
+
+  async #hang({ array, platforms, range, requestId }: ExploreChoice): Promise<void> {
+    const { phase } = this.search;
+    if (phase.kind === 'found') {
+      this.wall.show(phase.found.table);
+      if (this.wall.pictures.length > 0) return;
+    } else if (phase.kind !== 'failed') return;
+    // What the service does not know may be in the archive's folders all the same.
+    const why = phase.kind === 'failed' ? phase.failure : null;
+    if (array && range && requestId === null) await this.wall.lookIntoFolders(array, platforms, range, why);
+  }
+}

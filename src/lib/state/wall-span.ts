@@ -1,0 +1,59 @@
+import { minuteUs, secondUs } from '$lib/datasets/utc';
+import type { TimeRange } from '$lib/model/time';
+import type { WallMark, WallRow } from '$lib/model/wall';
+
+/** A stretch of time on one row. */
+export interface WallSpan extends TimeRange {
+  readonly row: WallRow;
+}
+
+const steps = [minuteUs, 30 * secondUs, 10 * secondUs, 5 * secondUs, secondUs];
+
+/** The roundest step of time that is no more than a pixel: what is dragged opens where it was seen. */
+export function roundStep(usPerPixel: number): number {
+  return steps.find((step) => step <= usPerPixel) ?? secondUs;
+}
+
+/** A span between two instants in either order, in round steps, a step long at least, within what is shown. */
+export function spanOf(row: WallRow, shown: TimeRange, oneUs: number, otherUs: number, stepUs: number): WallSpan {
+  const round = (us: number) => Math.round(us / stepUs) * stepUs;
+  const within = (us: number) => Math.min(shown.endUs, Math.max(shown.startUs, us));
+  const startUs = within(Math.min(round(oneUs), round(otherUs), shown.endUs - stepUs));
+  const endUs = within(Math.max(round(oneUs), round(otherUs), startUs + stepUs));
+  return { row, startUs, endUs };
+}
+
+/** Null where the archive has no raw files of the camera, as far as is known. */
+export function markOf({ row: { camera }, startUs, endUs }: WallSpan): WallMark | null {
+  const { dataset, siteUid } = camera;
+  return dataset === null || siteUid === null ? null : { dataset, siteUid, startUs, endUs };
+}
+
+/**
+ * A window after zooming about an instant, all from midnight of a row's date.
+ *
+ * @param whole what rows show at most
+ * @returns null for all of it
+ */
+export function zoomed(
+  window: TimeRange | null,
+  whole: TimeRange,
+  factor: number,
+  aboutUs: number,
+  shortestUs: number,
+): TimeRange | null {
+  const shown = window ?? whole;
+  const longest = whole.endUs - whole.startUs;
+  const length = Math.min(longest, Math.max(shortestUs, (shown.endUs - shown.startUs) * factor));
+  if (length >= longest) return null;
+  const share = (aboutUs - shown.startUs) / (shown.endUs - shown.startUs);
+  return moved({ startUs: aboutUs - share * length, endUs: aboutUs + (1 - share) * length }, whole, 0);
+}
+
+/** The same length elsewhere, in whole seconds, within what rows show. */
+export function moved(window: TimeRange, whole: TimeRange, byUs: number): TimeRange {
+  const length = Math.round((window.endUs - window.startUs) / secondUs) * secondUs;
+  const latest = whole.endUs - length;
+  const startUs = Math.round(Math.min(latest, Math.max(whole.startUs, window.startUs + byUs)) / secondUs) * secondUs;
+  return { startUs, endUs: startUs + length };
+}

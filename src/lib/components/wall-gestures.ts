@@ -32,8 +32,11 @@ export function wallGestures(gestures: () => WallGestures): Attachment<HTMLEleme
       return [event.clientX - left, event.clientY - top];
     };
 
+    // What stands on the wall to be pressed is no part of it.
+    const isControl = (target: EventTarget | null) =>
+      target instanceof Element && target.closest('[role="toolbar"]') !== null;
     const down = (event: PointerEvent) => {
-      if (event.button !== 0 || held) return;
+      if (event.button !== 0 || held || isControl(event.target)) return;
       const [x, y] = placeOf(event);
       held = { pointerId: event.pointerId, startX: x, isDrag: false };
       gestures().onpress(x, y);

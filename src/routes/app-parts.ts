@@ -3,8 +3,6 @@ import type { Cache } from '$lib/cache/cache';
 import { openCache } from '$lib/cache/indexed-cache';
 import { prefixedCache, sampleShelf } from '$lib/cache/prefixed-cache';
 import { createArchives } from '$lib/loading/archives';
-import { createOwnFiles } from '$lib/loading/own-files';
-import { OwnFileRegistry } from '$lib/loading/own-registry';
 import { createLoading, type Loading, type LoadingParts } from '$lib/loading/loading';
 import { once } from '$lib/loading/once';
 import type { FileInspector } from '$lib/model/inspection';
@@ -12,7 +10,8 @@ import type { SampleEvent } from '$lib/model/sample';
 import { findHosts, type HostOverrides, type Hosts } from '$lib/services/hosts';
 import { allowedByPolicy } from '$lib/services/page-policy';
 import { findSample, type FoundSample } from '$lib/services/sample';
-import { OwnFiles } from '$lib/state/own-files.svelte';
+import type { OwnFiles } from '$lib/state/own-files.svelte';
+import { remembersOwnFiles } from '$lib/state/own-memory';
 import { Preferences } from '$lib/state/preferences.svelte';
 import { Settings, type BaseUrls } from '$lib/state/settings.svelte';
 import { createDecoder } from '$lib/workers/decoder';
@@ -26,10 +25,11 @@ export interface AppParts {
   /** null where the app's server has none. */
   readonly sample: SampleEvent | null;
   readonly cache: Cache;
-  /** What the person opened in this tab. */
-  readonly ownFiles: OwnFiles;
   readonly inspector: FileInspector;
-  /** Loaded, like what follows, when a page first needs it. */
+  /** Whether the own file that a track's choice names is open: see `TrackChoices`. */
+  readonly hasOwnChoice: (choice: string) => boolean;
+  /** What the person opened in this tab. Loaded, like what follows, when a page first needs it. */
+  readonly ownFiles: () => Promise<OwnFiles>;
   readonly catalogueParts: () => Promise<CatalogueParts>;
   readonly libraryParts: () => Promise<LibraryParts>;
   readonly exploreParts: () => Promise<ExploreParts>;
@@ -68,11 +68,18 @@ async function wire(): Promise<AppParts> {
   const decoder = createDecoder();
   const parts = { decoder, cache, fetch: request, allowed };
   const usual = createLoading({ ...parts, hosts });
-  const registry = new OwnFileRegistry();
-  const ownFiles = new OwnFiles({ inspector: decoder, registry, memory: documents });
-  await ownFiles.restore();
   const archive = sample ? withSample(usual, sample, parts) : usual;
-  const loading = createOwnFiles(archive, registry, decoder);
+  const loading = { ...archive };
+  let opened: OwnFiles | null = null;
+  const ownFiles = once(async () => {
+    const { createOwnParts } = await import('./own-parts');
+    const own = await createOwnParts(archive, decoder, documents);
+    // For those, too, that hold it already.
+    Object.assign(loading, own.loading);
+    opened = own.files;
+    return own.files;
+  });
+  if (await remembersOwnFiles(documents)) await ownFiles();
   const apply = () => {
     loading.setDownloads(settings.parallelDownloads);
     void cache.setBudget(settings.cacheBudgetBytes);
@@ -84,8 +91,9 @@ async function wire(): Promise<AppParts> {
     hosts,
     sample,
     cache,
-    ownFiles,
     inspector: decoder,
+    hasOwnChoice: (choice) => opened?.hasChoice(choice) ?? false,
+    ownFiles,
     catalogueParts: once(async () => {
       const { createCatalogueParts } = await import('./catalogue-parts');
       return createCatalogueParts(hosts, request, allowed, documents);

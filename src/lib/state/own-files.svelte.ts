@@ -5,7 +5,8 @@ import type { RecognisedFile } from '$lib/model/own-file';
 import type { Wish } from '$lib/model/work';
 import { filesOfFolder, type GivenFile, type GivenFiles, type OpenFolder } from './given-files';
 import { curvesInUse, entryOf, framesInUse, gridsInUse, setAside, withDamage, type OwnEntry } from './own-entry';
-import { createOwnMemory, type Memory } from './own-remembered';
+import type { Memory } from './own-memory';
+import { createOwnMemory } from './own-remembered';
 import { isGridOfEvent, nightsOf } from './own-tracks';
 import { asideWords, givesWayWords, otherIsUsed, troubleOf } from './own-words';
 

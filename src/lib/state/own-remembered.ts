@@ -3,13 +3,7 @@ import type { CurveFile } from '$lib/model/curve';
 import type { ArchiveFile } from '$lib/model/dataset';
 import type { GridFile } from '$lib/model/grid';
 import type { OpenFolder } from './given-files';
-
-/** What outlives the tab: small values by key. */
-export interface Memory {
-  get(key: string): Promise<{ readonly value: unknown } | undefined>;
-  put(key: string, value: unknown): Promise<unknown>;
-  delete(key: string): Promise<void>;
-}
+import { ownKeys, type Memory } from './own-memory';
 
 const folderKey = 'own folder';
 /** A few years of one camera's events. */
@@ -20,17 +14,17 @@ export function createOwnMemory(memory: Memory, registry: OwnFileRegistry) {
   const { curves, grids } = registry;
   const parts = [
     {
-      key: 'own files',
+      key: ownKeys.frames,
       remember: (files: readonly unknown[]) => registry.remember(files.filter(isArchiveFile)),
       files: () => [...registry.files, ...registry.lostFiles],
     },
     {
-      key: 'own curves',
+      key: ownKeys.curves,
       remember: (files: readonly unknown[]) => curves.remember(files.filter(isCurveFile)),
       files: () => [...curves.files, ...curves.lostFiles],
     },
     {
-      key: 'own grids',
+      key: ownKeys.grids,
       remember: (files: readonly unknown[]) => grids.remember(files.filter(isGridFile)),
       files: () => [...grids.files, ...grids.lostFiles],
     },

@@ -15,7 +15,12 @@ process.exitCode = await runSteps(project, [
   playwrightStep(project, 'the other journeys in Chromium', {
     folder: 'tests/e2e',
     browser: 'chromium',
-    args: ['--grep', '@long'],
+    args: ['--grep', '@long', '--grep-invert', '@alone'],
+  }),
+  playwrightStep(project, 'the other timed journeys in Chromium', {
+    folder: 'tests/e2e',
+    browser: 'chromium',
+    args: ['--grep', '(?=.*@long)(?=.*@alone)', '--workers', '1'],
   }),
   playwrightStep(project, 'all journeys in Firefox', { folder: 'tests/e2e', browser: 'firefox' }),
 ]);

@@ -9,11 +9,11 @@ import { playwrightStep, runSteps, vitestStep, type Step } from './test-steps';
 const project = fileURLToPath(new URL('..', import.meta.url));
 
 /** So that Firefox is heard of at once; all of its journeys belong to the long tests. */
-const firefoxFirst = ['first-light'];
-/** Some looks at other sizes and in the other theme wait for the long tests. */
+const firefoxFirst = ['first-light', '--grep', 'a typed line opens the event|every column of the keogram'];
+/** Some looks at other sizes and in the other theme, and what is long by nature, wait for the long tests. */
 const untilLater = ['--grep-invert', '@long|@alone'];
 /** Those that measure how long the page's tasks take: another browser beside them would be measured as well. */
-const oneByOne = ['--grep', '@alone', '--workers', '1'];
+const oneByOne = ['--grep', '@alone', '--grep-invert', '@long', '--workers', '1'];
 /** vitest would leave one of them to whoever watches. */
 const allProcessors = ['--maxWorkers', '100%'];
 
@@ -49,14 +49,18 @@ function proofReading({ andBuild = false } = {}): Step[] {
     {
       title: andBuild ? 'format, types, lint and build' : 'format, types and lint',
       run: async () => {
-        // Each of them has work for one processor: the longest runs beside the others.
+        // Each of them has work for one processor; the lint, which takes longer than all others, is halved between two.
+        const tests = 'tests/';
         const codes = await Promise.all([
-          roomyTool('eslint', '.'),
+          inTurn(
+            () => roomyTool('eslint', '.', '--ignore-pattern', tests),
+            ...(andBuild ? [() => build(project)] : []),
+          ),
           inTurn(
             () => tool('prettier', '--check', '--log-level=warn', '.'),
             () => roomyTool('svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings'),
             () => tool('tsc', '-p', 'tsconfig.sw.json'),
-            ...(andBuild ? [() => build(project)] : []),
+            () => roomyTool('eslint', tests),
           ),
         ]);
         return Math.max(...codes);

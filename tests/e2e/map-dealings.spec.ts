@@ -168,62 +168,63 @@ test('a place under the mark is told, whoever sees it highest first', async ({ p
   await expect(place).not.toHaveText(before);
 });
 
-test('after a change of projection no coast and no picture of the other one is to be seen', async ({
-  page,
-  sample,
-}) => {
-  const tracks = greenOf(sample.tracks, 'gill', 'fsmi');
-  await new EventPage(page).open(query(tracks, 'overlays:none'));
-  await painted(page, '2 of 2 cameras');
-  const projection = page.getByRole('combobox', { name: 'Projection' });
-  for (const kind of ['equal-area', 'plate-carree']) {
-    const frames = await projection.evaluate(async (select: HTMLSelectElement, wanted) => {
-      const canvas = (name: string) => document.querySelector<HTMLCanvasElement>(name);
-      // Whatever size it has for the moment: Firefox shows an empty one of another size first.
-      const copy = document.createElement('canvas').getContext('2d', { willReadFrequently: true })!;
-      /** What is on a canvas, read from a copy; empty where nothing is. */
-      const pictureOf = (drawn: HTMLCanvasElement) => {
-        const { width, height } = drawn;
-        if (width === 0 || height === 0) return '';
-        [copy.canvas.width, copy.canvas.height] = [width, height];
-        copy.drawImage(drawn, 0, 0);
-        const isBlank = copy.getImageData(0, 0, width, height).data.every((value) => value === 0);
-        return isBlank ? '' : copy.canvas.toDataURL();
-      };
-      const pictures = () => {
-        const land = canvas('.land canvas');
-        const mosaic = canvas('canvas[data-mosaic]');
-        return {
-          // As it is on the screen: an empty layer is not there.
-          land: land ? pictureOf(land) : '',
-          isMade: document.querySelector('[data-made="true"]') !== null,
-          hasMosaic: mosaic !== null && mosaic.checkVisibility({ visibilityProperty: true }),
+test(
+  'after a change of projection no coast and no picture of the other one is to be seen',
+  { tag: '@long' },
+  async ({ page, sample }) => {
+    const tracks = greenOf(sample.tracks, 'gill', 'fsmi');
+    await new EventPage(page).open(query(tracks, 'overlays:none'));
+    await painted(page, '2 of 2 cameras');
+    const projection = page.getByRole('combobox', { name: 'Projection' });
+    for (const kind of ['equal-area', 'plate-carree']) {
+      const frames = await projection.evaluate(async (select: HTMLSelectElement, wanted) => {
+        const canvas = (name: string) => document.querySelector<HTMLCanvasElement>(name);
+        // Whatever size it has for the moment: Firefox shows an empty one of another size first.
+        const copy = document.createElement('canvas').getContext('2d', { willReadFrequently: true })!;
+        /** What is on a canvas, read from a copy; empty where nothing is. */
+        const pictureOf = (drawn: HTMLCanvasElement) => {
+          const { width, height } = drawn;
+          if (width === 0 || height === 0) return '';
+          [copy.canvas.width, copy.canvas.height] = [width, height];
+          copy.drawImage(drawn, 0, 0);
+          const isBlank = copy.getImageData(0, 0, width, height).data.every((value) => value === 0);
+          return isBlank ? '' : copy.canvas.toDataURL();
         };
-      };
-      const before = pictures().land;
-      select.value = wanted;
-      select.dispatchEvent(new Event('change', { bubbles: true }));
-      const seen: ReturnType<typeof pictures>[] = [];
-      for (const end = performance.now() + 3000; performance.now() < end;) {
-        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-        seen.push(pictures());
-      }
-      // A first frame may be as it was before anything changed.
-      const changed = seen.findIndex(({ land }) => land !== before);
-      const last = seen.at(-1)!.land;
-      const after = seen.slice(changed);
-      return {
-        changed,
-        wrongLand: after.filter(({ land }) => land !== last && land !== '').length,
-        wrongMosaic: after.filter(({ isMade, hasMosaic }) => !isMade && hasMosaic).length,
-        land: last !== '',
-        mosaic: after.at(-1)!.hasMosaic,
-      };
-    }, kind);
-    expect(frames, kind).toMatchObject({ wrongLand: 0, wrongMosaic: 0, land: true, mosaic: true });
-    expect(frames.changed).toBeLessThan(3);
-  }
-});
+        const pictures = () => {
+          const land = canvas('.land canvas');
+          const mosaic = canvas('canvas[data-mosaic]');
+          return {
+            // As it is on the screen: an empty layer is not there.
+            land: land ? pictureOf(land) : '',
+            isMade: document.querySelector('[data-made="true"]') !== null,
+            hasMosaic: mosaic !== null && mosaic.checkVisibility({ visibilityProperty: true }),
+          };
+        };
+        const before = pictures().land;
+        select.value = wanted;
+        select.dispatchEvent(new Event('change', { bubbles: true }));
+        const seen: ReturnType<typeof pictures>[] = [];
+        for (const end = performance.now() + 3000; performance.now() < end;) {
+          await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+          seen.push(pictures());
+        }
+        // A first frame may be as it was before anything changed.
+        const changed = seen.findIndex(({ land }) => land !== before);
+        const last = seen.at(-1)!.land;
+        const after = seen.slice(changed);
+        return {
+          changed,
+          wrongLand: after.filter(({ land }) => land !== last && land !== '').length,
+          wrongMosaic: after.filter(({ isMade, hasMosaic }) => !isMade && hasMosaic).length,
+          land: last !== '',
+          mosaic: after.at(-1)!.hasMosaic,
+        };
+      }, kind);
+      expect(frames, kind).toMatchObject({ wrongLand: 0, wrongMosaic: 0, land: true, mosaic: true });
+      expect(frames.changed).toBeLessThan(3);
+    }
+  },
+);
 
 test('a map with nothing on it says why without being asked', async ({ page, sample }) => {
   await new EventPage(page).open(query([{ ...greenOf(sample.tracks, 'gill')[0]!, site: 'talo' }], 'overlays:sites'));

@@ -14,7 +14,7 @@ const complete = (page: Page) => page.locator('[data-montage="complete"]').waitF
 
 test(
   'the montage of all cameras comes in, is scaled, stepped and resized without a long task',
-  { tag: '@alone' },
+  { tag: ['@alone', '@long'] },
   async ({ page, context, sample }) => {
     test.skip(inFirefox(), 'SKIPPED: only Chromium tells the time of its tasks on the processor');
     test.setTimeout(180_000);

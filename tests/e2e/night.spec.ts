@@ -146,7 +146,7 @@ test('a date and a site without a time open the whole night, after asking', asyn
   await expect(page.getByText('daylight').first().or(page.locator('[data-gap-summary]'))).toBeVisible();
 });
 
-test('playing at a thousand times real time keeps its pace', async ({ page, servers }) => {
+test('playing at a thousand times real time keeps its pace', { tag: '@long' }, async ({ page, servers }) => {
   await layNight(servers.scratch, 60);
   const event = new EventPage(page);
   await event.open('v=1&range=2014-03-10T04:00Z/PT1H&track=THEMIS_ASI_RAW:gill');

@@ -216,65 +216,65 @@ test('a file that says so of itself is marked, wherever it comes from', async ({
   await expectMarked(page);
 });
 
-test('it opens again with the browser closed in between and the server gone', async ({
-  profile,
-  buildFolder,
-  sample,
-  guards,
-}) => {
-  const server = await startAppServer(buildFolder, { sample: sample.folder });
-  const before = await profile.open();
-  const opened = await before.newPage();
-  await opened.goto(server.url);
-  await controlled(opened);
-  await offerOf(opened).getByRole('link').first().click();
-  const there = new EventPage(opened);
-  await there.settled();
-  await expect(opened.getByText(/^All here/)).toBeVisible();
-  const keogram = await there.keogramPixels();
-  await before.close();
-  await server.kill();
-  guards.expect(...wordsFor.refused);
+test(
+  'it opens again with the browser closed in between and the server gone',
+  { tag: '@long' },
+  async ({ profile, buildFolder, sample, guards }) => {
+    const server = await startAppServer(buildFolder, { sample: sample.folder });
+    const before = await profile.open();
+    const opened = await before.newPage();
+    await opened.goto(server.url);
+    await controlled(opened);
+    await offerOf(opened).getByRole('link').first().click();
+    const there = new EventPage(opened);
+    await there.settled();
+    await expect(opened.getByText(/^All here/)).toBeVisible();
+    const keogram = await there.keogramPixels();
+    await before.close();
+    await server.kill();
+    guards.expect(...wordsFor.refused);
 
-  const after = await profile.open();
-  const page = await after.newPage();
-  await page.goto(server.url);
-  await offerOf(page).getByRole('link').first().click();
-  const again = new EventPage(page);
-  await again.settled();
-  await expectMarked(page);
-  await expect.poll(() => again.frameUs()).toBeGreaterThan(0);
-  const kept = await again.keogramPixels();
-  expect(kept.width).toBe(keogram.width);
-  expect(Buffer.from(kept.red).equals(Buffer.from(keogram.red))).toBe(true);
-});
+    const after = await profile.open();
+    const page = await after.newPage();
+    await page.goto(server.url);
+    await offerOf(page).getByRole('link').first().click();
+    const again = new EventPage(page);
+    await again.settled();
+    await expectMarked(page);
+    await expect.poll(() => again.frameUs()).toBeGreaterThan(0);
+    const kept = await again.keogramPixels();
+    expect(kept.width).toBe(keogram.width);
+    expect(Buffer.from(kept.red).equals(Buffer.from(keogram.red))).toBe(true);
+  },
+);
 
 for (const { theme, ...size } of [
   { width: 1440, height: 900, theme: 'dark' },
   { width: 390, height: 844, theme: 'light' },
 ] as const)
-  test(`${size.width} × ${size.height}, ${theme}: nothing spills over, everything is accessible`, async ({
-    page,
-    sample,
-  }) => {
-    await page.setViewportSize(size);
-    await page.addInitScript((wanted) => localStorage.setItem('nightside.theme', wanted), theme);
-    const wide = () => page.evaluate(() => document.documentElement.scrollWidth);
-    await page.goto('./');
-    await expect(offerOf(page)).toBeVisible();
-    expect(await wide()).toBeLessThanOrEqual(size.width);
-    await expectAccessible(page);
-    await screenshot(page, `sample-start-${size.width}-${theme}`);
-    const event = new EventPage(page);
-    await event.open(queryOf(sample.tracks[0]!, sample.startUs, sample.endUs));
-    await event.settled();
-    await expect(event.sky).toBeVisible();
-    await expect(marksIn(page, '.keogram')).toBeVisible();
-    await expect(marksIn(page, '.sky')).toBeVisible();
-    expect(await wide()).toBeLessThanOrEqual(size.width);
-    await expectAccessible(page);
-    await screenshot(page, `sample-event-${size.width}-${theme}`);
-  });
+  test(
+    `${size.width} × ${size.height}, ${theme}: nothing spills over, everything is accessible`,
+    { tag: size.width === 1440 ? [] : '@long' },
+    async ({ page, sample }) => {
+      await page.setViewportSize(size);
+      await page.addInitScript((wanted) => localStorage.setItem('nightside.theme', wanted), theme);
+      const wide = () => page.evaluate(() => document.documentElement.scrollWidth);
+      await page.goto('./');
+      await expect(offerOf(page)).toBeVisible();
+      expect(await wide()).toBeLessThanOrEqual(size.width);
+      await expectAccessible(page);
+      await screenshot(page, `sample-start-${size.width}-${theme}`);
+      const event = new EventPage(page);
+      await event.open(queryOf(sample.tracks[0]!, sample.startUs, sample.endUs));
+      await event.settled();
+      await expect(event.sky).toBeVisible();
+      await expect(marksIn(page, '.keogram')).toBeVisible();
+      await expect(marksIn(page, '.sky')).toBeVisible();
+      expect(await wide()).toBeLessThanOrEqual(size.width);
+      await expectAccessible(page);
+      await screenshot(page, `sample-event-${size.width}-${theme}`);
+    },
+  );
 
 test.describe('on a plain static host', () => {
   test.use({ baseURL: async ({ servers }, use) => use(`${servers.direct}/`) });

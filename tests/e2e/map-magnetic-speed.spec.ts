@@ -9,7 +9,7 @@ test.skip(sharedData === null, 'SKIPPED: ../shared/data is missing');
 
 test(
   'magnetic lines and the magnetic map come, are lifted and dragged without a long task',
-  { tag: '@alone' },
+  { tag: ['@alone', '@long'] },
   async ({ page, context }) => {
     test.skip(inFirefox(), 'SKIPPED: only Chromium tells the time of its tasks on the processor');
     test.setTimeout(120_000);

@@ -83,64 +83,68 @@ test('the arc lies across the cameras where it is in truth', async ({ page, samp
   expect(compared).toBeGreaterThan(1);
 });
 
-test('all cameras on a map: reading, switching off, the link, keyboard', async ({ page, browser, sample }) => {
-  test.setTimeout(180_000);
-  const event = new EventPage(page);
-  const all = sample.tracks;
-  await event.open(query(all, 'map=overlays:graticule/sites/fields/sun'));
-  await expect(page.getByRole('img', { name: /^Sky over/ }).first()).toBeVisible({ timeout: 20_000 });
-  await page.keyboard.press('v');
-  await painted(page, `${all.length} of ${all.length} cameras`);
-  await expect(page).toHaveURL(/&view=map/);
-  await expectAccessible(page);
-  await screenshot(page, 'map');
+test(
+  'all cameras on a map: reading, switching off, the link, keyboard',
+  { tag: '@long' },
+  async ({ page, browser, sample }) => {
+    test.setTimeout(180_000);
+    const event = new EventPage(page);
+    const all = sample.tracks;
+    await event.open(query(all, 'map=overlays:graticule/sites/fields/sun'));
+    await expect(page.getByRole('img', { name: /^Sky over/ }).first()).toBeVisible({ timeout: 20_000 });
+    await page.keyboard.press('v');
+    await painted(page, `${all.length} of ${all.length} cameras`);
+    await expect(page).toHaveURL(/&view=map/);
+    await expectAccessible(page);
+    await screenshot(page, 'map');
 
-  // Until a place is kept, the reading leaves its room to the controls.
-  expect((await page.getByRole('complementary', { name: 'Display' }).boundingBox())!.height).toBeGreaterThan(280);
+    // Until a place is kept, the reading leaves its room to the controls.
+    expect((await page.getByRole('complementary', { name: 'Display' }).boundingBox())!.height).toBeGreaterThan(280);
 
-  // Half a degree south of Fort Smith its camera looks at 110 km from 61°.
-  const board = page.getByRole('img', { name: /^Map of/ });
-  const fort = page.getByRole('button', { name: /^FSMI/ });
-  const [place, box] = [(await fort.boundingBox())!, (await board.boundingBox())!];
-  await page.mouse.click(place.x + 3, place.y + place.height / 2 + 16); // beside the name's button: the map itself
-  const seeing = page.getByRole('list', { name: 'Cameras that see this place' });
-  await expect(seeing.getByRole('button', { name: /^THEMIS ASI FSMI 6\d° up [1-9]/ })).toBeVisible();
-  await expect(page.locator('[data-reading="place"]')).toHaveText(/^(59|60)\.\d\d° N, 11[12]\.\d\d° W$/);
+    // Half a degree south of Fort Smith its camera looks at 110 km from 61°.
+    const board = page.getByRole('img', { name: /^Map of/ });
+    const fort = page.getByRole('button', { name: /^FSMI/ });
+    const [place, box] = [(await fort.boundingBox())!, (await board.boundingBox())!];
+    await page.mouse.click(place.x + 3, place.y + place.height / 2 + 16); // beside the name's button: the map itself
+    const seeing = page.getByRole('list', { name: 'Cameras that see this place' });
+    await expect(seeing.getByRole('button', { name: /^THEMIS ASI FSMI 6\d° up [1-9]/ })).toBeVisible();
+    await expect(page.locator('[data-reading="place"]')).toHaveText(/^(59|60)\.\d\d° N, 11[12]\.\d\d° W$/);
 
-  // A camera less: nothing of it is left, and the link says so.
-  const before = await event.pixels(mosaic(page));
-  const off = page.getByRole('button', { name: /^Take THEMIS ASI WHIT off the map$/ });
-  await off.click();
-  await expect(page.getByRole('button', { name: 'Put THEMIS ASI WHIT on the map' })).toBeVisible();
-  await painted(page, `${all.length - 1} of ${all.length} cameras`);
-  const covered = (pixels: { alpha: Uint8Array }) =>
-    pixels.alpha.reduce((count, alpha) => count + (alpha > 0 ? 1 : 0), 0);
-  await expect.poll(async () => covered(await event.pixels(mosaic(page)))).toBeLessThan(covered(before) - 1000);
+    // A camera less: nothing of it is left, and the link says so.
+    const before = await event.pixels(mosaic(page));
+    const off = page.getByRole('button', { name: /^Take THEMIS ASI WHIT off the map$/ });
+    await off.click();
+    await expect(page.getByRole('button', { name: 'Put THEMIS ASI WHIT on the map' })).toBeVisible();
+    await painted(page, `${all.length - 1} of ${all.length} cameras`);
+    const covered = (pixels: { alpha: Uint8Array }) =>
+      pixels.alpha.reduce((count, alpha) => count + (alpha > 0 ? 1 : 0), 0);
+    await expect.poll(async () => covered(await event.pixels(mosaic(page)))).toBeLessThan(covered(before) - 1000);
 
-  // Dragged: the link shows the same map to somebody else, pixel by pixel.
-  await page.mouse.move(box.x + 300, box.y + 200);
-  await page.mouse.down();
-  await page.mouse.move(box.x + 380, box.y + 260, { steps: 4 });
-  await page.mouse.up();
-  await expect(page).toHaveURL(/unmapped.*&map=centre:[\d.-]+\/[\d.-]+,span:\d+/);
-  await expect(page.locator('[data-made="true"]')).toBeVisible();
-  const mine = await event.pixels(mosaic(page));
-  const elsewhere = await browser.newContext({ viewport: page.viewportSize() });
-  const other = await elsewhere.newPage();
-  await other.goto(page.url());
-  await painted(other, `${all.length - 1} of ${all.length} cameras`);
-  const theirs = await new EventPage(other).pixels(mosaic(other));
-  expect([theirs.width, theirs.height]).toEqual([mine.width, mine.height]);
-  expect(Buffer.compare(theirs.red, mine.red) === 0 && Buffer.compare(theirs.alpha, mine.alpha) === 0).toBe(true);
-  await elsewhere.close();
+    // Dragged: the link shows the same map to somebody else, pixel by pixel.
+    await page.mouse.move(box.x + 300, box.y + 200);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 380, box.y + 260, { steps: 4 });
+    await page.mouse.up();
+    await expect(page).toHaveURL(/unmapped.*&map=centre:[\d.-]+\/[\d.-]+,span:\d+/);
+    await expect(page.locator('[data-made="true"]')).toBeVisible();
+    const mine = await event.pixels(mosaic(page));
+    const elsewhere = await browser.newContext({ viewport: page.viewportSize() });
+    const other = await elsewhere.newPage();
+    await other.goto(page.url());
+    await painted(other, `${all.length - 1} of ${all.length} cameras`);
+    const theirs = await new EventPage(other).pixels(mosaic(other));
+    expect([theirs.width, theirs.height]).toEqual([mine.width, mine.height]);
+    expect(Buffer.compare(theirs.red, mine.red) === 0 && Buffer.compare(theirs.alpha, mine.alpha) === 0).toBe(true);
+    await elsewhere.close();
 
-  // A camera in the list leads to that pixel in its sky.
-  await fort.click();
-  await page.getByRole('button', { name: 'All sites' }).click();
-  await seeing.getByRole('button', { name: /^THEMIS ASI FSMI/ }).click();
-  await expect(page.getByRole('img', { name: /^Sky over THEMIS ASI FSMI/ })).toBeVisible();
-  await expect(page.locator('[data-reading="latitude"]')).toHaveText(/^(59|60)\./);
-});
+    // A camera in the list leads to that pixel in its sky.
+    await fort.click();
+    await page.getByRole('button', { name: 'All sites' }).click();
+    await seeing.getByRole('button', { name: /^THEMIS ASI FSMI/ }).click();
+    await expect(page.getByRole('img', { name: /^Sky over THEMIS ASI FSMI/ })).toBeVisible();
+    await expect(page.locator('[data-reading="latitude"]')).toHaveText(/^(59|60)\./);
+  },
+);
 
 test('on a phone, with a camera that has no frame, and one whose skymap is not known', async ({ page, sample }) => {
   await page.setViewportSize({ width: 390, height: 844 });

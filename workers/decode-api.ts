@@ -7,6 +7,7 @@ import type { ReducedCurves } from '$lib/model/curve';
 import type { ProductTable } from '$lib/model/data-product';
 import type { Outcome } from '$lib/model/failure';
 import type { NightMarks } from '$lib/model/night';
+import type { SeasonSky } from '$lib/model/season';
 import type { TimeRange } from '$lib/model/time';
 import type { ReadyPicture } from '$lib/model/wall';
 import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
@@ -161,6 +162,14 @@ export const decodeApi = {
   async nightMarks(range: TimeRange, place: GroundPlace): Promise<Outcome<NightMarks>> {
     const { nightMarks } = await import('$lib/geometry/night-marks');
     return { ok: true, value: nightMarks(range, place) };
+  },
+
+  /** Sun and Moon over a place through a season: a tenth of a second, now and then three. */
+  async seasonSky(range: TimeRange, place: GroundPlace): Promise<Outcome<SeasonSky>> {
+    const { seasonSky } = await import('$lib/geometry/season-sky');
+    const value = seasonSky(range, place);
+    const { sunDeg, darkUs, moonDarkUs, moonLit } = value;
+    return transfer({ ok: true, value } as const, [sunDeg.buffer, darkUs.buffer, moonDarkUs.buffer, moonLit.buffer]);
   },
 
   /** What a search for data products found; tens of thousands of records take longer than a page may stand still. */

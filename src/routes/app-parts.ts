@@ -104,7 +104,7 @@ async function wire(): Promise<AppParts> {
     }),
     exploreParts: once(async () => {
       const { createExploreParts } = await import('./explore-parts');
-      return createExploreParts(hosts, request, allowed, documents, decoder, archive);
+      return createExploreParts(hosts, request, allowed, cache, decoder, archive);
     }),
   };
 }

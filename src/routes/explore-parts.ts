@@ -1,29 +1,33 @@
-import type { DocumentStore } from '$lib/cache/document-store';
+import type { Cache } from '$lib/cache/cache';
 import { createWallLoading, type WallLoading } from '$lib/loading/keogram-wall';
 import type { Loading } from '$lib/loading/loading';
 import { createProducts, type Products } from '$lib/loading/products';
+import { createSeasonLoading, type SeasonLoading } from '$lib/loading/season-nights';
 import { createHostGate } from '$lib/services/host-gate';
 import type { Hosts } from '$lib/services/hosts';
 import { createProbe } from '$lib/services/probe';
-import type { ProductReader } from '$lib/workers/decoder';
+import type { ProductReader, SkyReckoner } from '$lib/workers/decoder';
 
 /** What others have made of the data, and where to find it. */
 export interface ExploreParts {
   readonly products: Products;
   readonly wall: WallLoading;
+  readonly season: SeasonLoading;
 }
 
 export function createExploreParts(
   hosts: Hosts,
   fetch: typeof globalThis.fetch,
   allowed: (origin: string) => boolean,
-  documents: DocumentStore,
-  decoder: ProductReader,
+  { documents, products }: Pick<Cache, 'documents' | 'products'>,
+  decoder: ProductReader & SkyReckoner,
   loading: Loading,
 ): ExploreParts {
   const network = { hosts, fetch, gate: createHostGate({ hosts }), probe: createProbe({ fetch, hosts, allowed }) };
+  const wall = createWallLoading({ loading, hosts, allowed });
   return {
     products: createProducts({ network, documents, decoder }),
-    wall: createWallLoading({ loading, hosts, allowed }),
+    wall,
+    season: createSeasonLoading({ wall, products, sky: decoder }),
   };
 }

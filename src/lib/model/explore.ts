@@ -1,5 +1,6 @@
 import type { ProductType } from './data-product';
 import type { FilterGroup } from './search';
+import type { SeasonStrip } from './season';
 import type { TimeRange } from './time';
 import type { WallLook, WallMark } from './wall';
 
@@ -19,6 +20,8 @@ export interface ExploreChoice {
   /** How it is looked at: keograms one above the other, all products as a table, or a year by day. */
   readonly show: ExploreView;
   readonly wall: WallLook;
+  /** What the days of a year show. */
+  readonly strip: SeasonStrip;
   /** Spans that were picked out on the wall. */
   readonly marks: readonly WallMark[];
 }

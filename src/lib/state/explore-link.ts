@@ -2,12 +2,13 @@ import { dayUs, formatDate, parseInstant } from '$lib/datasets/utc';
 import { productTypes, type ProductType } from '$lib/model/data-product';
 import { exploreViews, type ExploreArray, type ExploreChoice } from '$lib/model/explore';
 import type { FilterExpression, FilterGroup, FilterOperator } from '$lib/model/search';
+import { seasonStrips } from '$lib/model/season';
 import type { TimeRange } from '$lib/model/time';
 import { formatMark, mostMarks, parseLook, parseMark, plainLook, writeLook } from './wall-link';
 
 export const noChoice: ExploreChoice = {
   ...{ range: null, array: null, platforms: [], types: [], filters: null, requestId: null },
-  ...{ show: 'wall', wall: plainLook, marks: [] },
+  ...{ show: 'wall', wall: plainLook, strip: 'brightness', marks: [] },
 };
 
 /** The longest operators first, so that none is taken for the beginning of another. */
@@ -62,6 +63,7 @@ export function parseExplore(query: URLSearchParams): ReadChoice {
     requestId: read('request', (text) => (/^[0-9a-f-]{36}$/i.test(text) ? text.toLowerCase() : null)),
     show: read('show', (text) => exploreViews.find((view) => view === text) ?? null) ?? 'wall',
     wall: parseLook(read),
+    strip: read('strip', (text) => seasonStrips.find((strip) => strip === text) ?? null) ?? 'brightness',
     marks,
   };
   return { choice, passedOver };
@@ -72,6 +74,7 @@ export function formatExplore(choice: ExploreChoice): string {
   const query = searchPart(choice);
   if (choice.show !== 'wall') query.set('show', choice.show);
   writeLook(query, choice.wall);
+  if (choice.strip !== 'brightness') query.set('strip', choice.strip);
   for (const mark of choice.marks) query.append('mark', formatMark(mark));
   return readable(query);
 }

@@ -1,28 +1,42 @@
 import type { WallLoading } from '$lib/loading/keogram-wall';
 import type { Products } from '$lib/loading/products';
+import type { SeasonLoading } from '$lib/loading/season-nights';
 import type { ProductQuery } from '$lib/model/data-product';
 import type { ExploreChoice } from '$lib/model/explore';
 import { formatSearch } from './explore-link';
 import { KeogramWall } from './keogram-wall.svelte';
 import { ProductCalendar } from './product-calendar.svelte';
 import { ProductSearch, queryOf } from './product-search.svelte';
+import { Season } from './season.svelte';
+import { seasonOf } from './season-range';
 import { wallQueryOf } from './wall-query';
+
+export interface ExploreLoading {
+  readonly products: Products;
+  readonly wall: WallLoading;
+  readonly season: SeasonLoading;
+}
 
 /** What the views of Explore have in common: one search, and what is made of its result. */
 export class ExploreViews {
   readonly search: ProductSearch;
   readonly calendar: ProductCalendar;
   readonly wall: KeogramWall;
+  readonly season: Season;
+  /** How many products there are on the days of a season. */
+  readonly seasonCounts: ProductCalendar;
   /** What the service was asked last; null before, and for a search that was reopened. */
   query = $state.raw<ProductQuery | null>(null);
 
   /** The same twice is one search. */
   #asked = '';
 
-  constructor({ products, wall }: { readonly products: Products; readonly wall: WallLoading }) {
+  constructor({ products, wall, season }: ExploreLoading) {
     this.search = new ProductSearch(products);
     this.calendar = new ProductCalendar(products);
     this.wall = new KeogramWall(wall);
+    this.season = new Season(season);
+    this.seasonCounts = new ProductCalendar(products);
   }
 
   /**
@@ -30,7 +44,9 @@ export class ExploreViews {
    *
    * @param anew although it was asked before
    */
-  async show(choice: ExploreChoice, anew = false): Promise<void> {
+  async show(wanted: ExploreChoice, anew = false): Promise<void> {
+    const choice = searchedOf(wanted);
+    if (!choice) return;
     const asked = `${choice.show === 'table' ? 'table' : 'keograms'} ${formatSearch(choice)}`;
     if (asked === this.#asked && !anew) return;
     this.#asked = asked;
@@ -50,6 +66,8 @@ export class ExploreViews {
     this.search.close();
     this.calendar.close();
     this.wall.close();
+    this.season.close();
+    this.seasonCounts.close();
   }
 
   async #hang({ array, platforms, range, requestId }: ExploreChoice): Promise<void> {
@@ -62,4 +80,11 @@ export class ExploreViews {
     const why = phase.kind === 'failed' ? phase.failure : null;
     if (array && range && requestId === null) await this.wall.lookIntoFolders(array, platforms, range, why);
   }
+}
+
+/** What is searched for: all of a season, whichever of its days are chosen. Null before there is a site to show it of. */
+function searchedOf(choice: ExploreChoice): ExploreChoice | null {
+  if (choice.show !== 'season') return choice;
+  if (!choice.array || choice.platforms.length === 0) return null;
+  return { ...choice, range: seasonOf(choice.range, Date.now() * 1000) };
 }

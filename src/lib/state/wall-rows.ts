@@ -1,7 +1,7 @@
 import { observatory } from '$lib/datasets/observatories';
 import { dayUs, hourUs } from '$lib/datasets/utc';
 import type { TimeRange } from '$lib/model/time';
-import type { WallLook, WallPicture, WallRow } from '$lib/model/wall';
+import type { WallCamera, WallLook, WallPicture, WallRow } from '$lib/model/wall';
 
 /** Of several pictures of one day the one that is known best; any other kind comes after these. */
 const kinds = ['daily', 'daily_hires', 'daily_hires_200px', 'daily_moviederived', 'daily_moviebased'];
@@ -45,7 +45,7 @@ export function rowsOf(
  * When rows begin, from midnight UTC of their dates, so that nights are not cut: at 00:00 UTC where it is day then, as in
  * Canada; else at noon.
  */
-export function dayBegin(pictures: readonly WallPicture[]): number {
+export function dayBegin(pictures: readonly { readonly camera: Pick<WallCamera, 'siteUid'> }[]): number {
   const sites = new Set(pictures.map(({ camera }) => camera.siteUid));
   let cut = 0;
   let whole = 0;

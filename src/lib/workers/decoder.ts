@@ -10,6 +10,7 @@ import type { FileInspector } from '$lib/model/inspection';
 import type { SmallFrame, SmallFrameOrder } from '$lib/model/montage';
 import type { GroundPlace } from '$lib/geometry/sun-moon';
 import type { NightMarks } from '$lib/model/night';
+import type { SeasonSky } from '$lib/model/season';
 import type { CompassedSkymap } from '$lib/model/skymap';
 import type { TimeRange } from '$lib/model/time';
 import type { ReadyPicture } from '$lib/model/wall';
@@ -62,6 +63,12 @@ export interface ProductReader {
   productTable(answer: ArrayBuffer, wish: Wish): Promise<Outcome<ProductTable>>;
 }
 
+/** Reckons what takes too long for a page. */
+export interface SkyReckoner {
+  /** Sun and Moon over a place through a season. @param range whole days, from whenever they begin */
+  seasonSky(range: TimeRange, place: GroundPlace, wish: Wish): Promise<Outcome<SeasonSky>>;
+}
+
 export interface DecoderOptions {
   /** How many threads at most; by default all cores but one, at least 1 and at most 4. */
   readonly workers?: number;
@@ -72,7 +79,7 @@ export interface DecoderOptions {
 export function createDecoder({
   workers = usualWorkers(),
   startWorker = startDecodeWorker,
-}: DecoderOptions = {}): Decoder & FileInspector & ProductReader & { dispose(): void } {
+}: DecoderOptions = {}): Decoder & FileInspector & ProductReader & SkyReckoner & { dispose(): void } {
   const pool = new WorkerPool<DecodeApi>(startWorker, workers);
   return {
     reduce: (file, source, wish) => pool.run(wish, (api) => api.reduce(transfer(file, [file]), source)),
@@ -87,6 +94,7 @@ export function createDecoder({
     calibration: (file, name, wish) => pool.run(wish, (api) => api.calibration(transfer(file, [file]), name)),
     productTable: (answer, wish) => pool.run(wish, (api) => api.productTable(transfer(answer, [answer]))),
     nightMarks: (range, place, wish) => pool.run(wish, (api) => api.nightMarks(range, place)),
+    seasonSky: (range, place, wish) => pool.run(wish, (api) => api.seasonSky(range, place)),
     recognise: (file, path, wish) => pool.run(wish, (api) => api.recognise(file, path)),
     inspect: (file, path, wish) => pool.run(wish, (api) => api.inspect(file, path)),
     describe: (file, path, wish) => pool.run(wish, (api) => api.describe(file, path)),

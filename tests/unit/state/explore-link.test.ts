@@ -4,6 +4,7 @@ import { dayUs, hourUs, parseInstant, secondUs } from '$lib/datasets/utc';
 import { productTypes } from '$lib/model/data-product';
 import { exploreViews, type ExploreChoice } from '$lib/model/explore';
 import type { FilterExpression } from '$lib/model/search';
+import { seasonStrips } from '$lib/model/season';
 import type { TimeRange } from '$lib/model/time';
 import { filterOperators, formatExplore, isSound, noChoice, parseExplore } from '$lib/state/explore-link';
 import { highestRow, lowestRow } from '$lib/state/wall-link';
@@ -51,6 +52,7 @@ const choice: fc.Arbitrary<ExploreChoice> = fc.record({
         })),
     ),
   }),
+  strip: fc.constantFrom(...seasonStrips),
   marks: fc.array(
     fc
       .record({
@@ -92,6 +94,7 @@ test('a person can read it', () => {
     formatExplore({
       ...noChoice,
       show: 'season',
+      strip: 'availability',
       wall: {
         groupedBy: 'site',
         latestFirst: false,
@@ -101,7 +104,7 @@ test('a person can read it', () => {
       marks: [{ dataset: 'REGO_RAW', siteUid: 'gill', startUs: 1.5e15, endUs: 1.5e15 + hourUs }],
     }),
   ).toBe(
-    'show=season&by=site&order=earliest&rows=96&hours=03:00/27:00&mark=REGO_RAW+gill+2017-07-14T02:40Z/2017-07-14T03:40Z',
+    'show=season&by=site&order=earliest&rows=96&hours=03:00/27:00&strip=availability&mark=REGO_RAW+gill+2017-07-14T02:40Z/2017-07-14T03:40Z',
   );
   expect(formatExplore(noChoice)).toBe('');
 });
@@ -119,6 +122,7 @@ describe('from outside', () => {
     'where=confidence between 5',
     'where=confidence = ',
     'request=../../secret',
+    'strip=poem',
   ])('%s is passed over, and named', (text) => {
     expect(read(`${text}&at=gillam`)).toEqual({ choice: { ...noChoice, platforms: ['gillam'] }, passedOver: [text] });
   });

@@ -83,7 +83,13 @@ export function placeOf(
 }
 
 /** Slanting lines: nothing is to come there. */
-function hatch(context: CanvasRenderingContext2D, y: number, height: number, width: number, colour: string): void {
+export function hatch(
+  context: CanvasRenderingContext2D,
+  y: number,
+  height: number,
+  width: number,
+  colour: string,
+): void {
   context.save();
   context.beginPath();
   context.rect(0, y, width, height);

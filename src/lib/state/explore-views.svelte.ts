@@ -1,8 +1,10 @@
 import type { WallLoading } from '$lib/loading/keogram-wall';
 import type { Products } from '$lib/loading/products';
 import type { SeasonLoading } from '$lib/loading/season-nights';
+import { dayUs } from '$lib/datasets/utc';
 import type { ProductQuery } from '$lib/model/data-product';
 import type { ExploreChoice } from '$lib/model/explore';
+import type { TimeRange } from '$lib/model/time';
 import { formatSearch } from './explore-link';
 import { KeogramWall } from './keogram-wall.svelte';
 import { ProductCalendar } from './product-calendar.svelte';
@@ -28,6 +30,7 @@ export class ExploreViews {
   /** What the service was asked last; null before, and for a search that was reopened. */
   query = $state.raw<ProductQuery | null>(null);
 
+  readonly #isSynthetic: WallLoading['isSynthetic'];
   /** The same twice is one search. */
   #asked = '';
 
@@ -36,6 +39,7 @@ export class ExploreViews {
     this.calendar = new ProductCalendar(products);
     this.wall = new KeogramWall(wall);
     this.season = new Season(season);
+    this.#isSynthetic = (range) => wall.isSynthetic(range);
     this.seasonCounts = new ProductCalendar(products);
   }
 
@@ -60,6 +64,14 @@ export class ExploreViews {
     else if (query) await this.search.run(query);
     else return;
     if (asked === this.#asked && choice.show !== 'table') await this.#hang(choice);
+  }
+
+  /** Dates of which a keogram was computed and not observed. */
+  syntheticDates({ startUs, endUs }: TimeRange): readonly number[] {
+    const dates = this.wall.pictures
+      .filter(({ range }) => range.startUs >= startUs && range.startUs < endUs && this.#isSynthetic(range))
+      .map(({ range }) => Math.floor(range.startUs / dayUs) * dayUs);
+    return [...new Set(dates)].sort((a, b) => a - b);
   }
 
   close(): void {

@@ -18,6 +18,8 @@ const recorded = () => (example('data-products-data') as { readonly result: read
 
 const rgb = 'array=trex/RGB+ASI';
 const fiveDays = `days=2020-02-01/2020-02-05&${rgb}`;
+/** All products, not the keograms alone. */
+const asTable = `${fiveDays}&show=table`;
 
 /**
  * What the page saves under a button, as text; null in Firefox, which saves it as well, but its driver hears of no
@@ -49,12 +51,13 @@ test('the recorded search, filled in by hand: its log, its records, and as a lin
   await page.getByRole('link', { name: 'Explore' }).click();
   await expect(page.getByRole('heading', { name: 'Explore' })).toBeVisible();
   await expectAccessible(page);
+  await page.getByRole('button', { name: 'Table' }).click();
   await page.getByLabel('First day, UTC').fill('2020-02-01');
   await page.getByLabel('Last day').fill('2020-02-05');
   await page.getByLabel('Array').selectOption('TREx RGB');
   await page.getByRole('button', { name: 'Search', exact: true }).click();
   await found(page, /^62 data products, in \d+\.\d s\.$/);
-  expect(new URL(page.url()).search).toBe(`?${fiveDays}`);
+  expect(new URL(page.url()).search).toBe(`?${asTable}`);
 
   const expected = byTime(
     recorded().filter(({ start, data_source }) => start >= '2020-02' && data_source.program === 'trex'),
@@ -74,14 +77,15 @@ test('the recorded search, filled in by hand: its log, its records, and as a lin
 
   // What the service keeps can be opened by its id, without another search.
   archive.setProducts([]);
-  await page.goto(`explore/?${fiveDays}&request=${id}`);
+  await page.goto(`explore/?${asTable}&request=${id}`);
   await found(page, /^62 data products/);
 });
 
 test('filters that the schema allows; the same in PyAuroraX; nothing there is an answer', async ({ page, archive }) => {
   archive.setProducts(recorded());
-  await page.goto(`explore/?days=2020-01-01/2020-01-10&${rgb}&at=gillam&type=keogram`);
+  await page.goto(`explore/?days=2020-01-01/2020-01-10&${rgb}&at=gillam&type=keogram&show=table`);
   await found(page, /^1 data product,/);
+  await page.getByText('Filters: none').click();
   await page.getByRole('button', { name: 'Add a filter' }).click();
   await page.getByLabel('Relation').selectOption('is one of');
   await page.getByRole('button', { name: 'Search', exact: true }).click();
@@ -108,7 +112,7 @@ test('a search that runs is cancelled on the service; one that fails says why; n
 }) => {
   archive.setProducts(recorded());
   archive.searches.manners.runningPolls = Infinity;
-  await page.goto(`explore/?${fiveDays}`);
+  await page.goto(`explore/?${asTable}`);
   await expect(page.getByText('Starting query for')).toBeVisible();
   const id = await page.locator('[data-request]').innerText();
   await page.getByRole('button', { name: 'Cancel' }).click();
@@ -134,7 +138,7 @@ test('on which days there is something: by pointer and by keys; a day leads to i
   archive,
 }) => {
   archive.setProducts(recorded());
-  await page.goto(`explore/?${fiveDays}`);
+  await page.goto(`explore/?${asTable}`);
   await found(page, /^62 data products/);
   await page.getByText('On which days of the year there is something').click();
   const strip = page.getByRole('slider', { name: /^TREx RGB GILL: products on 2 of 366 days/ });
@@ -157,7 +161,7 @@ test('on a phone, in the light; and what an address says that is none is named',
   archive.setProducts(recorded());
   await page.setViewportSize({ width: 390, height: 844 });
   await page.emulateMedia({ colorScheme: 'light' });
-  await page.goto(`explore/?${fiveDays}&type=poem`);
+  await page.goto(`explore/?${asTable}&type=poem`);
   await expect(page.getByText('Not understood in the address, and left out: type=poem')).toBeVisible();
   await found(page, /^62 data products/);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
@@ -189,7 +193,7 @@ test('1,490 records: the first rows within a fifth of a second, and scrolled wit
   });
   await expectShort(context, page, 'a search for 1,490 products, its page loaded', async () => {
     await page.goto('about:blank');
-    await page.goto(`explore/?days=2020-02-01/2020-02-28&${rgb}`);
+    await page.goto(`explore/?days=2020-02-01/2020-02-28&${rgb}&show=table`);
     await page.locator('[data-product]').first().waitFor();
   });
   await found(page, /^1\u202f490 data products/);

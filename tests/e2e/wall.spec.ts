@@ -1,0 +1,202 @@
+import type { Locator, Page } from '@playwright/test';
+import { hourUs, minuteUs, parseInstant } from '$lib/datasets/utc';
+import { decodePng } from '$lib/formats/png';
+import { expect, expectAccessible, inFirefox, screenshot, test } from './fixtures';
+import { wordsFor } from './guards';
+import { expectShort } from './long-tasks';
+import { datesOf, nightPath, nightPicture, productOf } from './night-pictures';
+
+/* A wall of keograms: made nights, each with one bright hour that is told again from the screen. */
+
+const rgb = 'array=trex/RGB+ASI';
+const sites = ['fsmi', 'gill'] as const;
+const [dim, bright] = [40, 220];
+/** The camera ran from 02 to 12 UTC; its bright hour moves on by one from night to night. */
+const brightHour = (place: number) => 2 + (place % 10);
+
+const pictures = Array.from({ length: 10 }, (_, at) =>
+  nightPicture({
+    ...{ width: 720, height: 16 },
+    paint: (column) => {
+      const hour = Math.floor(column / 30);
+      if (hour < 2 || hour >= 12) return null;
+      return hour === brightHour(at) ? bright : dim;
+    },
+  }),
+);
+
+type Archive = Parameters<Parameters<typeof test>[2]>[0]['archive'];
+
+async function addNights(archive: Archive, dates: readonly string[], known = true): Promise<void> {
+  for (const site of sites)
+    for (const [place, date] of dates.entries())
+      await archive.addFile(nightPath(site, date), pictures[brightHour(place) - 2]!);
+  archive.setProducts(known ? sites.flatMap((site) => dates.map((date) => productOf(site, date))) : []);
+}
+
+const board = (page: Page) => page.getByRole('application', { name: /^Wall of keograms/ });
+const room = (page: Page) => board(page).locator('[data-rows]');
+const row = (page: Page, name: string) => board(page).locator(`[title="${name}"]`);
+
+/** Where on the screen an hour of a row is. */
+async function placeOf(
+  page: Page,
+  name: string,
+  hour: number,
+  [from, to] = [0, 24],
+): Promise<{ x: number; y: number }> {
+  const [names, strip] = [await row(page, name).boundingBox(), await room(page).boundingBox()];
+  if (!names || !strip) throw new Error(`${name} is not in sight`);
+  return { x: strip.x + (strip.width * (hour - from)) / (to - from), y: names.y + names.height / 2 };
+}
+
+/** Red and alpha of the wall's canvas, at hours of a row. */
+async function levelsAt(page: Page, name: string, hours: readonly number[]): Promise<readonly (readonly number[])[]> {
+  const canvas = board(page).locator('canvas');
+  const box = (await canvas.boundingBox())!;
+  const points = await Promise.all(hours.map((hour) => placeOf(page, name, hour)));
+  return canvas.evaluate(
+    (element: HTMLCanvasElement, wanted) => {
+      const copy = new OffscreenCanvas(element.width, element.height).getContext('2d', { willReadFrequently: true })!;
+      copy.drawImage(element, 0, 0);
+      const ratio = element.width / element.clientWidth;
+      return wanted.map(({ x, y }) => {
+        const [red = 0, , , alpha = 0] = copy.getImageData(Math.floor(x * ratio), Math.floor(y * ratio), 1, 1).data;
+        return [red, alpha];
+      });
+    },
+    points.map(({ x, y }) => ({ x: x - box.x, y: y - box.y })),
+  );
+}
+
+/** As people see it: a canvas with such pictures gives out nothing. */
+async function greyOnScreen(page: Page, name: string, hour: number): Promise<number> {
+  const { x, y } = await placeOf(page, name, hour);
+  const picture = await decodePng(await page.screenshot({ clip: { x, y, width: 1, height: 1 } }));
+  return picture.samples[0]!;
+}
+
+async function drag(page: Page, name: string, fromHour: number, toHour: number, window?: [number, number]) {
+  const [from, to] = [await placeOf(page, name, fromHour, window), await placeOf(page, name, toHour, window)];
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(to.x, to.y + 4, { steps: 4 });
+  await page.mouse.up();
+}
+
+const linkOf = async (link: Locator) => new URL((await link.getAttribute('href'))!, 'http://app').searchParams;
+const rangeOf = (query: URLSearchParams) =>
+  query
+    .get('range')!
+    .split('/')
+    .map((text) => parseInstant(text)!) as [number, number];
+
+test('a season as a wall: each night at its place in time; a span becomes an event, several a list', async ({
+  page,
+  archive,
+}) => {
+  const dates = datesOf('2020-01-20', '2020-02-18');
+  await addNights(archive, dates);
+  await page.goto(`explore/?days=2020-01-20/2020-02-18&${rgb}`);
+  await expect(room(page)).toHaveAttribute('data-rows', '60');
+  await expect(page.getByText('60 keograms of 30 nights.')).toBeVisible();
+  // The latest first: the bright hour is where it was painted, and what has no data is no picture.
+  const name = '2020-02-18 TREx RGB GILL';
+  const hour = brightHour(29);
+  const light = async () => (await levelsAt(page, name, [hour + 0.5]))[0]![0];
+  await expect.poll(light).toBeGreaterThan(200);
+  const [before, after, none] = await levelsAt(page, name, [hour - 0.2, hour - 0.5, 15]);
+  expect(before![0]).toBeLessThan(80);
+  expect(after![0]).toBeLessThan(80);
+  expect(none![0]).toBeLessThan(40);
+  // Only those in sight were asked for.
+  expect(archive.seen('data', '/sort_by_project/TREx/RGB').length).toBeLessThan(40);
+  await expectAccessible(page);
+  await screenshot(page, 'wall-1440-dark');
+
+  await drag(page, name, 6, 7.5);
+  const usPerPixel = (24 * hourUs) / (await room(page).boundingBox())!.width;
+  const open = board(page).getByRole('link', { name: 'Open' });
+  const query = await linkOf(open);
+  expect(query.get('track')).toBe('TREX_RGB_RAW_NOMINAL:gill');
+  const dayUs = parseInstant('2020-02-18')!;
+  const [startUs, endUs] = rangeOf(query);
+  expect(Math.abs(startUs - (dayUs + 6 * hourUs))).toBeLessThanOrEqual(usPerPixel);
+  expect(Math.abs(endUs - (dayUs + 7.5 * hourUs))).toBeLessThanOrEqual(usPerPixel);
+  expect([startUs % minuteUs, endUs % minuteUs]).toEqual([0, 0]);
+  await board(page).getByRole('button', { name: 'Mark' }).click();
+  await expect(page).toHaveURL(/mark=TREX_RGB_RAW_NOMINAL\+gill\+2020-02-18T/);
+
+  // By keys: the night below, three hours from the cursor on.
+  await board(page).focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  for (let step = 0; step < 4; step++) await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('m');
+  await expect(page.getByRole('heading', { name: '2 spans marked' })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('heading', { name: '2 spans marked' })).toBeVisible();
+  await expect(board(page).locator('.mark')).toHaveCount(2);
+
+  await page.getByLabel('Grouped by').selectOption('site');
+  await page.getByLabel('Order').selectOption('earliest');
+  await expect(page).toHaveURL(/by=site&order=earliest/);
+  await expect(row(page, '2020-01-20 TREx RGB FSMI')).toBeVisible();
+  await expect(row(page, '2020-01-20 TREx RGB GILL')).toBeHidden();
+  await page.getByRole('slider', { name: 'Height of a night' }).focus();
+  await page.keyboard.press('Home');
+  await expect(row(page, '2020-01-20 TREx RGB GILL').or(row(page, '2020-01-22 TREx RGB GILL')).first()).toBeVisible();
+  await screenshot(page, 'wall-season');
+});
+
+test('without the search service the archive’s folders tell; pictures that may only be shown are shown; offline', async ({
+  page,
+  archive,
+  guards,
+}) => {
+  await addNights(archive, datesOf('2020-02-01', '2020-02-03'), false);
+  await page.goto(`explore/?days=2020-02-01/2020-02-03&${rgb}&at=gillam`);
+  await expect(page.getByText('3 keograms of 3 nights, from the archive’s folders.')).toBeVisible();
+  const light = async (name: string, place: number) => (await levelsAt(page, name, [brightHour(place) + 0.5]))[0]![0];
+  await expect.poll(() => light('2020-02-02 TREx RGB GILL', 1)).toBeGreaterThan(200);
+
+  // Neither the service nor the archive answers: what was found and seen before hangs again.
+  guards.expect(...wordsFor.refused);
+  archive.setFaults({ kind: 'refuse', pattern: 'api.aurorax.space' }, { kind: 'refuse', pattern: 'phys.ucalgary.ca' });
+  await page.reload();
+  await expect(page.getByText(/^3 keograms of 3 nights/)).toBeVisible();
+  await expect.poll(() => light('2020-02-02 TREx RGB GILL', 1)).toBeGreaterThan(200);
+});
+
+test('pictures that may be shown but not read are shown', async ({ page, archive, guards }) => {
+  await addNights(archive, datesOf('2020-02-01', '2020-02-03'));
+  guards.expect(...wordsFor.refused, ...wordsFor.crossOrigin);
+  archive.setFaults({ kind: 'refuse', pattern: 'data.phys.ucalgary.ca/sort_by_project' });
+  await page.goto(`explore/?days=2020-02-01/2020-02-03&${rgb}&at=gillam`);
+  await expect(board(page).locator('[data-failed]')).toHaveCount(3, { timeout: 60_000 });
+
+  // What the search found is kept; the pictures come now, but no page may read them.
+  archive.setFaults();
+  archive.setCors(false);
+  await page.reload();
+  await expect(room(page)).toHaveAttribute('data-rows', '3');
+  await expect.poll(() => greyOnScreen(page, '2020-02-02 TREx RGB GILL', brightHour(1) + 0.5)).toBeGreaterThan(200);
+  expect(await greyOnScreen(page, '2020-02-02 TREx RGB GILL', brightHour(1) + 2.5)).toBeLessThan(80);
+});
+
+test('hundreds of nights scroll without a long task @alone', async ({ page, context, archive }) => {
+  test.skip(inFirefox(), 'SKIPPED: only Chromium tells the time of its tasks on the processor');
+  await addNights(archive, datesOf('2019-06-01', '2020-05-30'));
+  await page.goto(`explore/?days=2019-06-01/2020-05-30&${rgb}&rows=24`);
+  await expect(room(page)).toHaveAttribute('data-rows', '730');
+  await board(page).hover();
+  await expectShort(context, page, 'scrolling a wall of 730 keograms', async () => {
+    for (let step = 0; step < 60; step++) await page.mouse.wheel(0, 300);
+  });
+  await expectShort(context, page, 'zooming it', async () => {
+    await page.keyboard.down('Control');
+    for (let step = 0; step < 10; step++) await page.mouse.wheel(0, step < 5 ? -100 : 100);
+    await page.keyboard.up('Control');
+  });
+});

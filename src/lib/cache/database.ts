@@ -135,7 +135,15 @@ export async function transact<Mode extends 'readonly' | 'readwrite', T>(
   work: (tx: Transaction<Mode>) => Promise<T>,
 ): Promise<T> {
   const tx: Transaction<Mode> = db.transaction([...stores], mode, { durability: 'relaxed' });
-  const working = work(tx).catch((error: unknown) => {
+  return await finish(tx, work(tx));
+}
+
+/** Waits for the work in a transaction and for the transaction itself; throws as `transact`. */
+export async function finish<T>(
+  tx: Pick<IDBTransaction, 'abort' | 'error'> & { readonly done: Promise<void> },
+  work: Promise<T>,
+): Promise<T> {
+  const working = work.catch((error: unknown) => {
     abort(tx);
     throw error;
   });

@@ -37,7 +37,12 @@ export function titleOf({ tracks, range }: SkyEvent, synthetic = false): string 
   const cameras = tracks.map(({ dataset, siteUid }) =>
     `${trackDatasetByName(dataset)?.title ?? dataset} ${siteUid.toUpperCase()}`.trim(),
   );
+  return `${synthetic ? 'Synthetic: ' : ''}${cameras.join(', ')}, ${whenOf(range)}`;
+}
+
+/** `2014-03-10 06:00–06:10 UTC` */
+export function whenOf(range: TimeRange): string {
   const time = formatRange(range);
   // A range across midnight already names its dates.
-  return `${synthetic ? 'Synthetic: ' : ''}${cameras.join(', ')}, ${time.includes(' ') ? time : `${formatDate(range.startUs)} ${time}`} UTC`;
+  return `${time.includes(' ') ? time : `${formatDate(range.startUs)} ${time}`} UTC`;
 }

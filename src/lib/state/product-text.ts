@@ -2,6 +2,7 @@ import { productSearchBody } from '$lib/datasets/product-query';
 import { formatDate, formatSecond, secondUs } from '$lib/datasets/utc';
 import type { DataProduct, ProductQuery } from '$lib/model/data-product';
 import type { FilterGroup } from '$lib/model/search';
+import { csvLine } from './csv';
 
 /* What was found, and what was asked, as text to take away. */
 
@@ -24,9 +25,9 @@ export function productsAsCsv(products: readonly DataProduct[]): string {
     const { program, platform, instrument_type, display_name } = record.data_source;
     const { start, end, data_product_type, url } = record;
     const plain = [start, end, program, platform, instrument_type, display_name, data_product_type, url];
-    return [...plain, ...keys.map((key) => product.metadata[key] ?? '')].map(quoted).join(',');
+    return csvLine([...plain, ...keys.map((key) => product.metadata[key] ?? '')]);
   });
-  return [[...columns, ...keys].map(quoted).join(','), ...lines, ''].join('\r\n');
+  return [csvLine([...columns, ...keys]), ...lines, ''].join('\r\n');
 }
 
 /** As the service gives them. */
@@ -88,12 +89,6 @@ function recordOf({ startUs, endUs, source, url, type, metadata }: DataProduct) 
 
 function timeText(us: number): string {
   return `${formatDate(us)}T${formatSecond(us)}`;
-}
-
-/** A cell that begins like a formula would be reckoned by a spreadsheet: an apostrophe keeps it text. */
-function quoted(cell: string): string {
-  const plain = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
 
 function pythonTime(us: number): string {

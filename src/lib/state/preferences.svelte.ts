@@ -5,6 +5,7 @@ export type Theme = 'dark' | 'light';
 
 const themeKey = 'nightside.theme';
 const recentKey = 'nightside.recent';
+const savedKey = 'nightside.saved';
 const recentMost = 8;
 
 /** What the browser remembers of a person's choices. Storage may be forbidden or full: then nothing is remembered. */
@@ -38,6 +39,15 @@ export class Preferences {
   forgetRecent(): void {
     this.recent = [];
     this.#write(recentKey, '[]');
+  }
+
+  /** Whether there are saved events: only then a page asks for what looks them up. */
+  get hasSaved(): boolean {
+    return this.#read(savedKey) === 'yes';
+  }
+
+  noteSaved(any: boolean): void {
+    this.#write(savedKey, any ? 'yes' : 'no');
   }
 
   #read(key: string): string | null {

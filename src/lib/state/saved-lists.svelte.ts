@@ -128,7 +128,8 @@ function sentenceOf(what: string, { kind, message }: Failure): string {
   return `${what}: ${message}. A private window or a strict setting may be the reason; a file and a link still work.`;
 }
 
-function tagsOf(lists: readonly EventList[]): readonly (readonly [tag: string, events: number])[] {
+/** Of how many events each tag is, the most frequent first. */
+export function tagsOf(lists: readonly EventList[]): readonly (readonly [tag: string, events: number])[] {
   const counts = new Map<string, number>();
   for (const { entries } of lists)
     for (const { tags } of entries) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);

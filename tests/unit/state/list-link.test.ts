@@ -29,14 +29,14 @@ test('any list that fits comes back as it was, but for when its events were save
       fc.pre(written !== null);
       expect(written).toMatch(/^[\w\-.!~*'()%+:,/;=&]+$/);
       const entries = any.entries.map((each) => ({ ...each, savedMs: null }));
-      expect(parseListLink(written!)).toEqual({ list: { ...any, entries }, problems: [] });
+      expect(parseListLink(written)).toEqual({ list: { ...any, entries }, problems: [] });
     }),
     { numRuns: 300 },
   );
 });
 
 test('one that is too long for a link is none', () => {
-  const long = { ...list, entries: Array(400).fill(entry) as (typeof entry)[] };
+  const long = { ...list, entries: Array.from({ length: 400 }, () => entry) };
   expect(formatListLink(long)).toBeNull();
   expect(formatListLink({ ...list, entries: long.entries.slice(0, 100) })!.length).toBeLessThanOrEqual(longestListLink);
 });

@@ -58,7 +58,7 @@ export interface Source {
   readonly display_name: string;
 }
 
-const sources: readonly Source[] = groups
+export const allSources: readonly Source[] = groups
   .flatMap(([program, instrument_type, source_type, list]) =>
     list.split('; ').map((text) => {
       const [, identifier = '', platform = '', display_name = ''] = /^(\d+) (.+), (.+)$/.exec(text) ?? [];
@@ -75,7 +75,7 @@ export function sourceAt(program: string, instrumentType: string, site: string):
     source.program === program &&
     source.instrument_type === instrumentType &&
     source.display_name.endsWith(` ${site.toUpperCase()}`);
-  return sources.find(isIt) ?? null;
+  return allSources.find(isIt) ?? null;
 }
 
 /**
@@ -85,7 +85,9 @@ export function sourceAt(program: string, instrumentType: string, site: string):
  */
 export function dataSourcesAnswer(query: URLSearchParams): Answer | null {
   if (query.has('owner') || query.get('include_stats') === 'true') return null;
-  const found = sources.filter((source) => filters.every((name) => (query.get(name) ?? source[name]) === source[name]));
+  const found = allSources.filter((source) =>
+    filters.every((name) => (query.get(name) ?? source[name]) === source[name]),
+  );
   const inFormat = formatter(query.get('format') ?? 'basic_info');
   return inFormat && jsonAnswer(200, found.map(inFormat));
 }

@@ -64,6 +64,12 @@ const arrays: Readonly<Record<string, string>> = {
   trex_spectrograph: 'luck rabb',
 };
 
+/** Geodetic degrees of a site; null for one that is not known. */
+export function placeOf(uid: string): readonly [latDeg: number, lonDeg: number] | null {
+  const place = Object.hasOwn(places, uid) ? places[uid]! : null;
+  return place && [place[1], place[2]];
+}
+
 /** `GET /api/v1/data_distribution/observatories` */
 export function observatoriesAnswer(query: URLSearchParams): Answer {
   const array = query.get('instrument_array');

@@ -1,5 +1,6 @@
 import { sourceAt, type Source } from './data-sources';
-import { passes, type FilterGroup, type Metadata } from './metadata-filter';
+import { passes, type Metadata } from './metadata-filter';
+import { isAmong, isOfSources, timeOf, type SearchQuery } from './search-query';
 import type { Tree } from './tree';
 
 /** A link to a picture, movie or table, as the search service keeps it. */
@@ -12,37 +13,15 @@ export interface ProductRecord {
   readonly metadata: Metadata;
 }
 
-/** What a search for data products asks for; looked at by `productQueryComplaint`. */
-export interface ProductQuery {
-  readonly start: string;
-  readonly end: string;
-  readonly data_sources: {
-    readonly programs?: readonly string[];
-    readonly platforms?: readonly string[];
-    readonly instrument_types?: readonly string[];
-    readonly data_product_metadata_filters?: FilterGroup | null;
-  };
-  readonly data_product_type_filters?: readonly string[];
-}
-
 /** A product counts when it starts at or after the start and ends at or before the end. */
-export function matchingProducts(records: readonly ProductRecord[], query: ProductQuery): ProductRecord[] {
+export function matchingProducts(records: readonly ProductRecord[], query: SearchQuery): ProductRecord[] {
   const [startMs, endMs] = [timeOf(query.start), timeOf(query.end)];
-  const { programs, platforms, instrument_types, data_product_metadata_filters: filters } = query.data_sources;
+  const { data_product_metadata_filters: filters } = query.data_sources;
   return records.filter(({ start, end, data_source: source, data_product_type: type, metadata }) => {
     const isInTime = timeOf(start) >= startMs && timeOf(end) <= endMs;
-    const isOfSource =
-      isAmong(source.program, programs) &&
-      isAmong(source.platform, platforms) &&
-      isAmong(source.instrument_type, instrument_types);
-    return isInTime && isOfSource && isAmong(type, query.data_product_type_filters) && passes(metadata, filters);
+    const isOfType = isAmong(type, query.data_product_type_filters);
+    return isInTime && isOfSources(source, query) && isOfType && passes(metadata, filters);
   });
-}
-
-/** Milliseconds; NaN for what is no time. The service's times are UTC without saying so. */
-export function timeOf(text: unknown): number {
-  if (typeof text !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text)) return NaN;
-  return Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
 }
 
 /** How many products of each source begin on each day. */
@@ -54,10 +33,6 @@ export function productCounts(records: readonly ProductRecord[]): Map<Source, Ma
     days.set(start.slice(0, 10), (days.get(start.slice(0, 10)) ?? 0) + 1);
   }
   return new Map(counts.values());
-}
-
-function isAmong(value: string, allowed: readonly string[] | undefined): boolean {
-  return !allowed || allowed.length === 0 || allowed.includes(value);
 }
 
 /** Folders of pictures, whose they are, and what the service calls their cameras' program and instrument. */

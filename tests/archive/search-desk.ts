@@ -13,6 +13,8 @@ interface Search {
   readonly query: object;
   readonly requestedMs: number;
   readonly records: readonly unknown[];
+  /** Of the records as JSON: counted once, a month of positions has millions. */
+  readonly bytes: number;
   /** How often its state was asked for. */
   polls: number;
   state: 'running' | 'done' | 'failed' | 'cancelled';
@@ -27,9 +29,11 @@ export interface SearchManners {
   failsWith: string | null;
   /** Whether results come as a bare list, as the service's own description says, or wrapped, as its clients read them. */
   bareLists: boolean;
+  /** The status with which searches at once are refused; null: they are answered. */
+  refusesAtOnce: 400 | 404 | 405 | null;
 }
 
-export const usualManners: SearchManners = { runningPolls: 2, failsWith: null, bareLists: false };
+export const usualManners: SearchManners = { runningPolls: 2, failsWith: null, bareLists: false, refusesAtOnce: null };
 
 /** Singular in a search's state, plural in addresses. */
 const kinds = { data_product: 'data_products', ephemeris: 'ephemeris' } as const;
@@ -47,7 +51,7 @@ export class SearchDesk {
   /** @returns null when there is one of that id already */
   begin(type: Search['type'], query: object, records: readonly unknown[], id: string = randomUUID()): string | null {
     if (this.#searches.has(id)) return null;
-    const shape = { id, type, query, records, requestedMs: Date.now() };
+    const shape = { id, type, query, records, bytes: JSON.stringify(records).length, requestedMs: Date.now() };
     this.#searches.set(id, { ...shape, polls: 0, state: 'running', dataIsGone: false });
     return id;
   }
@@ -60,7 +64,6 @@ export class SearchDesk {
       search.state = this.manners.failsWith === null ? 'done' : 'failed';
     search.polls++;
     const isOver = search.state !== 'running';
-    const bytes = JSON.stringify(search.records).length;
     return {
       search_request: {
         request_id: id,
@@ -71,20 +74,20 @@ export class SearchDesk {
       search_result: {
         data_uri: search.state === 'done' ? `/api/v1/${kind}/requests/${id}/data` : null,
         result_count: search.state === 'done' ? search.records.length : null,
-        file_size: search.state === 'done' ? (search.records.length === 0 ? 5 : bytes) : null,
+        file_size: search.state === 'done' ? (search.records.length === 0 ? 5 : search.bytes) : null,
         query_duration: isOver ? 305 : null,
         completed_timestamp: isOver ? stamp(search.requestedMs + 305) : null,
         error_condition: isOver ? search.state !== 'done' : null,
         result_file_deleted_timestamp: search.dataIsGone ? stamp(Date.now()) : null,
       },
-      logs: this.#logOf(search, bytes),
+      logs: this.#logOf(search),
     };
   }
 
   /** The records of a finished search; null where there are none to be had. */
-  data(id: string): readonly unknown[] | null {
+  data(id: string, kind: string): readonly unknown[] | null {
     const search = this.#searches.get(id);
-    return search?.state === 'done' && !search.dataIsGone ? search.records : null;
+    return search?.state === 'done' && kinds[search.type] === kind && !search.dataIsGone ? search.records : null;
   }
 
   /** 200, or 204 for one that was over, whose result is then removed; 404 for one that is not known. */
@@ -103,7 +106,7 @@ export class SearchDesk {
     return this.#searches.get(id)?.state ?? null;
   }
 
-  #logOf({ id, requestedMs, polls, state, records }: Search, bytes: number): LogLine[] {
+  #logOf({ id, requestedMs, polls, state, records, bytes }: Search): LogLine[] {
     const lines: [LogLine['level'], string][] = [
       ['debug', 'Search request arrived and saved'],
       ['info', `Starting query for ${id}`],

@@ -1,29 +1,27 @@
 import type { IncomingMessage } from 'node:http';
 import { emptyAnswer, jsonAnswer, type Answer } from '../../scripts/http/answer';
-import { dataSourcesAnswer } from './data-sources';
+import { dataSourcesAnswer, type Source } from './data-sources';
+import { ephemerisCounts, matchingEphemeris, type EphemerisRecord } from './ephemeris-records';
 import { hosts, splitTarget } from './hosts';
-import { filterComplaint } from './metadata-filter';
-import {
-  matchingProducts,
-  productCounts,
-  recordsOfTree,
-  timeOf,
-  type ProductQuery,
-  type ProductRecord,
-} from './product-records';
+import { matchingProducts, productCounts, recordsOfTree, type ProductRecord } from './product-records';
 import { isRecord, readJson } from './request-body';
+import { inFormat, isResponseFormat } from './response-format';
 import { SearchDesk } from './search-desk';
+import { lacksFilter, queryComplaint, spanOf, type SearchQuery } from './search-query';
 import type { Tree } from './tree';
 
-const tenYearsMs = 10 * 366 * 24 * 3600 * 1000;
 const dayMs = 24 * 3600 * 1000;
+const tenYearsMs = 10 * 366 * dayMs;
 
-/** The search service: its data sources, its searches for data products, and how many of these there are on which day. */
+type Kind = 'data_products' | 'ephemeris';
+
+/** The search service: its data sources, its searches, and how many records there are on which day. */
 export class SearchService {
   readonly desk = new SearchDesk();
   readonly #tree: Tree;
   readonly #base: string;
-  #given: readonly ProductRecord[] | null = null;
+  #products: readonly ProductRecord[] | null = null;
+  #ephemeris: readonly EphemerisRecord[] | null = null;
 
   constructor(tree: Tree, archiveBase: string) {
     this.#tree = tree;
@@ -32,11 +30,17 @@ export class SearchService {
 
   /** From now on these are all data products there are; null: the summary pictures of the folder, as at the start. */
   setProducts(records: readonly unknown[] | null): void {
-    this.#given = records as readonly ProductRecord[] | null;
+    this.#products = records as readonly ProductRecord[] | null;
+  }
+
+  /** From now on these are all positions there are; null: made ones of the THEMIS cameras, as at the start. */
+  setEphemeris(records: readonly unknown[] | null): void {
+    this.#ephemeris = records as readonly EphemerisRecord[] | null;
   }
 
   reset(): void {
-    this.#given = null;
+    this.#products = null;
+    this.#ephemeris = null;
     this.desk.clear();
   }
 
@@ -48,34 +52,42 @@ export class SearchService {
       const answer = dataSourcesAnswer(parameters);
       if (answer) return answer;
     }
-    if (method === 'GET' && path === '/api/v1/availability/data_products') return this.#availability(parameters);
-    if (method === 'POST' && path === '/api/v1/data_products/search') return this.#begin(request);
-    if (method === 'POST' && path === '/api/v1/data_products/search_synchronous') return this.#atOnce(request);
-    const [, kind = '', id = '', data] = /^\/api\/v1\/(data_products)\/requests\/([^/]+)(\/data)?$/.exec(path) ?? [];
-    if (id) return this.#ofSearch(method, kind, id, data !== undefined);
+    const [, kind, id, data] =
+      /^\/api\/v1\/(data_products|ephemeris)(?:\/search|\/search_synchronous|\/requests\/([^/]+)(\/data)?)$/.exec(
+        path,
+      ) ?? [];
+    if (kind === 'data_products' || kind === 'ephemeris') {
+      if (id !== undefined) return this.#ofSearch(request, method, kind, id, data !== undefined);
+      if (method === 'POST') return path.endsWith('/search') ? this.#begin(request, kind) : this.#atOnce(request, kind);
+    }
+    if (method === 'GET' && path === '/api/v1/availability/data_products') return this.#productDays(parameters);
+    if (method === 'GET' && path === '/api/v1/availability/ephemeris') return this.#ephemerisDays(parameters);
     return problem(501, 'NotImplemented', 'The stand-in does not answer this route');
   }
 
-  async #begin(request: IncomingMessage): Promise<Answer> {
+  async #begin(request: IncomingMessage, kind: Kind): Promise<Answer> {
     const query = await bodyOf(request);
-    const complaint = productQueryComplaint(query);
+    const complaint = queryComplaint(query) ?? limitComplaint(query as SearchQuery, kind, false);
     if (complaint !== null) return problem(400, 'AssertionError', complaint);
-    const asked = query as ProductQuery & { readonly request_id?: string | null };
-    const records = matchingProducts(await this.#records(), asked);
-    const id = this.desk.begin('data_product', asked, records, asked.request_id ?? undefined);
+    const asked = query as SearchQuery & { readonly request_id?: string | null };
+    const type = kind === 'ephemeris' ? 'ephemeris' : 'data_product';
+    const id = this.desk.begin(type, asked, await this.#matching(kind, asked), asked.request_id ?? undefined);
     if (id === null) return problem(409, 'Duplicate', 'There is a search of that request_id already');
-    return emptyAnswer(202, { location: `${hosts.aurorax}/api/v1/data_products/requests/${id}` });
+    return emptyAnswer(202, { location: `${hosts.aurorax}/api/v1/${kind}/requests/${id}` });
   }
 
-  async #atOnce(request: IncomingMessage): Promise<Answer> {
+  async #atOnce(request: IncomingMessage, kind: Kind): Promise<Answer> {
+    const { refusesAtOnce } = this.desk.manners;
+    if (refusesAtOnce !== null) return problem(refusesAtOnce, 'NotFound', 'no searches at once here');
     const body = await bodyOf(request);
     const query = isRecord(body) ? body.query : null;
-    const complaint = productQueryComplaint(query) ?? tooLong(query as ProductQuery, tenYearsMs, 'ten years');
+    const complaint = queryComplaint(query) ?? limitComplaint(query as SearchQuery, kind, true);
     if (complaint !== null) return problem(400, 'AssertionError', complaint);
-    return this.#list(matchingProducts(await this.#records(), query as ProductQuery));
+    const records = await this.#matching(kind, query as SearchQuery);
+    return this.#list(records, isRecord(body) ? body.response_format : null);
   }
 
-  #ofSearch(method: string, kind: string, id: string, isData: boolean): Answer {
+  async #ofSearch(request: IncomingMessage, method: string, kind: Kind, id: string, isData: boolean): Promise<Answer> {
     if (method === 'DELETE') {
       const status = this.desk.cancel(id);
       return status === 404 ? problem(404, 'NotFound', 'no such search') : emptyAnswer(status);
@@ -84,57 +96,77 @@ export class SearchService {
       const status = method === 'GET' ? this.desk.status(id, kind) : null;
       return status ? jsonAnswer(200, status) : problem(404, 'NotFound', 'no such search');
     }
-    const records = this.desk.data(id);
-    return records ? this.#list(records) : problem(404, 'NotFound', 'no result of that search');
+    const records = this.desk.data(id, kind);
+    if (!records) return problem(404, 'NotFound', 'no result of that search');
+    return this.#list(records, method === 'POST' ? await bodyOf(request) : null);
   }
 
-  #list(records: readonly unknown[]): Answer {
-    return jsonAnswer(200, this.desk.manners.bareLists ? records : { result: records });
+  #list(records: readonly unknown[], format: unknown): Answer {
+    const wanted = format ?? null;
+    if (wanted !== null && !isResponseFormat(wanted))
+      return problem(400, 'AssertionError', 'a response format is an object of booleans');
+    const list = records.map((record) => inFormat(record, wanted));
+    return jsonAnswer(200, this.desk.manners.bareLists ? list : { result: list });
   }
 
-  async #availability(parameters: URLSearchParams): Promise<Answer> {
-    const year = new Date().getUTCFullYear();
-    const [start, end] = [parameters.get('start') ?? `${year}-01-01`, parameters.get('end') ?? `${year}-12-31`];
-    if (![start, end].every((date) => /^\d{4}-\d\d-\d\d$/.test(date)))
-      return problem(400, 'AssertionError', 'start and end are dates');
-    const wanted = (await this.#records()).filter((record) => {
-      const day = record.start.slice(0, 10);
-      const isOf = (name: 'program' | 'platform' | 'instrument_type' | 'source_type') =>
-        (parameters.get(name) ?? record.data_source[name]) === record.data_source[name];
-      const type = parameters.get('data_product_type') ?? record.data_product_type;
-      const isOfSource = isOf('program') && isOf('platform') && isOf('instrument_type') && isOf('source_type');
-      return day >= start && day <= end && isOfSource && type === record.data_product_type;
-    });
-    const counts = [...productCounts(wanted)].map(([data_source, days]) => ({
-      data_source,
-      available_data_products: Object.fromEntries([...days].sort(([a], [b]) => (a < b ? -1 : 1))),
-    }));
-    return jsonAnswer(200, counts);
+  async #matching(kind: Kind, query: SearchQuery): Promise<readonly unknown[]> {
+    return kind === 'ephemeris'
+      ? matchingEphemeris(this.#ephemeris, query)
+      : matchingProducts(await this.#productRecords(), query);
   }
 
-  async #records(): Promise<readonly ProductRecord[]> {
-    return this.#given ?? (await recordsOfTree(this.#tree, this.#base));
+  async #productDays(parameters: URLSearchParams): Promise<Answer> {
+    const records = await this.#productRecords();
+    return availability(parameters, 'available_data_products', (start, end) =>
+      productCounts(
+        records.filter(({ start: time, data_product_type: type }) => {
+          const day = time.slice(0, 10);
+          return day >= start && day <= end && (parameters.get('data_product_type') ?? type) === type;
+        }),
+      ),
+    );
+  }
+
+  #ephemerisDays(parameters: URLSearchParams): Answer {
+    return availability(parameters, 'available_ephemeris', (start, end) =>
+      ephemerisCounts(this.#ephemeris, start, end),
+    );
+  }
+
+  async #productRecords(): Promise<readonly ProductRecord[]> {
+    return this.#products ?? (await recordsOfTree(this.#tree, this.#base));
   }
 }
 
-/** What is wrong with a query, as a sentence; null for a good one. */
-function productQueryComplaint(query: unknown): string | null {
-  if (!isRecord(query)) return 'the query is no object';
-  const { start, end, data_sources: sources, data_product_type_filters: types } = query;
-  if (Number.isNaN(timeOf(start)) || Number.isNaN(timeOf(end))) return 'start and end are times';
-  if (!isRecord(sources)) return 'data_sources is missing';
-  for (const name of ['programs', 'platforms', 'instrument_types'])
-    if (sources[name] !== undefined && !isTexts(sources[name])) return `${name} is a list of texts`;
-  if (types !== undefined && !isTexts(types)) return 'data_product_type_filters is a list of texts';
-  return filterComplaint(sources.data_product_metadata_filters);
+/** What of a query is more than the service does in one go, as a sentence. */
+function limitComplaint(query: SearchQuery, kind: Kind, atOnce: boolean): string | null {
+  const span = spanOf(query);
+  if (kind === 'data_products')
+    return atOnce && span > tenYearsMs + dayMs ? 'at most ten years can be asked for at once' : null;
+  if (lacksFilter(query)) return 'at least one filter is needed';
+  if (atOnce) return span > 2 * dayMs ? 'at most two days can be asked for at once' : null;
+  return span > 31 * dayMs ? 'at most one month can be asked for' : null;
 }
 
-function tooLong({ start, end }: ProductQuery, mostMs: number, words: string): string | null {
-  return timeOf(end) - timeOf(start) > mostMs + dayMs ? `at most ${words} can be asked for at once` : null;
-}
-
-function isTexts(value: unknown): boolean {
-  return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+function availability(
+  parameters: URLSearchParams,
+  name: string,
+  countsOf: (start: string, end: string) => Map<Source, Map<string, number>>,
+): Answer {
+  const year = new Date().getUTCFullYear();
+  const [start, end] = [parameters.get('start') ?? `${year}-01-01`, parameters.get('end') ?? `${year}-12-31`];
+  if (![start, end].every((date) => /^\d{4}-\d\d-\d\d$/.test(date)))
+    return problem(400, 'AssertionError', 'start and end are dates');
+  const wanted = [...countsOf(start, end)].filter(([source]) =>
+    (['program', 'platform', 'instrument_type', 'source_type'] as const).every(
+      (field) => (parameters.get(field) ?? source[field]) === source[field],
+    ),
+  );
+  const inOrder = (days: Map<string, number>) => Object.fromEntries([...days].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return jsonAnswer(
+    200,
+    wanted.map(([data_source, days]) => ({ data_source, [name]: inOrder(days) })),
+  );
 }
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {

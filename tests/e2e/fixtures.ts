@@ -30,6 +30,8 @@ export interface ArchiveControl {
   forget(): void;
   /** From now on these are all data products that the search service knows. */
   setProducts(records: readonly unknown[]): void;
+  /** From now on these are all positions that it knows, in place of made ones. */
+  setEphemeris(records: readonly unknown[]): void;
   /** The searches, and how they go. */
   readonly searches: SearchDesk;
 }
@@ -106,6 +108,7 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
         maxConcurrent: (host, pathPrefix) => archive.log.maxConcurrent(host, pathPrefix),
         forget: () => archive.log.clear(),
         setProducts: (records) => archive.search.setProducts(records),
+        setEphemeris: (records) => archive.search.setEphemeris(records),
         searches: archive.search.desk,
       });
       archive.reset();

@@ -1,6 +1,5 @@
-import { formatDate, formatSecond, secondUs } from './utc';
 import type { ProductQuery } from '$lib/model/data-product';
-import type { FilterGroup } from '$lib/model/search';
+import { filterBody, timesBody } from './search-body';
 
 /** A search for data products as the service wants it. */
 export function productSearchBody(query: ProductQuery): object {
@@ -10,9 +9,7 @@ export function productSearchBody(query: ProductQuery): object {
       ...{ programs, platforms, instrument_types: instrumentTypes },
       data_product_metadata_filters: filterBody(filters),
     },
-    start: secondOf(range.startUs),
-    // The service takes its end as the last second that counts.
-    end: secondOf(range.endUs - secondUs),
+    ...timesBody(range),
     data_product_type_filters: types,
   };
 }
@@ -25,14 +22,3 @@ export const productFields = {
     ...{ source_type: true, display_name: true },
   },
 } as const;
-
-/** Filters as any search wants them; none is an empty object. */
-export function filterBody(filters: FilterGroup | null): object {
-  if (!filters || filters.expressions.length === 0) return {};
-  return { logical_operator: filters.joined, expressions: filters.expressions };
-}
-
-/** `2020-02-01T00:00:00`: to the second and without a zone. */
-function secondOf(us: number): string {
-  return `${formatDate(us)}T${formatSecond(us)}`;
-}

@@ -1,6 +1,7 @@
 import type { DataProduct, ProductTable } from '$lib/model/data-product';
 import type { DataSource } from '$lib/model/search';
 import { readDataSource } from './data-source';
+import { recordsOf } from './search-body';
 import { parseInstant } from './utc';
 
 /** More would be a mistake of the query: ten years of one array with all its hourly products are some 600,000. */
@@ -16,7 +17,7 @@ const longestMetadata = 10_000;
  * @returns records that can be read, in their order; or a sentence where there is no list
  */
 export function readProductTable(answer: string): ProductTable | string {
-  const records = listOf(answer);
+  const records = recordsOf(answer);
   if (typeof records === 'string') return records;
   if (records.length > mostRecords) return `a list of ${records.length} data products; at most ${mostRecords} are read`;
   const builder = new TableBuilder(records.length);
@@ -176,26 +177,4 @@ function plainMetadata(metadata: unknown): Record<string, string> {
     plain.push([key, String(value)]);
   }
   return Object.fromEntries(plain);
-}
-
-function listOf(answer: string): readonly unknown[] | string {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(answer);
-  } catch {
-    return 'something that is no JSON';
-  }
-  if (isList(parsed)) return parsed;
-  if (typeof parsed !== 'object' || parsed === null) return 'something that is no list';
-  const { result, error } = parsed as {
-    readonly result?: unknown;
-    readonly error?: { readonly error_message?: unknown };
-  };
-  if (isList(result)) return result;
-  const said = error?.error_message;
-  return typeof said === 'string' ? said.slice(0, 500) : 'something that is no list';
-}
-
-function isList(value: unknown): value is readonly unknown[] {
-  return Array.isArray(value);
 }

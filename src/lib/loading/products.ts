@@ -7,27 +7,23 @@ import { listDataSources } from '$lib/services/data-source-list';
 import { failed } from '$lib/services/http';
 import type { Network } from '$lib/services/network';
 import { countProducts } from '$lib/services/product-counts';
-import { cancelSearch, followSearch, runSearch, searchResult } from '$lib/services/search';
 import type { ProductReader } from '$lib/workers/decoder';
 import { keptAnswer, type Answer } from './kept-answer';
+import { endSearch, recordsAtOnce, recordsBySearch, recordsOfSearch } from './search-records';
+import type { FoundRecords, SearchWatch } from './search-records';
 
 /** What a search found. */
 export interface FoundProducts {
   readonly table: ProductTable;
-  readonly requestId: string;
-  /** What the service said last; null of what was kept. */
+  /** Under which it can be reopened; null of what was found at once, of which the service keeps nothing. */
+  readonly requestId: string | null;
+  /** What the service said last; null of what was kept, and of what was found at once. */
   readonly status: SearchStatus | null;
   readonly origin: 'service' | 'kept';
   /** Milliseconds since 1970. */
   readonly asOfMs: number;
   /** Why the service could not be asked; null when it was. */
   readonly failure: Failure | null;
-}
-
-export interface SearchWatch {
-  readonly signal: AbortSignal;
-  readonly onStatus?: (status: SearchStatus) => void;
-  readonly onBytes?: (received: number, total: number | null) => void;
 }
 
 /** Pictures, movies and tables of the data, by the AuroraX search service. */
@@ -38,6 +34,11 @@ export interface Products {
    * @param requestId a UUID of the caller's own, under which it can be cancelled and reopened
    */
   search(query: ProductQuery, requestId: string, watch: SearchWatch): Promise<Outcome<FoundProducts>>;
+  /**
+   * The same in one call, without a log and nothing to reopen: for short ranges, or when only the records matter. Where
+   * the service does not answer at once, it is a search, which ends there too when the signal is aborted.
+   */
+  searchAtOnce(query: ProductQuery, watch: SearchWatch): Promise<Outcome<FoundProducts>>;
   /** What a search found that was made before, here or elsewhere. */
   reopen(requestId: string, watch: SearchWatch): Promise<Outcome<FoundProducts>>;
   /** Ends a search on the service too. */
@@ -53,6 +54,7 @@ export interface ProductsParts {
   readonly documents: DocumentStore;
   readonly decoder: ProductReader;
   readonly nowMs?: () => number;
+  readonly newId?: () => string;
 }
 
 /** Sources are added a few times a year. */
@@ -60,52 +62,54 @@ const sourcesAreFreshMs = 24 * 3600 * 1000;
 /** Kept results are for coming back to; larger ones are asked for anew. */
 const mostKept = 50_000;
 
-const neverAborted = new AbortController().signal;
-
 interface KeptResult {
   readonly table: ProductTable;
-  readonly requestId: string;
+  readonly requestId: string | null;
 }
 
-export function createProducts({ network, documents, decoder, nowMs = () => Date.now() }: ProductsParts): Products {
-  const resultOf = async (status: SearchStatus, { signal, onBytes }: SearchWatch): Promise<Outcome<FoundProducts>> => {
-    const { requestId } = status;
-    const answer = await searchResult('data_products', requestId, productFields, { ...network, signal }, onBytes);
-    if (!answer.ok) return answer;
-    const bytes = await answer.value.arrayBuffer();
-    const table = await decoder.productTable(bytes, { rank: () => 0, signal });
+export function createProducts(parts: ProductsParts): Products {
+  const { network, documents, decoder, nowMs = () => Date.now(), newId = () => crypto.randomUUID() } = parts;
+
+  const read = async (found: Outcome<FoundRecords>, { signal }: SearchWatch): Promise<Outcome<FoundProducts>> => {
+    if (!found.ok) return found;
+    const { answer, status } = found.value;
+    const table = await decoder.productTable(await answer.arrayBuffer(), { rank: () => 0, signal });
     if (!table.ok) return table;
-    const told = { requestId, status, origin: 'service', asOfMs: nowMs(), failure: null } as const;
-    return { ok: true, value: { ...told, table: table.value } };
+    const told = { status, origin: 'service', asOfMs: nowMs(), failure: null } as const;
+    return { ok: true, value: { ...told, requestId: status?.requestId ?? null, table: table.value } };
   };
 
-  const follow = async (begun: Outcome<SearchStatus>, watch: SearchWatch) =>
-    begun.ok ? resultOf(begun.value, watch) : begun;
+  /** Keeps what was found; when nothing could be, gives what the very same question found before. */
+  const kept = async (body: object, found: Outcome<FoundProducts>): Promise<Outcome<FoundProducts>> => {
+    const key = `products ${JSON.stringify(body)}`;
+    if (found.ok) {
+      const { table, requestId } = found.value;
+      if (table.count <= mostKept) void documents.put(key, { table, requestId } satisfies KeptResult);
+      return found;
+    }
+    if (found.failure.kind === 'cancelled') return found;
+    const before = await documents.get(key);
+    if (!before || !isKeptResult(before.value)) return found;
+    const told = { status: null, origin: 'kept', asOfMs: before.keptMs, failure: found.failure } as const;
+    return { ok: true, value: { ...before.value, ...told } };
+  };
+
+  const wantedOf = (body: object) => ({ kind: 'data_products', body, format: productFields }) as const;
 
   return {
     async search(query, requestId, watch) {
-      const { signal, onStatus } = watch;
       const body = productSearchBody(query);
-      const key = `products ${JSON.stringify(body)}`;
-      const asked = { network: { ...network, signal }, requestId, onStatus };
-      const found = await follow(await runSearch('data_products', body, asked), watch);
-      if (found.ok) {
-        const { table } = found.value;
-        if (table.count <= mostKept) void documents.put(key, { table, requestId } satisfies KeptResult);
-        return found;
-      }
-      if (found.failure.kind === 'cancelled') return found;
-      const kept = await documents.get(key);
-      if (!kept || !isKeptResult(kept.value)) return found;
-      const told = { status: null, origin: 'kept', asOfMs: kept.keptMs, failure: found.failure } as const;
-      return { ok: true, value: { ...kept.value, ...told } };
+      return kept(body, await read(await recordsBySearch(wantedOf(body), requestId, network, watch), watch));
+    },
+    async searchAtOnce(query, watch) {
+      const body = productSearchBody(query);
+      return kept(body, await read(await recordsAtOnce(wantedOf(body), newId, network, watch), watch));
     },
     async reopen(requestId, watch) {
       if (!isRequestId(requestId)) return failed({ kind: 'missing', message: `${requestId} is no id of a search` });
-      const asked = { network: { ...network, signal: watch.signal }, requestId, onStatus: watch.onStatus };
-      return follow(await followSearch('data_products', asked), watch);
+      return read(await recordsOfSearch(wantedOf({}), requestId, network, watch), watch);
     },
-    cancel: (requestId) => cancelSearch('data_products', requestId, { ...network, signal: neverAborted }),
+    cancel: (requestId) => endSearch('data_products', requestId, network),
     sources: (signal) => {
       const now = nowMs();
       return keptAnswer({
@@ -127,7 +131,11 @@ export function isRequestId(text: string): boolean {
 /** As this app has kept it: looked at only so far as to tell another version's from its own. */
 function isKeptResult(value: unknown): value is KeptResult {
   const { table, requestId } = (value ?? {}) as Partial<KeptResult>;
-  return typeof requestId === 'string' && table?.startUs instanceof Float64Array && Array.isArray(table.sources);
+  return (
+    (typeof requestId === 'string' || requestId === null) &&
+    table?.startUs instanceof Float64Array &&
+    Array.isArray(table.sources)
+  );
 }
 
 function isSourceList(value: unknown): value is readonly DescribedSource[] {

@@ -106,22 +106,51 @@ export async function searchResult(
   id: string,
   format: object,
   network: Network,
-  onBytes?: (received: number, total: number | null) => void,
+  onBytes?: OnBytes,
 ): Promise<Outcome<Blob>> {
   const url = `${addressOf(kind, id, network)}/data`;
-  const read = (send: Parameters<typeof request>[1]['send']) =>
-    withRetry(
-      async () => {
-        const answer = await request(url, { ...connection(network), cache: 'no-store', send });
-        if (!answer.ok) return answer;
-        const { host } = connection(network);
-        const limits = { host, stallMs: timeoutMs, maxBytes: longestResult };
-        return readBody(answer.value, { ...limits, signal: network.signal, onBytes });
-      },
-      retryOf(network, url, attempts),
-    );
-  const some = await read({ method: 'POST', json: format });
-  return !some.ok && isRefusal(some.failure) ? read(undefined) : some;
+  const some = await readRecords(url, { method: 'POST', json: format }, network, onBytes);
+  return !some.ok && isRefusal(some.failure) ? readRecords(url, undefined, network, onBytes) : some;
+}
+
+/**
+ * The records of a search that the service does in one go: a single call, and nothing is kept there. For short ranges: two
+ * days of positions, ten years of data products.
+ *
+ * @returns null where the service does not take the question this way; then there is `runSearch`
+ */
+export async function searchAtOnce(
+  kind: SearchKind,
+  query: object,
+  format: object,
+  network: Network,
+  onBytes?: OnBytes,
+): Promise<Outcome<Blob> | null> {
+  const url = `${network.hosts.aurorax}/api/v1/${kind}/search_synchronous`;
+  const send = { method: 'POST', json: { query, response_format: format } } as const;
+  const found = await readRecords(url, send, network, onBytes);
+  return !found.ok && (found.failure.kind === 'missing' || isRefusal(found.failure)) ? null : found;
+}
+
+/** Bytes that came, of how many; null where that was not said. */
+export type OnBytes = (received: number, total: number | null) => void;
+
+function readRecords(
+  url: string,
+  send: Parameters<typeof request>[1]['send'],
+  network: Network,
+  onBytes: OnBytes | undefined,
+): Promise<Outcome<Blob>> {
+  return withRetry(
+    async () => {
+      const answer = await request(url, { ...connection(network), cache: 'no-store', send });
+      if (!answer.ok) return answer;
+      const { host } = connection(network);
+      const limits = { host, stallMs: timeoutMs, maxBytes: longestResult };
+      return readBody(answer.value, { ...limits, signal: network.signal, onBytes });
+    },
+    retryOf(network, url, attempts),
+  );
 }
 
 /** Give up a search, also on the service. That it was over already is as good. */

@@ -21,6 +21,8 @@ export type SearchPhase =
       /** Why it may go on there; null when the service was told. */ readonly failure: Failure | null;
     };
 
+type Searcher = Pick<Products, 'search' | 'reopen' | 'cancel' | 'sources'>;
+
 /** A search for data products, from the question to what was found. */
 export class ProductSearch {
   phase = $state.raw<SearchPhase>({ kind: 'idle' });
@@ -32,14 +34,14 @@ export class ProductSearch {
   sourcesFailure = $state.raw<Failure | null>(null);
   readonly isRunning = $derived(this.phase.kind === 'running');
 
-  readonly #products: Products;
+  readonly #products: Searcher;
   readonly #now: () => number;
   readonly #newId: () => string;
   #search = new AbortController();
   readonly #closed = new AbortController();
   #started: Promise<void> | null = null;
 
-  constructor(products: Products, now = () => performance.now(), newId: () => string = () => crypto.randomUUID()) {
+  constructor(products: Searcher, now = () => performance.now(), newId: () => string = () => crypto.randomUUID()) {
     this.#products = products;
     this.#now = now;
     this.#newId = newId;

@@ -38,7 +38,13 @@ function bench() {
   const clock = { passedMs: 0 };
   const decoder = { productTable: (answer: ArrayBuffer) => decodeApi.productTable(answer) };
   return {
-    products: createProducts({ network, documents, decoder, nowMs: () => Date.now() + clock.passedMs }),
+    products: createProducts({
+      network,
+      documents,
+      decoder,
+      newId: () => one,
+      nowMs: () => Date.now() + clock.passedMs,
+    }),
     documents,
     clock,
   };
@@ -92,6 +98,57 @@ describe('a search', () => {
     });
     expect(await products.cancel(one)).toMatchObject({ ok: true });
     expect(archive.search.desk.stateOf(one)).toBe('cancelled');
+  });
+});
+
+describe('a search at once', () => {
+  const paths = () =>
+    archive.log.requests.map(({ method, path }) => `${method} ${path.replace(/^.*data_products/, '')}`);
+
+  test.each([false, true])('is one call, whose answer may be a bare list: %s', async (bareLists) => {
+    archive.search.desk.manners.bareLists = bareLists;
+    const { products } = bench();
+    expect(await products.searchAtOnce(query, { signal: never() })).toMatchObject({
+      ok: true,
+      value: { requestId: null, status: null, origin: 'service', table: { count: 1 } },
+    });
+    expect(paths()).toEqual(['POST /search_synchronous']);
+  });
+
+  test('is kept as the answer to the very same question, in whichever way that is asked', async () => {
+    const { products } = bench();
+    await products.searchAtOnce(query, { signal: never() });
+    dead();
+    const kept = { ok: true, value: { requestId: null, origin: 'kept', table: { count: 1 } } };
+    expect(await products.searchAtOnce(query, { signal: never() })).toMatchObject(kept);
+    expect(await products.search(query, one, { signal: never() })).toMatchObject(kept);
+  });
+
+  test.each([400, 404, 405] as const)('is a search where the service refuses it by %d', async (status) => {
+    archive.search.desk.manners.refusesAtOnce = status;
+    const { products } = bench();
+    const found = await products.searchAtOnce(query, { signal: never() });
+    expect(found).toMatchObject({
+      ok: true,
+      value: { requestId: one, status: { phase: 'done' }, table: { count: 1 } },
+    });
+    expect(paths()[1]).toBe('POST /search');
+  });
+
+  test('that fails for another reason is no search', async () => {
+    archive.faults.set({ kind: 'bad-gateway', pattern: 'search_synchronous' });
+    const { products } = bench();
+    expect(await products.searchAtOnce(query, { signal: never() })).toMatchObject({ failure: { kind: 'server' } });
+    expect(paths()).not.toContain('POST /search');
+  });
+
+  test('that became a search ends on the service when nobody waits for it', async () => {
+    Object.assign(archive.search.desk.manners, { refusesAtOnce: 404, runningPolls: Infinity });
+    const { products } = bench();
+    const patience = new AbortController();
+    const found = products.searchAtOnce(query, { signal: patience.signal, onStatus: () => patience.abort() });
+    expect(await found).toMatchObject({ failure: { kind: 'cancelled' } });
+    await expect.poll(() => archive.search.desk.stateOf(one)).toBe('cancelled');
   });
 });
 

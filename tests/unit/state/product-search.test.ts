@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { emptyProductTable } from '$lib/datasets/product-table';
 import { dayUs } from '$lib/datasets/utc';
-import type { FoundProducts, Products, SearchWatch } from '$lib/loading/products';
+import type { FoundProducts } from '$lib/loading/products';
+import type { SearchWatch } from '$lib/loading/search-records';
 import type { Outcome } from '$lib/model/failure';
 import type { SearchStatus } from '$lib/model/search';
 import { noChoice } from '$lib/state/explore-link';
@@ -26,7 +27,7 @@ function bench() {
   let told: Outcome<null> = { ok: true, value: null };
   const wait = (id: string, watch: SearchWatch) =>
     new Promise<Outcome<FoundProducts>>((resolve) => asked.push({ id, watch, answer: resolve }));
-  const products: Products = {
+  const products: ConstructorParameters<typeof ProductSearch>[0] = {
     search: (_, id, watch) => wait(id, watch),
     reopen: wait,
     cancel: (id) => {

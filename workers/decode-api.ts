@@ -6,6 +6,7 @@ import { mentionToCollector } from '$lib/model/collector';
 import type { ReducedCurves } from '$lib/model/curve';
 import type { ProductTable } from '$lib/model/data-product';
 import type { Outcome } from '$lib/model/failure';
+import type { LabelColumns } from '$lib/model/learned-label';
 import type { NightMarks } from '$lib/model/night';
 import type { SeasonSky } from '$lib/model/season';
 import type { TimeRange } from '$lib/model/time';
@@ -176,15 +177,25 @@ export const decodeApi = {
   async productTable(answer: ArrayBuffer): Promise<Outcome<ProductTable>> {
     const { readProductTable } = await import('$lib/datasets/product-table');
     const table = readProductTable(new TextDecoder().decode(answer));
-    if (typeof table === 'string')
-      return {
-        ok: false,
-        failure: { kind: 'unsupported', format: 'search result', message: `the service gave ${table}` },
-      };
+    if (typeof table === 'string') return noResult(table);
     const { startUs, endUs, source, type, urlEnds, metadataEnds } = table;
     const arrays = [startUs, endUs, source, type, urlEnds, metadataEnds];
     return transfer(
       { ok: true, value: table } as const,
+      arrays.map(({ buffer }) => buffer),
+    );
+  },
+
+  /** What models said of a camera's pictures; a month of it is thirteen megabytes of text. */
+  async labelColumns(answer: ArrayBuffer, identifier: number): Promise<Outcome<LabelColumns>> {
+    const { readLabelColumns } = await import('$lib/datasets/learned-labels');
+    const columns = readLabelColumns(new TextDecoder().decode(answer), identifier);
+    mentionToCollector(answer.byteLength);
+    if (typeof columns === 'string') return noResult(columns);
+    const { startUs, minutes, verdicts, percents } = columns;
+    const arrays = [startUs, minutes, ...Object.values(verdicts), ...Object.values(percents)];
+    return transfer(
+      { ok: true, value: columns } as const,
       arrays.map(({ buffer }) => buffer),
     );
   },
@@ -228,5 +239,10 @@ export const decodeApi = {
     return decodeIdlSave(new Uint8Array(file));
   },
 };
+
+/** @param given what the service gave in place of records */
+function noResult(given: string): Outcome<never> {
+  return { ok: false, failure: { kind: 'unsupported', format: 'search result', message: `the service gave ${given}` } };
+}
 
 export type DecodeApi = typeof decodeApi;

@@ -7,6 +7,7 @@ import type { Outcome } from '$lib/model/failure';
 import type { FrameSeries, KeogramColumns } from '$lib/model/frames';
 import type { GridFrames } from '$lib/model/grid';
 import type { FileInspector } from '$lib/model/inspection';
+import type { LabelColumns } from '$lib/model/learned-label';
 import type { SmallFrame, SmallFrameOrder } from '$lib/model/montage';
 import type { GroundPlace } from '$lib/geometry/sun-moon';
 import type { NightMarks } from '$lib/model/night';
@@ -69,6 +70,15 @@ export interface SkyReckoner {
   seasonSky(range: TimeRange, place: GroundPlace, wish: Wish): Promise<Outcome<SeasonSky>>;
 }
 
+/** Reads what models said of pictures: a month of minutes at a time. */
+export interface LabelReader {
+  /**
+   * @param answer of the search service, as it came; given away
+   * @param identifier of the source whose records are read
+   */
+  labelColumns(answer: ArrayBuffer, identifier: number, wish: Wish): Promise<Outcome<LabelColumns>>;
+}
+
 export interface DecoderOptions {
   /** How many threads at most; by default all cores but one, at least 1 and at most 4. */
   readonly workers?: number;
@@ -79,7 +89,7 @@ export interface DecoderOptions {
 export function createDecoder({
   workers = usualWorkers(),
   startWorker = startDecodeWorker,
-}: DecoderOptions = {}): Decoder & FileInspector & ProductReader & SkyReckoner & { dispose(): void } {
+}: DecoderOptions = {}): Decoder & FileInspector & ProductReader & LabelReader & SkyReckoner & { dispose(): void } {
   const pool = new WorkerPool<DecodeApi>(startWorker, workers);
   return {
     reduce: (file, source, wish) => pool.run(wish, (api) => api.reduce(transfer(file, [file]), source)),
@@ -93,6 +103,8 @@ export function createDecoder({
     skymap: (file, name, wish) => pool.run(wish, (api) => api.skymap(transfer(file, [file]), name)),
     calibration: (file, name, wish) => pool.run(wish, (api) => api.calibration(transfer(file, [file]), name)),
     productTable: (answer, wish) => pool.run(wish, (api) => api.productTable(transfer(answer, [answer]))),
+    labelColumns: (answer, identifier, wish) =>
+      pool.run(wish, (api) => api.labelColumns(transfer(answer, [answer]), identifier)),
     nightMarks: (range, place, wish) => pool.run(wish, (api) => api.nightMarks(range, place)),
     seasonSky: (range, place, wish) => pool.run(wish, (api) => api.seasonSky(range, place)),
     recognise: (file, path, wish) => pool.run(wish, (api) => api.recognise(file, path)),

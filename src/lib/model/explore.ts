@@ -1,4 +1,5 @@
 import type { ProductType } from './data-product';
+import type { LabelCriteria } from './learned-label';
 import type { FilterGroup } from './search';
 import type { SeasonStrip } from './season';
 import type { TimeRange } from './time';
@@ -15,6 +16,8 @@ export interface ExploreChoice {
   /** None: all. */
   readonly types: readonly ProductType[];
   readonly filters: FilterGroup | null;
+  /** Which nights, by what models said of their pictures; null: all. */
+  readonly labels: LabelCriteria | null;
   /** A search that was made before, in the place of a new one. */
   readonly requestId: string | null;
   /** How it is looked at: keograms one above the other, all products as a table, or a year by day. */

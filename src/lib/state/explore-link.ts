@@ -4,10 +4,11 @@ import { exploreViews, type ExploreArray, type ExploreChoice } from '$lib/model/
 import type { FilterExpression, FilterGroup, FilterOperator } from '$lib/model/search';
 import { seasonStrips } from '$lib/model/season';
 import type { TimeRange } from '$lib/model/time';
+import { readLabels, writeLabels } from './label-link';
 import { formatMark, mostMarks, parseLook, parseMark, plainLook, writeLook } from './wall-link';
 
 export const noChoice: ExploreChoice = {
-  ...{ range: null, array: null, platforms: [], types: [], filters: null, requestId: null },
+  ...{ range: null, array: null, platforms: [], types: [], filters: null, requestId: null, labels: null },
   ...{ show: 'wall', wall: plainLook, strip: 'brightness', marks: [] },
 };
 
@@ -29,6 +30,7 @@ export interface ReadChoice {
 /**
  * Reads the page's query:
  * `?days=2020-02-01/2020-02-05&array=trex/RGB ASI&at=gillam,fort smith&type=keogram&where=keogram_type in daily`.
+ * `&label=cloud:clear,75&label=oath:arc&minutes=60` looks for nights, see `label-link`.
  * What cannot be read is left out and named, so that the page shows what it can.
  */
 export function parseExplore(query: URLSearchParams): ReadChoice {
@@ -60,6 +62,7 @@ export function parseExplore(query: URLSearchParams): ReadChoice {
     platforms: read('at', parsePlatforms) ?? [],
     types: read('type', parseTypes) ?? [],
     filters: expressions.length > 0 ? { joined, expressions } : null,
+    labels: readLabels(query, (part) => passedOver.push(part)),
     requestId: read('request', (text) => (/^[0-9a-f-]{36}$/i.test(text) ? text.toLowerCase() : null)),
     show: read('show', (text) => exploreViews.find((view) => view === text) ?? null) ?? 'wall',
     wall: parseLook(read),
@@ -75,6 +78,7 @@ export function formatExplore(choice: ExploreChoice): string {
   if (choice.show !== 'wall') query.set('show', choice.show);
   writeLook(query, choice.wall);
   if (choice.strip !== 'brightness') query.set('strip', choice.strip);
+  writeLabels(query, choice.labels);
   for (const mark of choice.marks) query.append('mark', formatMark(mark));
   return readable(query);
 }

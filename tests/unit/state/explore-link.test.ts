@@ -3,10 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { dayUs, hourUs, parseInstant, secondUs } from '$lib/datasets/utc';
 import { productTypes } from '$lib/model/data-product';
 import { exploreViews, type ExploreChoice } from '$lib/model/explore';
+import { labelFields, labelVerdicts, type LabelCriteria, type LabelCriterion } from '$lib/model/learned-label';
 import type { FilterExpression } from '$lib/model/search';
 import { seasonStrips } from '$lib/model/season';
 import type { TimeRange } from '$lib/model/time';
 import { filterOperators, formatExplore, isSound, noChoice, parseExplore } from '$lib/state/explore-link';
+import { isSoundCriterion, mostCriteria } from '$lib/state/label-link';
 import { highestRow, lowestRow } from '$lib/state/wall-link';
 
 const read = (query: string) => parseExplore(new URLSearchParams(query));
@@ -20,6 +22,21 @@ const expression: fc.Arbitrary<FilterExpression> = fc
     values: fc.array(value, { minLength: 1, maxLength: 3 }),
   })
   .filter(isSound);
+const criterion: fc.Arbitrary<LabelCriterion> = fc
+  .constantFrom(...labelFields)
+  .chain((field) =>
+    fc.record({
+      field: fc.constant(field),
+      verdict: fc.constantFrom(...labelVerdicts[field]),
+      leastPercent: fc.option(fc.integer({ min: 0, max: 10_000 }).map((hundredths) => hundredths / 100)),
+    }),
+  )
+  .filter(isSoundCriterion);
+const labels: fc.Arbitrary<LabelCriteria> = fc.record({
+  joined: fc.constantFrom('AND' as const, 'OR' as const),
+  list: fc.array(criterion, { minLength: 1, maxLength: mostCriteria }),
+  leastMinutes: fc.integer({ min: 1, max: 1440 }),
+});
 const choice: fc.Arbitrary<ExploreChoice> = fc.record({
   range: fc.option(
     fc.tuple(fc.integer({ min: 9000, max: 25_000 }), fc.integer({ min: 1, max: 3000 })).map(([day, days]) => ({
@@ -36,6 +53,7 @@ const choice: fc.Arbitrary<ExploreChoice> = fc.record({
       expressions: fc.array(expression, { minLength: 1, maxLength: 3 }),
     }),
   ),
+  labels: fc.option(labels),
   requestId: fc.option(fc.uuid()),
   show: fc.constantFrom(...exploreViews),
   wall: fc.record({
@@ -87,6 +105,16 @@ test('a person can read it', () => {
     types: ['keogram'],
     filters: { joined: 'AND', expressions: [{ key: 'keogram_type', operator: 'in', values: ['daily', 'hourly'] }] },
   };
+  const nights: LabelCriteria = {
+    ...{ joined: 'OR', leastMinutes: 60 },
+    list: [
+      { field: 'cloud', verdict: 'clear', leastPercent: 75 },
+      { field: 'oath', verdict: 'no aurora', leastPercent: null },
+    ],
+  };
+  expect(formatExplore({ ...noChoice, labels: nights })).toBe(
+    'label=cloud:clear,75&label=oath:no+aurora&labels=any&minutes=60',
+  );
   expect(formatExplore(chosen)).toBe(
     'days=2020-02-01/2020-02-05&array=trex/RGB+ASI&at=gillam,fort+smith&type=keogram&where=keogram_type+in+daily%7Chourly',
   );
@@ -123,8 +151,23 @@ describe('from outside', () => {
     'where=confidence = ',
     'request=../../secret',
     'strip=poem',
+    'label=cloud:arc',
+    'label=oath:arc,75',
+    'label=cloud:clear,101',
+    'label=cloud:not classified,50',
+    'label=aurora',
   ])('%s is passed over, and named', (text) => {
     expect(read(`${text}&at=gillam`)).toEqual({ choice: { ...noChoice, platforms: ['gillam'] }, passedOver: [text] });
+  });
+
+  test('minutes that are none are named, and an hour is taken in their place', () => {
+    expect(read('label=apa:apa,95&minutes=0')).toEqual({
+      choice: {
+        ...noChoice,
+        labels: { joined: 'AND', list: [{ field: 'apa', verdict: 'apa', leastPercent: 95 }], leastMinutes: 60 },
+      },
+      passedOver: ['minutes=0'],
+    });
   });
 
   test('one day is a range, and a program may have a slash', () => {

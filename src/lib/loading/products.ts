@@ -6,7 +6,7 @@ import type { DescribedSource, SearchStatus } from '$lib/model/search';
 import { listDataSources } from '$lib/services/data-source-list';
 import { failed } from '$lib/services/http';
 import type { Network } from '$lib/services/network';
-import { countProducts } from '$lib/services/product-counts';
+import { countRecords } from '$lib/services/product-counts';
 import type { ProductReader } from '$lib/workers/decoder';
 import { keptAnswer, type Answer } from './kept-answer';
 import { endSearch, recordsAtOnce, recordsBySearch, recordsOfSearch } from './search-records';
@@ -45,8 +45,8 @@ export interface Products {
   cancel(requestId: string): Promise<Outcome<null>>;
   /** Who has data products or ephemeris, and by what they can be filtered. */
   sources(signal: AbortSignal): Promise<Outcome<Answer<readonly DescribedSource[]>>>;
-  /** How many data products there are on which day. */
-  counts(wanted: CountsWanted, signal: AbortSignal): Promise<Outcome<readonly SourceCounts[]>>;
+  /** How many data products or positions there are on which day. */
+  counts(wanted: CountsWanted, signal: AbortSignal): Promise<Outcome<Answer<readonly SourceCounts[]>>>;
 }
 
 export interface ProductsParts {
@@ -59,6 +59,8 @@ export interface ProductsParts {
 
 /** Sources are added a few times a year. */
 const sourcesAreFreshMs = 24 * 3600 * 1000;
+/** The service itself counts every few hours. */
+const countsAreFreshMs = 3600 * 1000;
 /** Kept results are for coming back to; larger ones are asked for anew. */
 const mostKept = 50_000;
 
@@ -119,7 +121,15 @@ export function createProducts(parts: ProductsParts): Products {
         ask: () => listDataSources({ ...network, signal }),
       });
     },
-    counts: (wanted, signal) => countProducts(wanted, { ...network, signal }),
+    counts: (wanted, signal) => {
+      const now = nowMs();
+      return keptAnswer({
+        ...{ documents, key: `counts ${JSON.stringify(wanted)}`, nowMs: now },
+        isFresh: (keptMs) => keptMs <= now && now - keptMs < countsAreFreshMs,
+        isSound: isCounts,
+        ask: () => countRecords(wanted, { ...network, signal }),
+      });
+    },
   };
 }
 
@@ -144,6 +154,16 @@ function isSourceList(value: unknown): value is readonly DescribedSource[] {
     value.every(
       (entry: Partial<DescribedSource> | null) =>
         typeof entry?.identifier === 'number' && Array.isArray(entry.productFields),
+    )
+  );
+}
+
+function isCounts(value: unknown): value is readonly SourceCounts[] {
+  return (
+    Array.isArray(value) &&
+    value.every(
+      (entry: Partial<SourceCounts> | null) =>
+        typeof entry?.source?.identifier === 'number' && entry.perDay instanceof Map,
     )
   );
 }

@@ -30,7 +30,10 @@ export interface DataProduct {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** How many data products of one source there are on which day. */
+/** What is counted: data products, or positions, of which a source has one a minute. */
+export type Counted = 'products' | 'ephemeris';
+
+/** How many data products or positions of one source there are on which day. */
 export interface SourceCounts {
   readonly source: DataSource;
   /** Start of the UTC day to their number; days without any are left out. */
@@ -38,12 +41,13 @@ export interface SourceCounts {
 }
 
 export interface CountsWanted {
+  readonly of: Counted;
   /** Whole days are asked for. */
   readonly range: TimeRange;
   readonly program: string | null;
   readonly platform: string | null;
   readonly instrumentType: string | null;
-  /** null: of all types. */
+  /** null: of all types. Positions have none. */
   readonly type: string | null;
 }
 

@@ -162,3 +162,24 @@ test('sources are asked for once a day, and kept for when nobody answers', async
   expect(old).toMatchObject({ ok: true, value: { origin: 'kept', failure: { kind: 'refused' } } });
   expect(old.ok && old.value.value.length).toBeGreaterThan(50);
 });
+
+test('counts are asked for once an hour, each kind by itself, and kept for when nobody answers', async () => {
+  const { products, clock } = bench();
+  const { range } = query;
+  const wanted = {
+    of: 'products',
+    range,
+    program: 'themis-asi',
+    platform: null,
+    instrumentType: null,
+    type: null,
+  } as const;
+  const said = { origin: 'service', value: [{ source: { identifier: 46 } }] };
+  expect(await products.counts(wanted, never())).toMatchObject({ ok: true, value: said });
+  dead();
+  expect(await products.counts(wanted, never())).toMatchObject({ value: { ...said, origin: 'kept', failure: null } });
+  clock.passedMs = 2 * 3_600_000;
+  const old = await products.counts(wanted, never());
+  expect(old).toMatchObject({ value: { ...said, origin: 'kept', failure: { kind: 'refused' } } });
+  expect(await products.counts({ ...wanted, of: 'ephemeris' }, never())).toMatchObject({ ok: false });
+});

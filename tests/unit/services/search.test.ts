@@ -7,7 +7,7 @@ import type { ProductQuery } from '$lib/model/data-product';
 import type { SearchStatus } from '$lib/model/search';
 import { listDataSources } from '$lib/services/data-source-list';
 import { directHosts, type Hosts } from '$lib/services/hosts';
-import { countProducts } from '$lib/services/product-counts';
+import { countRecords } from '$lib/services/product-counts';
 import { cancelSearch, followSearch, readStatus, runSearch, searchResult, searchStatus } from '$lib/services/search';
 import { startArchive, type RunningArchive } from '../../archive/server';
 import { temporaryTree, type TemporaryTree } from '../archive/temporary-tree';
@@ -220,10 +220,17 @@ test('data sources come by name, with what they can be filtered by', async () =>
   );
 });
 
-test('how many products there are on which day', async () => {
+test('how many products and positions there are on which day', async () => {
   const { range } = wanted;
-  const asked = { range, program: 'themis-asi', platform: null, instrumentType: null, type: 'keogram' };
-  const counts = await countProducts(asked, network().network);
+  const whose = { range, program: 'themis-asi', platform: 'gillam', instrumentType: null, type: 'keogram' };
+  const counts = await countRecords({ ...whose, of: 'products' }, network().network);
   expect(counts).toMatchObject({ ok: true, value: [{ source: { identifier: 46 } }] });
   expect(counts.ok && [...counts.value[0]!.perDay]).toEqual([[parseInstant('2023-01-01'), 1]]);
+  archive.log.clear();
+  const positions = await countRecords({ ...whose, of: 'ephemeris' }, network().network);
+  expect(positions.ok && [...positions.value[0]!.perDay][30]).toEqual([parseInstant('2023-01-31'), 1440]);
+  // Positions have no type.
+  expect(archive.log.requests.map(({ query }) => query)).toEqual([
+    'start=2023-01-01&end=2023-01-31&program=themis-asi&platform=gillam',
+  ]);
 });

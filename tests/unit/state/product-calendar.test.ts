@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { dayUs, parseInstant } from '$lib/datasets/utc';
 import type { SourceCounts } from '$lib/model/data-product';
+import type { Answer } from '$lib/loading/kept-answer';
+import type { CountsWanted } from '$lib/model/data-product';
 import type { Outcome } from '$lib/model/failure';
 import { noChoice } from '$lib/state/explore-link';
 import { countsOf, ProductCalendar, sumOf } from '$lib/state/product-calendar.svelte';
@@ -9,6 +11,11 @@ const at = (date: string) => parseInstant(date)!;
 const counts = (identifier: number, displayName: string, perDay: [string, number][] = []): SourceCounts => ({
   source: { identifier, program: 'p', platform: 's', instrumentType: 'i', sourceType: 'ground', displayName },
   perDay: new Map(perDay.map(([date, count]) => [at(date), count])),
+});
+
+const told = (value: readonly SourceCounts[]): Outcome<Answer<readonly SourceCounts[]>> => ({
+  ok: true,
+  value: { value, origin: 'service', asOfMs: 0, failure: null },
 });
 
 describe('a calendar', () => {
@@ -29,20 +36,35 @@ describe('a calendar', () => {
   });
 
   test('shows what was asked last, by name', async () => {
-    const answers: ((outcome: Outcome<readonly SourceCounts[]>) => void)[] = [];
+    const answers: ((outcome: Outcome<Answer<readonly SourceCounts[]>>) => void)[] = [];
     const calendar = new ProductCalendar({ counts: () => new Promise((resolve) => answers.push(resolve)) });
     const wanted = countsOf(noChoice, 0);
     const shown = [calendar.show(wanted), calendar.show(wanted)];
     expect(calendar.counts.phase).toBe('asking');
-    answers[1]!({ ok: true, value: [counts(2, 'TREx RGB LUCK'), counts(1, 'TREx RGB GILL')] });
+    answers[1]!(told([counts(2, 'TREx RGB LUCK'), counts(1, 'TREx RGB GILL')]));
     answers[0]!({ ok: false, failure: { kind: 'missing', message: 'too late' } });
     await Promise.all(shown);
     await calendar.show({ ...wanted });
     expect(answers).toHaveLength(2);
     expect(calendar.counts).toMatchObject({
       phase: 'known',
-      value: [{ source: { displayName: 'TREx RGB GILL' } }, { source: { displayName: 'TREx RGB LUCK' } }],
+      value: { value: [{ source: { displayName: 'TREx RGB GILL' } }, { source: { displayName: 'TREx RGB LUCK' } }] },
     });
+  });
+
+  test('counts positions instead, of the same days', async () => {
+    const asked: CountsWanted[] = [];
+    const calendar = new ProductCalendar({ counts: (wanted) => (asked.push(wanted), Promise.resolve(told([]))) });
+    await calendar.count('ephemeris');
+    expect(asked).toEqual([]);
+    const wanted = countsOf({ ...noChoice, types: ['movie'] }, 0);
+    await calendar.show(wanted);
+    await calendar.count('products');
+    await calendar.show(wanted);
+    expect(asked).toEqual([
+      { ...wanted, of: 'ephemeris' },
+      { ...wanted, of: 'products' },
+    ]);
   });
 
   test('says how much there is', () => {
@@ -53,6 +75,6 @@ describe('a calendar', () => {
           ['2020-02-02', 36],
         ]),
       ),
-    ).toEqual({ days: 2, products: 65 });
+    ).toEqual({ days: 2, records: 65 });
   });
 });

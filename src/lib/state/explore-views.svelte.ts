@@ -1,3 +1,4 @@
+import type { LearnedLabels } from '$lib/loading/learned-labels';
 import type { WallLoading } from '$lib/loading/keogram-wall';
 import type { Products } from '$lib/loading/products';
 import type { SeasonLoading } from '$lib/loading/season-nights';
@@ -7,6 +8,7 @@ import type { ExploreChoice } from '$lib/model/explore';
 import type { TimeRange } from '$lib/model/time';
 import { formatSearch } from './explore-link';
 import { KeogramWall } from './keogram-wall.svelte';
+import { LabelNights } from './learned-labels.svelte';
 import { ProductCalendar } from './product-calendar.svelte';
 import { ProductSearch, queryOf } from './product-search.svelte';
 import { Season } from './season.svelte';
@@ -17,6 +19,7 @@ export interface ExploreLoading {
   readonly products: Products;
   readonly wall: WallLoading;
   readonly season: SeasonLoading;
+  readonly labels: LearnedLabels;
 }
 
 /** What the views of Explore have in common: one search, and what is made of its result. */
@@ -27,6 +30,7 @@ export class ExploreViews {
   readonly season: Season;
   /** How many products there are on the days of a season. */
   readonly seasonCounts: ProductCalendar;
+  readonly labels: LabelNights;
   /** What the service was asked last; null before, and for a search that was reopened. */
   query = $state.raw<ProductQuery | null>(null);
 
@@ -34,13 +38,14 @@ export class ExploreViews {
   /** The same twice is one search. */
   #asked = '';
 
-  constructor({ products, wall, season }: ExploreLoading) {
+  constructor({ products, wall, season, labels }: ExploreLoading) {
     this.search = new ProductSearch(products);
     this.calendar = new ProductCalendar(products);
     this.wall = new KeogramWall(wall);
     this.season = new Season(season);
     this.#isSynthetic = (range) => wall.isSynthetic(range);
     this.seasonCounts = new ProductCalendar(products);
+    this.labels = new LabelNights(labels);
   }
 
   /**
@@ -80,6 +85,7 @@ export class ExploreViews {
     this.wall.close();
     this.season.close();
     this.seasonCounts.close();
+    this.labels.close();
   }
 
   async #hang({ array, platforms, range, requestId }: ExploreChoice): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Answer } from '$lib/loading/kept-answer';
 import { monthsOf, type LearnedLabels } from '$lib/loading/learned-labels';
+import { nightsMatching } from '$lib/analysis/label-nights';
 import { formatDate } from '$lib/datasets/utc';
 import type { Failure } from '$lib/model/failure';
 import type { LabelCriteria, LabelRun } from '$lib/model/learned-label';
@@ -35,6 +36,16 @@ export class LabelNights {
   readonly failed = $derived(this.pieces.filter(({ state }) => state.phase === 'failed'));
   readonly isRunning = $derived(this.pieces.some(({ state }) => state.phase === 'waiting' || state.phase === 'asking'));
 
+  readonly #runs = $derived.by(() => {
+    const runs = new Map<number, LabelRun[]>();
+    for (const { source, state } of this.pieces) {
+      if (state.phase !== 'known') continue;
+      const begun = runs.get(source.identifier) ?? [];
+      for (const run of state.answer.value) begun.push(run);
+      runs.set(source.identifier, begun);
+    }
+    return runs;
+  });
   readonly #labels: LearnedLabels;
   #asking = new AbortController();
   #criteria: LabelCriteria | null = null;
@@ -55,11 +66,8 @@ export class LabelNights {
     const before = new Map(isOther ? [] : this.pieces.map((piece) => [piece.key, piece]));
     const wanted = monthsOf(range).flatMap((month) => sources.map((source) => pieceOf(source, month, range)));
     this.#criteria = criteria;
-    if (
-      before.size === Math.min(wanted.length, mostPieces) &&
-      wanted.every(({ key }, at) => at >= mostPieces || before.has(key))
-    )
-      return;
+    const keys = wanted.slice(0, mostPieces).map(({ key }) => key);
+    if (!isOther && keys.join() === this.pieces.map(({ key }) => key).join()) return;
     this.#stop();
     this.leftOut = Math.max(0, wanted.length - mostPieces);
     this.pieces = wanted.slice(0, mostPieces).map((piece) => {
@@ -94,9 +102,7 @@ export class LabelNights {
 
   /** All that is known of a camera, by time. */
   runsOf(identifier: number): readonly LabelRun[] {
-    return this.pieces.flatMap(({ source, state }) =>
-      source.identifier === identifier && state.phase === 'known' ? state.answer.value : [],
-    );
+    return this.#runs.get(identifier) ?? [];
   }
 
   #stop(): void {
@@ -141,6 +147,30 @@ export class LabelNights {
   #put(key: string, state: LabelPiece['state']): void {
     this.pieces = this.pieces.map((piece) => (piece.key === key ? { ...piece, state } : piece));
   }
+}
+
+/** A night that is as wanted. */
+export interface LabelledNight {
+  readonly source: DataSource;
+  /** UTC day. */
+  readonly dayStartUs: number;
+  /** So many fulfil the criteria. */
+  readonly minutes: number;
+}
+
+/** The nights that are as wanted among those that are known, by time and then by name. */
+export function matchesOf(
+  nights: LabelNights,
+  sources: readonly DataSource[],
+  criteria: LabelCriteria,
+): readonly LabelledNight[] {
+  const found = sources.flatMap((source) =>
+    nightsMatching(nights.runsOf(source.identifier), criteria)
+      .filter(({ isEnough }) => isEnough)
+      .map(({ dayStartUs, minutes }): LabelledNight => ({ source, dayStartUs, minutes })),
+  );
+  const name = ({ source }: LabelledNight) => source.displayName;
+  return found.sort((a, b) => a.dayStartUs - b.dayStartUs || (name(a) < name(b) ? -1 : 1));
 }
 
 /** What of criteria the service is told; how many minutes there are to be is counted here. */

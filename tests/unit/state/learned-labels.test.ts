@@ -3,7 +3,7 @@ import { dayUs, parseInstant } from '$lib/datasets/utc';
 import type { LearnedLabels } from '$lib/loading/learned-labels';
 import type { LabelCriteria, LabelRun } from '$lib/model/learned-label';
 import type { DataSource } from '$lib/model/search';
-import { LabelNights } from '$lib/state/learned-labels.svelte';
+import { LabelNights, matchesOf } from '$lib/state/learned-labels.svelte';
 import { criteriaWords, runWords } from '$lib/state/label-words';
 
 const source = (identifier: number): DataSource => ({
@@ -108,6 +108,19 @@ describe('labels of nights', () => {
     expect(phases()).toEqual(['known', 'cancelled', 'cancelled']);
     nights.again();
     expect(phases()).toEqual(['known', 'asking', 'asking']);
+  });
+
+  test('that nobody wants any more are gone, whatever was wanted of them', async () => {
+    const { nights, asked, settle } = bench();
+    nights.show([source(1)], range('2019-01-01', '2019-01-05'), clear);
+    asked[0]!.answer(known([run('2019-01-02')]));
+    await settle();
+    expect(matchesOf(nights, [source(1)], { ...clear, leastMinutes: 10 })).toEqual([
+      { source: source(1), dayStartUs: parseInstant('2019-01-02'), minutes: 10 },
+    ]);
+    expect(matchesOf(nights, [source(1)], { ...clear, leastMinutes: 11 })).toEqual([]);
+    nights.show([], { startUs: 0, endUs: 0 });
+    expect([nights.pieces, nights.runsOf(1)]).toEqual([[], []]);
   });
 
   test('of decades are not begun as a whole', () => {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { emptyAnswer, jsonAnswer, type Answer } from '../../scripts/http/answer';
+import { emptyAnswer, jsonAnswer, textAnswer, type Answer } from '../../scripts/http/answer';
 import { dataSourcesAnswer, type Source } from './data-sources';
 import { ephemerisCounts, matchingEphemeris, type EphemerisRecord } from './ephemeris-records';
 import { hosts, splitTarget } from './hosts';
@@ -48,6 +48,8 @@ export class SearchService {
     const { path, query } = splitTarget(target);
     const parameters = new URLSearchParams(query);
     const method = request.method === 'HEAD' ? 'GET' : (request.method ?? 'GET');
+    // Whoever wonders whether the host is there at all asks for its page.
+    if (method === 'GET' && path === '/') return textAnswer(200, 'text/html', '<title>AuroraX API</title>');
     if (method === 'GET' && path === '/api/v1/data_sources') {
       const answer = dataSourcesAnswer(parameters);
       if (answer) return answer;

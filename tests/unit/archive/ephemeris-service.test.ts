@@ -116,6 +116,10 @@ test('an answer at once is a bare list where the service does as it says', async
   expect(await atOnce(query('2019-01-01T08:00:00', '2019-01-01T08:01:59'))).toHaveLength(2);
 });
 
+test('the host has a page, as the real one has', async () => {
+  expect((await rawRequest(archive.url, '/aurorax/', {})).status).toBe(200);
+});
+
 test('how many there are on which day: each minute of a made camera, and what was given', async () => {
   const counts = async (rest: string) =>
     jsonOf(await rawRequest(archive.url, `/aurorax/api/v1/availability/ephemeris?${rest}`, {}));

@@ -17,7 +17,7 @@ export interface SeasonAvailability {
 /** What the service is asked: all sites of the array at once, so that another site needs no other question. */
 export function seasonCounts({ array }: Pick<ExploreChoice, 'array'>, season: TimeRange): CountsWanted {
   const { program = null, instrumentType = null } = array ?? {};
-  return { range: season, program, instrumentType, platform: null, type: null };
+  return { of: 'products', range: season, program, instrumentType, platform: null, type: null };
 }
 
 /**

@@ -30,6 +30,13 @@ async function profileOf(
   });
 }
 
+function changesOf(profile: readonly (number | null)[]): (number | null)[] {
+  return profile.map((value, at) => {
+    const before = profile[at - 1] ?? null;
+    return value === null || before === null ? null : value - before;
+  });
+}
+
 /** How alike two profiles are when the second is moved by some bins. */
 function likeness(a: readonly (number | null)[], b: readonly (number | null)[], shift: number): number {
   const pairs = a.flatMap((value, at) => {
@@ -64,7 +71,7 @@ test('a span dragged on the wall opens the same minutes as raw keogram', async (
   const wall = async () => profileOf(events, canvas, [0.3, 0.9]);
   await expect
     .poll(async () => new Set((await wall()).map((value) => Math.round(value ?? -1))).size)
-    .toBeGreaterThan(60);
+    .toBeGreaterThan(30);
   const onWall = await wall();
 
   // From the first to the last pixel of the row.
@@ -86,7 +93,8 @@ test('a span dragged on the wall opens the same minutes as raw keogram', async (
 
   const raw = await profileOf(events, events.keogram.locator('canvas'), [0, 1]);
   const shifts = [-4, -3, -2, -1, 0, 1, 2, 3, 4];
-  const alike = shifts.map((shift) => likeness(onWall, raw, shift));
+  // Of the changes from bin to bin: slow ones, and another scaling, say nothing about when.
+  const alike = shifts.map((shift) => likeness(changesOf(onWall), changesOf(raw), shift));
   console.log(`wall against raw keogram, by shifts of 6 s: ${alike.map((value) => value.toFixed(3)).join(' ')}`);
   expect(shifts[alike.indexOf(Math.max(...alike))]).toBe(0);
 });

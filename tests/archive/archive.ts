@@ -24,6 +24,8 @@ export interface ArchiveOptions {
   readonly archiveBase?: string;
   /** Which dice decide about faults with a probability. */
   readonly faultSeed?: number;
+  /** Whether the search service makes up positions with what models saw; it has none, unless told otherwise. */
+  readonly makesLabels?: boolean;
 }
 
 /** What can be switched while the stand-in runs. */
@@ -51,7 +53,7 @@ export async function createArchive(options: ArchiveOptions): Promise<Archive> {
   const faults = new FaultBook(options.faultSeed);
   const log = new RequestLog();
   const behaviour = { ...usual };
-  const search = new SearchService(tree, archiveBase);
+  const search = new SearchService(tree, archiveBase, options.makesLabels);
 
   return {
     faults,

@@ -21,11 +21,16 @@ export class SearchService {
   readonly #tree: Tree;
   readonly #base: string;
   #products: readonly ProductRecord[] | null = null;
-  #ephemeris: readonly EphemerisRecord[] | null = null;
+  #ephemeris: readonly EphemerisRecord[] | null;
 
-  constructor(tree: Tree, archiveBase: string) {
+  readonly #usual: readonly EphemerisRecord[] | null;
+
+  /** @param makesLabels whether it makes up positions with labels; people are shown none that nobody gave */
+  constructor(tree: Tree, archiveBase: string, makesLabels = false) {
     this.#tree = tree;
     this.#base = archiveBase;
+    this.#usual = makesLabels ? null : [];
+    this.#ephemeris = this.#usual;
   }
 
   /** From now on these are all data products there are; null: the summary pictures of the folder, as at the start. */
@@ -33,14 +38,14 @@ export class SearchService {
     this.#products = records as readonly ProductRecord[] | null;
   }
 
-  /** From now on these are all positions there are; null: made ones of the THEMIS cameras, as at the start. */
+  /** From now on these are all positions there are; null: made ones of the THEMIS cameras. */
   setEphemeris(records: readonly unknown[] | null): void {
     this.#ephemeris = records as readonly EphemerisRecord[] | null;
   }
 
   reset(): void {
     this.#products = null;
-    this.#ephemeris = null;
+    this.#ephemeris = this.#usual;
     this.desk.clear();
   }
 

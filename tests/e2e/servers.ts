@@ -34,7 +34,8 @@ export async function startServers(buildFolder = 'build'): Promise<Servers> {
   });
   const scratch = await mkdtemp(path.join(tmpdir(), 'nightside-e2e-'));
   await clearScratch(scratch);
-  const archive = await createArchive({ roots: sharedData === null ? [scratch] : [scratch, sharedData] });
+  const roots = sharedData === null ? [scratch] : [scratch, sharedData];
+  const archive = await createArchive({ roots, makesLabels: true });
 
   const names = Object.values(hosts).map((url) => new URL(url).hostname);
   const plain = await serveArchive(archive, {});

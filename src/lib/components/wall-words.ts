@@ -1,12 +1,29 @@
 import { formatDate } from '$lib/datasets/utc';
 import type { Failure } from '$lib/model/failure';
+import type { LabelField, LabelRun } from '$lib/model/learned-label';
 import type { WallRow } from '$lib/model/wall';
+import { runWords } from '$lib/state/label-words';
 import { sentenceOf } from '$lib/state/sentences';
 import { formatClock } from '$lib/state/wall-link';
 import type { WallSpan } from '$lib/state/wall-span';
 
-export function rowWords(row: WallRow, timeUs: number): string {
-  return `${formatDate(row.dateUs)}, ${row.camera.name}, ${formatClock(timeUs)} UTC`;
+/** What models saw in the nights of a wall. */
+export interface WallLabels {
+  readonly fields: readonly LabelField[];
+  readonly runsOf: (row: WallRow) => readonly LabelRun[];
+}
+
+/** @param timeUs from midnight of the row's date */
+export function rowWords(row: WallRow, timeUs: number, labels: WallLabels | null): string {
+  return `${formatDate(row.dateUs)}, ${row.camera.name}, ${cursorWords(row, timeUs, labels)}`;
+}
+
+/** `06:12 UTC`, and what models saw then. */
+export function cursorWords(row: WallRow, timeUs: number, labels: WallLabels | null): string {
+  const us = row.dateUs + timeUs;
+  const run = labels?.runsOf(row).find(({ startUs, endUs }) => us >= startUs && us < endUs);
+  const said = run && labels ? `; ${runWords(run, labels.fields)}` : '';
+  return `${formatClock(timeUs)} UTC${said}`;
 }
 
 /** `2020-02-01 06:12–07:03 UTC, TREx RGB GILL` */

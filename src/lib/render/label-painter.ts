@@ -24,7 +24,7 @@ const looks: Readonly<Record<LabelVerdict, Look>> = {
 const tile = 6;
 
 /**
- * Draw what one model said over a stretch of time; what nothing is known of stays empty.
+ * Draw, from the context's origin on, what one model said over a stretch of time; what nothing is known of stays empty.
  *
  * @param size in device pixels, `ratio` of them to a pixel of the page
  */
@@ -36,7 +36,6 @@ export function paintLabels(
   { width, height, ratio }: { readonly width: number; readonly height: number; readonly ratio: number },
   theme: 'dark' | 'light',
 ): void {
-  context.clearRect(0, 0, width, height);
   const fills = new Map<LabelVerdict, CanvasPattern | string>();
   const at = (us: number) => Math.round((width * (us - range.startUs)) / (range.endUs - range.startUs));
   for (const run of runs) {

@@ -12,7 +12,7 @@ let tree: TemporaryTree;
 let archive: RunningArchive;
 beforeAll(async () => {
   tree = await temporaryTree({ 'sort_by_project/readme.txt': 'nothing' });
-  archive = await startArchive({ roots: [tree.root] });
+  archive = await startArchive({ roots: [tree.root], makesLabels: true });
 });
 beforeEach(() => archive.reset());
 afterAll(async () => {

@@ -17,7 +17,7 @@ let tree: TemporaryTree;
 let archive: RunningArchive;
 beforeAll(async () => {
   tree = await temporaryTree({ [day]: 'day' });
-  archive = await startArchive({ roots: [tree.root] });
+  archive = await startArchive({ roots: [tree.root], makesLabels: true });
 });
 afterAll(async () => {
   await archive.close();

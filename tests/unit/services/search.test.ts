@@ -22,7 +22,7 @@ let archive: RunningArchive;
 let hosts: Hosts;
 beforeAll(async () => {
   tree = await temporaryTree({ [day]: 'day' });
-  archive = await startArchive({ roots: [tree.root] });
+  archive = await startArchive({ roots: [tree.root], makesLabels: true });
   hosts = { ...directHosts, aurorax: `${archive.url}/aurorax` };
 });
 afterAll(async () => {

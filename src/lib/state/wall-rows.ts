@@ -6,6 +6,9 @@ import type { WallCamera, WallLook, WallPicture, WallRow } from '$lib/model/wall
 /** Of several pictures of one day the one that is known best; any other kind comes after these. */
 const kinds = ['daily', 'daily_hires', 'daily_hires_200px', 'daily_moviederived', 'daily_moviebased'];
 
+/** A picture that is said to cover more days than a month has is no keogram that a person finds a night in. */
+export const mostRowsOfPicture = 31;
+
 /**
  * One row for each night and camera that has a picture.
  *
@@ -20,7 +23,8 @@ export function rowsOf(
   for (const picture of bestOf(pictures)) {
     const { camera, range } = picture;
     const firstUs = Math.floor((range.startUs - dayBeginUs) / dayUs) * dayUs;
-    for (let dateUs = firstUs; dateUs + dayBeginUs < range.endUs; dateUs += dayUs) {
+    const untilUs = Math.min(range.endUs - dayBeginUs, firstUs + mostRowsOfPicture * dayUs);
+    for (let dateUs = firstUs; dateUs < untilUs; dateUs += dayUs) {
       const key = `${camera.name} ${camera.deviceUid ?? ''} ${dateUs}`;
       const begun = rows.get(key);
       if (begun) begun.pictures.push(picture);

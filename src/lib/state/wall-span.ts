@@ -17,8 +17,10 @@ export function roundStep(usPerPixel: number): number {
 /** A span between two instants in either order, in round steps, a step long at least, within what is shown. */
 export function spanOf(row: WallRow, shown: TimeRange, oneUs: number, otherUs: number, stepUs: number): WallSpan {
   const round = (us: number) => Math.round(us / stepUs) * stepUs;
-  const within = (us: number) => Math.min(shown.endUs, Math.max(shown.startUs, us));
-  const startUs = within(Math.min(round(oneUs), round(otherUs), shown.endUs - stepUs));
+  // What is shown may begin and end between two steps.
+  const [firstUs, lastUs] = [Math.ceil(shown.startUs / stepUs) * stepUs, Math.floor(shown.endUs / stepUs) * stepUs];
+  const within = (us: number) => Math.min(lastUs, Math.max(firstUs, us));
+  const startUs = within(Math.min(round(oneUs), round(otherUs), lastUs - stepUs));
   const endUs = within(Math.max(round(oneUs), round(otherUs), startUs + stepUs));
   return { row, startUs, endUs };
 }

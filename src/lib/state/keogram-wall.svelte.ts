@@ -40,10 +40,16 @@ export class KeogramWall {
 
   readonly #loading: WallLoading;
   #looking = new AbortController();
+  /** As long as these pictures hang. */
+  #hanging = new AbortController();
   readonly #waiting = new Map<string, AbortController>();
   readonly #failed = new Map<string, Failure>();
+  /** Those in sight that are ready: what memory has no room for would be asked for over and over. */
+  readonly #inSight = new Map<string, ReadyPicture>();
   /** Finer pictures by row; empty while they are asked for. */
   readonly #hourly = new Map<string, readonly WallPicture[]>();
+  /** Rows of which they could not be had. */
+  readonly #hourlyMissed = new Set<string>();
   #ranks = new Map<string, number>();
 
   constructor(loading: WallLoading) {
@@ -104,6 +110,7 @@ export class KeogramWall {
       patience.abort();
       this.#waiting.delete(key);
     }
+    for (const key of this.#inSight.keys()) if (!this.#ranks.has(key)) this.#inSight.delete(key);
     for (const picture of wanted) void this.#makeReady(picture, mostRows);
     if (isNarrow(window)) for (const row of rows) void this.#findHourly(row, window);
   }
@@ -118,7 +125,7 @@ export class KeogramWall {
   }
 
   hung(picture: WallPicture, mostRows: number): Hung {
-    const held = this.#loading.held(picture, mostRows);
+    const held = this.#held(picture, mostRows);
     if (held) return { kind: 'ready', picture: held };
     const failure = this.#failed.get(picture.url);
     if (!failure) return { kind: 'coming' };
@@ -147,6 +154,8 @@ export class KeogramWall {
   /** Those that could not be had are asked for again, once they are in sight. */
   tryAgain(): void {
     this.#failed.clear();
+    for (const key of this.#hourlyMissed) this.#hourly.delete(key);
+    this.#hourlyMissed.clear();
     this.version++;
   }
 
@@ -161,16 +170,30 @@ export class KeogramWall {
   #clear(): void {
     this.#looking.abort();
     this.#looking = new AbortController();
+    this.#hanging.abort();
+    this.#hanging = new AbortController();
     for (const patience of this.#waiting.values()) patience.abort();
     this.#waiting.clear();
     this.#failed.clear();
+    this.#inSight.clear();
     this.#hourly.clear();
+    this.#hourlyMissed.clear();
     this.pictures = [];
+    this.phase = { kind: 'empty' };
+  }
+
+  #held(picture: WallPicture, mostRows: number): ReadyPicture | null {
+    return this.#inSight.get(keyOf(picture, mostRows)) ?? this.#loading.held(picture, mostRows);
   }
 
   async #makeReady(picture: WallPicture, mostRows: number): Promise<void> {
     const key = keyOf(picture, mostRows);
-    if (this.#waiting.has(key) || this.#failed.has(picture.url) || this.#loading.held(picture, mostRows)) return;
+    if (this.#waiting.has(key) || this.#failed.has(picture.url)) return;
+    const held = this.#held(picture, mostRows);
+    if (held) {
+      this.#inSight.set(key, held);
+      return;
+    }
     const patience = new AbortController();
     this.#waiting.set(key, patience);
     const { signal } = patience;
@@ -180,7 +203,8 @@ export class KeogramWall {
     });
     if (signal.aborted) return;
     this.#waiting.delete(key);
-    if (!ready.ok) this.#failed.set(picture.url, ready.failure);
+    if (ready.ok) this.#inSight.set(key, ready.value);
+    else this.#failed.set(picture.url, ready.failure);
     this.version++;
   }
 
@@ -189,9 +213,11 @@ export class KeogramWall {
     const key = hourlyKey(row, window);
     if (this.#hourly.has(key)) return;
     this.#hourly.set(key, []);
-    const { signal } = this.#looking;
+    const { signal } = this.#hanging;
     const found = await this.#loading.hourly(row.camera, hoursOf(row, window), signal);
-    if (signal.aborted || !found.ok || found.value.length === 0) return;
+    if (signal.aborted) return;
+    if (!found.ok) this.#hourlyMissed.add(key);
+    if (!found.ok || found.value.length === 0) return;
     this.#hourly.set(key, found.value);
     this.version++;
   }

@@ -37,6 +37,8 @@ export class ExploreViews {
   readonly #isSynthetic: WallLoading['isSynthetic'];
   /** The same twice is one search. */
   #asked = '';
+  /** Grows with each search: an older one changes nothing any more. */
+  #turn = 0;
 
   constructor({ products, wall, season, labels }: ExploreLoading) {
     this.search = new ProductSearch(products);
@@ -59,16 +61,17 @@ export class ExploreViews {
     const asked = `${choice.show === 'table' ? 'table' : 'keograms'} ${formatSearch(choice)}`;
     if (asked === this.#asked && !anew) return;
     this.#asked = asked;
+    const turn = ++this.#turn;
     this.wall.close();
     // By what keograms of days are told from those of hours.
     if (choice.show !== 'table') await this.search.start();
-    if (asked !== this.#asked) return;
+    if (turn !== this.#turn) return;
     const query = choice.show === 'table' ? queryOf(choice) : wallQueryOf(choice, this.search.sources?.value ?? []);
     this.query = query;
     if (choice.requestId !== null) await this.search.reopen(choice.requestId);
     else if (query) await this.search.run(query);
     else return;
-    if (asked === this.#asked && choice.show !== 'table') await this.#hang(choice);
+    if (turn === this.#turn && choice.show !== 'table') await this.#hang(choice);
   }
 
   /** Dates of which a keogram was computed and not observed. */
@@ -80,6 +83,7 @@ export class ExploreViews {
   }
 
   close(): void {
+    this.#turn++;
     this.search.close();
     this.calendar.close();
     this.wall.close();

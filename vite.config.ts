@@ -2,6 +2,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { reductionHash } from './scripts/source-hash.ts';
+import { readSampleFile } from './tests/browser/sample-file-command.ts';
 import { readSharedFile } from './tests/browser/shared-file-command.ts';
 import { chromiumLaunch } from './tests/chromium-launch.ts';
 
@@ -58,7 +59,7 @@ export default defineConfig({
             screenshotFailures: false,
             provider: playwright({ launchOptions: chromiumLaunch }),
             instances: [{ browser: 'chromium' }],
-            commands: { readSharedFile },
+            commands: { readSampleFile, readSharedFile },
           },
         },
       },

@@ -33,10 +33,11 @@ const stepsAcross = 96;
 /** @param keys read anew at each event */
 export function wallKeys(keys: () => WallKeys): Attachment<HTMLElement> {
   return (element) => {
-    /** Where a span that is being chosen began. */
-    let anchorUs: number | null = null;
+    /** The span that is being chosen, and where it began; one that was dragged since begins elsewhere. */
+    let choosing: { readonly span: WallSpan; readonly fromUs: number } | null = null;
     const press = (event: KeyboardEvent) => {
-      if (event.target !== element || event.altKey || event.metaKey) return;
+      // With Ctrl they are the browser's own: plus and minus make the page larger and smaller.
+      if (event.target !== element || event.altKey || event.metaKey || event.ctrlKey) return;
       const now = keys();
       if (now.rows.length === 0 || !act(event, now)) return;
       event.preventDefault();
@@ -47,7 +48,6 @@ export function wallKeys(keys: () => WallKeys): Attachment<HTMLElement> {
       const middleUs = (window.startUs + window.endUs) / 2;
       const cursor = now.cursor ?? { at: 0, timeUs: middleUs };
       const toRow = (at: number) => {
-        anchorUs = null;
         now.oncursor({ ...cursor, at: Math.min(rows.length - 1, Math.max(0, at)) }, null);
       };
       switch (event.key) {
@@ -75,7 +75,6 @@ export function wallKeys(keys: () => WallKeys): Attachment<HTMLElement> {
           if (span) now.onmark(span);
           return span !== null;
         case 'Escape':
-          anchorUs = null;
           if (span) now.onspan(null);
           return span !== null;
         case '+':
@@ -95,13 +94,14 @@ export function wallKeys(keys: () => WallKeys): Attachment<HTMLElement> {
       const by = event.key === 'ArrowLeft' ? -stride : stride;
       const timeUs = Math.min(window.endUs, Math.max(window.startUs, cursor.timeUs + by));
       const row = rows[cursor.at]!;
-      if (!event.shiftKey) anchorUs = null;
-      else anchorUs ??= cursor.timeUs;
-      const chosen =
-        anchorUs === null
-          ? null
-          : spanOf(row, shownOf(row, window), row.dateUs + anchorUs, row.dateUs + timeUs, stepUs);
-      now.oncursor({ at: cursor.at, timeUs }, chosen);
+      if (!event.shiftKey) {
+        now.oncursor({ at: cursor.at, timeUs }, null);
+        return;
+      }
+      const fromUs = choosing && choosing.span === now.span ? choosing.fromUs : cursor.timeUs;
+      const span = spanOf(row, shownOf(row, window), row.dateUs + fromUs, row.dateUs + timeUs, stepUs);
+      choosing = { span, fromUs };
+      now.oncursor({ at: cursor.at, timeUs }, span);
     };
     element.addEventListener('keydown', press);
     return () => element.removeEventListener('keydown', press);

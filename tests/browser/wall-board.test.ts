@@ -143,7 +143,7 @@ describe('by keys', () => {
       ['Home', '2020-02-01'],
     ] as const) {
       expect(press(key)).toBe(true);
-      await expect.poll(spokenRow, key).toBe(expected);
+      await expect.poll(spokenRow, { message: key }).toBe(expected);
     }
     press('PageDown');
     expect(spokenRow()! > '2020-02-03').toBe(true);

@@ -91,7 +91,7 @@ describe('refused, with the reason', () => {
     ['a PNG that is cut off', pngSignature, 'truncated', 'png', 8],
     [
       'a PNG wider than anything',
-      concat(pngSignature, ihdr({ width: 2 ** 31, height: 2, colourType: 0, bitDepth: 8, samples: [] })),
+      concat(pngSignature, ihdr({ width: 2 ** 31, height: 2, colourType: 0, bitDepth: 8 })),
       'unsupported',
       'png',
       8,

@@ -4,7 +4,7 @@ import { paintWall, placeOf, type PaintedRow } from '$lib/render/wall-painter';
 
 const hourUs = 3_600_000_000;
 const dayUs = 24 * hourUs;
-const hours = (from: number, to: number) => ({ startUs: from * hourUs, endUs: to * hourUs });
+const hours = ([from, to]: readonly [number, number]) => ({ startUs: from * hourUs, endUs: to * hourUs });
 
 describe('where a picture stands in its row', () => {
   test.each([
@@ -17,7 +17,7 @@ describe('where a picture stands in its row', () => {
     ['nothing after', [24, 25], [0, 24], null],
     ['nothing of an instant', [3, 3], [0, 24], null],
   ] as const)('%s', (_, range, shown, expected) => {
-    const place = placeOf(hours(...range), hours(...shown), 720, 960);
+    const place = placeOf(hours(range), hours(shown), 720, 960);
     const near = expected && Object.entries(expected).map(([key, value]) => [key, expect.closeTo(value, 6) as number]);
     expect(place).toEqual(near && Object.fromEntries(near));
   });

@@ -1,5 +1,5 @@
 import { dayUs, formatDate } from '$lib/datasets/utc';
-import { binsOfDay, brightest, noData, type SeasonSky } from '$lib/model/season';
+import { binsOfDay, binUs, brightest, noData, type SeasonSky } from '$lib/model/season';
 import type { TimeRange } from '$lib/model/time';
 import { formatDuration } from '$lib/render/night-text';
 import { formatCounts, formatRemaining } from '$lib/render/quantity';
@@ -27,9 +27,11 @@ export interface ReadSeason {
 /** `2020-02-08 06:20 UTC: brightness 43 %. Sun −31°. Moon 98 % lit, up for 9 h 40 min of 12 h 5 min in the dark.` */
 export function placeWords({ day, part }: SeasonPlace, season: ReadSeason): string {
   const { range, beginUs, nowUs, sky, availability } = season;
-  const dateUs = range.startUs - beginUs + day * dayUs;
-  const us = beginUs + (part * dayUs) / binsOfDay;
-  const when = availability ? formatDate(dateUs) : `${formatDate(dateUs)} ${formatClock(us)} UTC`;
+  // Where rows begin at noon, the hours of a night's column may be those of the next date.
+  const timeUs = range.startUs + day * dayUs + part * binUs;
+  const when = availability
+    ? formatDate(range.startUs - beginUs + day * dayUs)
+    : `${formatDate(timeUs)} ${formatClock(timeUs % dayUs)} UTC`;
   const what =
     range.startUs + day * dayUs > nowUs
       ? 'yet to come'

@@ -57,12 +57,13 @@ export function paintSeason(
   context.fillRect(0, heatHeight + moonGap, width, moonHeight);
   const perDay = width / season.days;
   if (season.sky) paintPicture(context, dayPixels(season.sky, season.days, colours), season.days, width);
-  if (season.shown.kind === 'availability') paintAvailability(context, season.shown, perDay, colours);
+  if (season.shown.kind === 'availability')
+    paintPicture(context, amountPixels(season.shown, colours), season.days, width);
   else if (season.shown.grid) paintPicture(context, brightPixels(season.shown.grid, season.days), season.days, width);
   if (season.sky) {
     paintContour(context, season.sky, imagingSunDeg, perDay, [4, 3], colours);
     paintContour(context, season.sky, darkSunDeg, perDay, [], colours);
-    paintMoon(context, season.sky, perDay, colours);
+    paintMoon(context, season.sky, perDay, ratio, colours);
   }
   if (season.begunDays >= season.days) return;
   const from = Math.max(0, season.begunDays) * perDay;
@@ -108,28 +109,25 @@ function paintPicture(
   days: number,
   width: number,
 ): void {
-  const picture = new OffscreenCanvas(days, binsOfDay);
-  const data = new ImageData(new Uint8ClampedArray(pixels.buffer), days, binsOfDay);
+  const rows = pixels.length / days;
+  const picture = new OffscreenCanvas(days, rows);
+  const data = new ImageData(new Uint8ClampedArray(pixels.buffer), days, rows);
   picture.getContext('2d')!.putImageData(data, 0, 0);
   // A day that is several pixels wide is to be seen as what it is.
   context.imageSmoothingEnabled = days > context.canvas.width;
   context.drawImage(picture, 0, 0, width, heatHeight);
 }
 
-function paintAvailability(
-  context: CanvasRenderingContext2D,
+/** One row: what there is of a day has no hours. */
+function amountPixels(
   { perDay, most }: Extract<PaintedDays, { kind: 'availability' }>,
-  dayWidth: number,
   { accent }: SeasonColours,
-): void {
-  context.save();
-  context.fillStyle = accent;
-  for (const [day, count] of perDay.entries()) {
-    if (count === 0) continue;
-    context.globalAlpha = availabilityAlpha(count, most);
-    context.fillRect(day * dayWidth, 0, Math.max(0.5, dayWidth), heatHeight);
-  }
-  context.restore();
+): Uint32Array<ArrayBuffer> {
+  const colour = pixelOf(accent) & 0x00ffffff;
+  return Uint32Array.from(perDay, (count) => {
+    if (count === 0) return 0;
+    return (colour | (Math.round(255 * availabilityAlpha(count, most)) << 24)) >>> 0;
+  });
 }
 
 /** One product is seen beside hundreds: by the logarithm. */
@@ -182,6 +180,7 @@ function paintMoon(
   context: CanvasRenderingContext2D,
   { darkUs, moonDarkUs, moonLit }: SeasonSky,
   perDay: number,
+  ratio: number,
   { moon, text }: SeasonColours,
 ): void {
   const longestUs = Math.max(...darkUs, 1);
@@ -191,7 +190,10 @@ function paintMoon(
   context.fillStyle = moon;
   for (const [day, us] of moonDarkUs.entries()) {
     context.globalAlpha = 0.1 + 0.9 * moonLit[day]!;
-    context.fillRect(day * perDay, bottom - heightOf(us), Math.max(0.5, perDay), heightOf(us));
+    // Whole pixels: no seams between the days.
+    const from = Math.floor(day * perDay * ratio) / ratio;
+    const to = Math.floor((day + 1) * perDay * ratio) / ratio;
+    context.fillRect(from, bottom - heightOf(us), to - from, heightOf(us));
   }
   context.globalAlpha = 0.7;
   context.strokeStyle = text;

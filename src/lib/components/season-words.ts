@@ -1,9 +1,12 @@
 import { dayUs, formatDate } from '$lib/datasets/utc';
+import type { Failure } from '$lib/model/failure';
 import { binsOfDay, binUs, brightest, noData, type SeasonSky } from '$lib/model/season';
 import type { TimeRange } from '$lib/model/time';
+import type { WallPicture } from '$lib/model/wall';
 import { formatDuration } from '$lib/render/night-text';
 import { formatCounts, formatRemaining } from '$lib/render/quantity';
 import type { SeasonAvailability } from '$lib/state/season-availability';
+import { sentenceOf } from '$lib/state/sentences';
 import { formatClock } from '$lib/state/wall-link';
 
 /** A place on a season: its day, and the part of it. */
@@ -63,4 +66,17 @@ function moonWords(day: number, { darkUs, moonDarkUs, moonLit }: SeasonSky): str
 export function progressWords(done: number, total: number, leftMs: number | null): string {
   const nights = `${formatCounts(done)} of ${formatCounts(total)} ${total === 1 ? 'night' : 'nights'}`;
   return leftMs === null ? nights : `${nights}, ${formatRemaining(leftMs / 1000)}`;
+}
+
+/** `3 nights could not be had, 2019-12-20 among them: Not on the server.`; nothing where all came. */
+export function lostWords(lost: readonly (readonly [WallPicture, Failure])[]): string {
+  const [first] = lost;
+  if (!first) return '';
+  const [{ range }, failure] = first;
+  const date = formatDate(range.startUs);
+  const which =
+    lost.length === 1
+      ? `One night could not be had, ${date}`
+      : `${lost.length} nights could not be had, ${date} among them`;
+  return `${which}: ${sentenceOf(failure)}`;
 }

@@ -27,11 +27,15 @@ export interface PaintedSeason {
 export interface SeasonColours {
   readonly ground: string;
   readonly text: string;
-  /** By night, and by day. */
-  readonly empty: string;
-  readonly hatch: string;
+  readonly night: string;
+  readonly day: string;
   readonly accent: string;
   readonly moon: string;
+}
+
+/** The custom properties that day and night have their colours from: the lighter one is the day. */
+export function dayAndNight(theme: 'dark' | 'light'): { readonly day: string; readonly night: string } {
+  return theme === 'light' ? { day: '--empty', night: '--hatch' } : { day: '--hatch', night: '--empty' };
 }
 
 /** Colours of brightness: dark to bright, alike for all eyes. */
@@ -52,7 +56,7 @@ export function paintSeason(
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.clearRect(0, 0, context.canvas.width, context.canvas.height);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.fillStyle = colours.empty;
+  context.fillStyle = colours.night;
   context.fillRect(0, 0, width, heatHeight);
   context.fillRect(0, heatHeight + moonGap, width, moonHeight);
   const perDay = width / season.days;
@@ -68,6 +72,7 @@ export function paintSeason(
   if (season.begunDays >= season.days) return;
   const from = Math.max(0, season.begunDays) * perDay;
   context.translate(from, 0);
+  context.globalAlpha = 0.4;
   hatch(context, 0, heatHeight, width - from, colours.text);
 }
 
@@ -85,7 +90,7 @@ export function brightPixels(grid: Uint8Array, days: number): Uint32Array<ArrayB
 
 /** The daylight: all of it where the Sun is above −6°, half of it down to −12°. */
 function dayPixels({ sunDeg }: SeasonSky, days: number, colours: SeasonColours): Uint32Array<ArrayBuffer> {
-  const light = pixelOf(colours.hatch);
+  const light = pixelOf(colours.day);
   const pixels = new Uint32Array(days * binsOfDay);
   for (let day = 0; day < days; day++)
     for (let part = 0; part < binsOfDay; part++) {

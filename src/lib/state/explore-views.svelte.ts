@@ -33,6 +33,8 @@ export class ExploreViews {
   readonly labels: LabelNights;
   /** What the service was asked last; null before, and for a search that was reopened. */
   query = $state.raw<ProductQuery | null>(null);
+  /** Whether all that was asked for is found, or is known not to be. */
+  isSettled = $state(false);
 
   readonly #isSynthetic: WallLoading['isSynthetic'];
   /** The same twice is one search. */
@@ -62,6 +64,7 @@ export class ExploreViews {
     if (asked === this.#asked && !anew) return;
     this.#asked = asked;
     const turn = ++this.#turn;
+    this.isSettled = false;
     this.wall.close();
     // By what keograms of days are told from those of hours.
     if (choice.show !== 'table') await this.search.start();
@@ -70,8 +73,8 @@ export class ExploreViews {
     this.query = query;
     if (choice.requestId !== null) await this.search.reopen(choice.requestId);
     else if (query) await this.search.run(query);
-    else return;
     if (turn === this.#turn && choice.show !== 'table') await this.#hang(choice);
+    if (turn === this.#turn) this.isSettled = true;
   }
 
   /** Dates of which a keogram was computed and not observed. */

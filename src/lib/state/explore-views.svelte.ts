@@ -73,7 +73,8 @@ export class ExploreViews {
     this.query = query;
     if (choice.requestId !== null) await this.search.reopen(choice.requestId);
     else if (query) await this.search.run(query);
-    if (turn === this.#turn && choice.show !== 'table') await this.#hang(choice);
+    const isAsked = choice.requestId !== null || query !== null;
+    if (isAsked && turn === this.#turn && choice.show !== 'table') await this.#hang(choice);
     if (turn === this.#turn) this.isSettled = true;
   }
 

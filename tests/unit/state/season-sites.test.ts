@@ -80,6 +80,12 @@ describe('availability', () => {
   });
 
   test('all sites of the array are asked for at once', () => {
-    expect(seasonCounts({ array: rgb }, season)).toEqual({ ...rgb, range: season, platform: null, type: null });
+    expect(seasonCounts({ array: rgb }, season)).toEqual({
+      of: 'products',
+      ...rgb,
+      range: season,
+      platform: null,
+      type: null,
+    });
   });
 });

@@ -167,6 +167,7 @@ test('availability needs no pictures; the season before, and what is yet to come
   await page.clock.setFixedTime('2020-01-20T12:00Z');
   await page.goto('explore/?days=2019-07-01/2020-06-30&array=trex/RGB+ASI&at=gillam&show=season&strip=availability');
   await expect(page.getByRole('button', { name: 'Next season' })).toBeDisabled();
+  await expect(page.getByRole('listitem').filter({ hasText: 'yet to come' })).toBeVisible();
   await strip(page).focus();
   await page.keyboard.press('End');
   await expect(strip(page)).toHaveAttribute('aria-valuetext', /^2020-06-30: yet to come\. /);

@@ -35,14 +35,19 @@ export function placeWords({ day, part }: SeasonPlace, season: ReadSeason): stri
   const when = availability
     ? formatDate(range.startUs - beginUs + day * dayUs)
     : `${formatDate(timeUs)} ${formatClock(timeUs % dayUs)} UTC`;
-  const what =
-    range.startUs + day * dayUs > nowUs
-      ? 'yet to come'
-      : availability
-        ? amountWords(day, availability)
-        : brightWords(season, day * binsOfDay + part);
+  // The sample event lies in the future, and is there.
+  const isToCome = range.startUs + day * dayUs > nowUs && !hasAnything({ day, part }, season);
+  const what = isToCome
+    ? 'yet to come'
+    : availability
+      ? amountWords(day, availability)
+      : brightWords(season, day * binsOfDay + part);
   const sun = sky && !availability ? `Sun ${Math.round(sky.sunDeg[day * binsOfDay + part]!)}°. `.replace('-', '−') : '';
   return `${when}: ${what}. ${sun}${sky ? moonWords(day, sky) : ''}`.trim();
+}
+
+function hasAnything({ day, part }: SeasonPlace, { grid, availability }: ReadSeason): boolean {
+  return availability ? availability.perDay[day]! > 0 : (grid?.[day * binsOfDay + part] ?? noData) !== noData;
 }
 
 function brightWords({ grid }: ReadSeason, at: number): string {

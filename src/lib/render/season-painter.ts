@@ -61,6 +61,7 @@ export function paintSeason(
   context.fillRect(0, heatHeight + moonGap, width, moonHeight);
   const perDay = width / season.days;
   if (season.sky) paintPicture(context, dayPixels(season.sky, season.days, colours), season.days, width);
+  if (season.begunDays < season.days) paintToCome(context, Math.max(0, season.begunDays) * perDay, width, colours);
   if (season.shown.kind === 'availability')
     paintPicture(context, amountPixels(season.shown, colours), season.days, width);
   else if (season.shown.grid) paintPicture(context, brightPixels(season.shown.grid, season.days), season.days, width);
@@ -69,11 +70,15 @@ export function paintSeason(
     paintContour(context, season.sky, darkSunDeg, perDay, [], colours);
     paintMoon(context, season.sky, perDay, ratio, colours);
   }
-  if (season.begunDays >= season.days) return;
-  const from = Math.max(0, season.begunDays) * perDay;
+}
+
+/** Days that are yet to come; below what there is of them all the same, as of the sample event. */
+function paintToCome(context: CanvasRenderingContext2D, from: number, width: number, { text }: SeasonColours): void {
+  context.save();
   context.translate(from, 0);
   context.globalAlpha = 0.4;
-  hatch(context, 0, heatHeight, width - from, colours.text);
+  hatch(context, 0, heatHeight, width - from, text);
+  context.restore();
 }
 
 /** Parts as pixels, a column for each day; parts without data see-through. */

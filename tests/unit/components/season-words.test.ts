@@ -54,6 +54,8 @@ describe('what is read at a place', () => {
     expect(placeWords({ day: 9, part: 0 }, { ...season, nowUs: startUs + 8 * dayUs, sky: null })).toBe(
       '2019-07-10 00:00 UTC: yet to come.',
     );
+    const sample = { ...season, nowUs: startUs - dayUs, sky: null };
+    expect(placeWords({ day: 3, part: 37 }, sample)).toBe('2019-07-04 06:10 UTC: brightness 50 %.');
   });
 });
 

@@ -141,13 +141,12 @@ test('a year of nights: asked for by site, read by keys, opened on the wall, and
   await expect(page.locator('[data-wall="searched"]')).toContainText('6 keograms of 6 nights.');
 });
 
-test('availability needs no pictures; the season before, and what is yet to come; on a phone, in the light', async ({
+test('availability needs no pictures; the season before, and what is yet to come; on a phone', async ({
   page,
   archive,
 }) => {
   await addNights(archive, nights);
   await page.setViewportSize({ width: 390, height: 844 });
-  await page.emulateMedia({ colorScheme: 'light' });
   await page.goto('explore/?days=2019-07-01/2020-06-30&array=trex/RGB+ASI&at=gillam&show=season&strip=availability');
   await expect(page.getByText('Data products by date')).toBeVisible();
   await strip(page).focus();

@@ -103,17 +103,16 @@ const sample = await commands.readSampleFile(
 );
 
 test.skipIf(sample === null)(
-  'a daily keogram of the sample event shows its twenty minutes, and else only its mark',
+  'a daily keogram of the sample event shows its twenty minutes, and nothing else',
   async () => {
     const file = Uint8Array.from(atob(sample!), (char) => char.charCodeAt(0));
     const picture = await ready(file, 512);
     expect([picture.width, picture.height]).toEqual([720, 256]);
     const { data } = pixelsOf(picture);
-    const isSeen = (column: number) => data[4 * (128 * 720 + column) + 3] === 255;
-    const seen = Array.from({ length: 720 }, (_, column) => column).filter(isSeen);
-    expect(seen.filter((column) => column >= 238 && column < 252)).toEqual([
-      ...[240, 241, 242, 243, 244, 245, 246, 247, 248, 249],
-    ]);
+    const seen = Array.from({ length: 720 }, (_, column) => column).filter(
+      (column) => data[4 * (128 * 720 + column) + 3],
+    );
+    expect(seen).toEqual([240, 241, 242, 243, 244, 245, 246, 247, 248, 249]);
     for (const column of [240, 245, 249]) {
       expect(picture.brightness[column]).toBeGreaterThan(0.05);
       expect(picture.brightness[column]).toBeLessThan(0.8);

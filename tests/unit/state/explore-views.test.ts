@@ -48,6 +48,7 @@ function bench() {
     });
   const products: Products = {
     search: (query, requestId, { signal }) => wait(query, requestId, signal),
+    searchAtOnce: () => Promise.reject(new Error('nobody asks')),
     reopen: (requestId, { signal }) => wait(requestId, requestId, signal),
     cancel: () => Promise.resolve({ ok: true, value: null }),
     sources: () =>
@@ -64,7 +65,8 @@ function bench() {
     nights: () => Promise.resolve(),
     sky: () => Promise.resolve({ ok: false, failure: offline } as const),
   };
-  const views = new ExploreViews({ products, wall: desk.loading, season });
+  const labels = { labels: () => Promise.reject(new Error('nobody asks')) };
+  const views = new ExploreViews({ products, wall: desk.loading, season, labels });
   return { views, asked, sources, folders: desk.folders };
 }
 

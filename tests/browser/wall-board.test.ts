@@ -31,7 +31,7 @@ async function hang(rows: Parameters<typeof rowsOfDays>[0], change: object = {})
   const wall = new KeogramWall(fakeWallLoading().loading);
   walls.push(wall);
   await render(WallBoard, {
-    ...{ wall, rows: rowsOfDays(rows), look: plainLook, whole, marks: [] },
+    ...{ wall, rows: rowsOfDays(rows), look: plainLook, whole, marks: [], labels: null },
     hrefOf: (mark: WallMark) => `#${formatMark(mark)}`,
     onopen: (mark: WallMark) => opened.push(formatMark(mark)),
     onmark: (mark: WallMark) => marked.push(mark),

@@ -1,7 +1,8 @@
 /**
  * Columns of one of the archive's own keogram pictures that have no data: white from top to bottom. Packing leaves a
- * little noise, so nearly white counts; and something may be written there, as that the sample event's are synthetic.
- * So half a column is enough. A sky of which half is as bright as a picture can be looks the same, and tells as little.
+ * little noise, so nearly white counts, and a few pixels may differ. Among such columns something may be written, as that
+ * the sample event's are synthetic: mostly white ones between two that are white belong to them. (A breakup is mostly
+ * white, too, but stands between others.)
  *
  * @param rgba shape [height][width][4], 0…255, first row first
  * @returns for each column whether it is empty
@@ -11,10 +12,19 @@ export function emptyColumns(rgba: Uint8ClampedArray, width: number, height: num
   for (let at = 0, pixel = 0; pixel < width * height; pixel++, at += 4) {
     if (rgba[at]! < white || rgba[at + 1]! < white || rgba[at + 2]! < white) others[pixel % width]!++;
   }
-  return Array.from(others, (count) => count <= mostOthers * height);
+  const empty = Array.from(others, (count) => count <= fewOthers * height);
+  for (let from = 1; from < width; from++) {
+    if (!empty[from - 1] || empty[from]) continue;
+    let to = from;
+    while (to < width && !empty[to] && others[to]! <= mostOthers * height) to++;
+    if (to < width && empty[to]) empty.fill(true, from, to);
+    from = to;
+  }
+  return empty;
 }
 
 const white = 248;
+const fewOthers = 0.02;
 const mostOthers = 0.5;
 
 /** Makes columns see-through, in place. */

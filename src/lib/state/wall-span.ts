@@ -7,11 +7,11 @@ export interface WallSpan extends TimeRange {
   readonly row: WallRow;
 }
 
-const steps = [minuteUs, 30 * secondUs, 10 * secondUs, 5 * secondUs, secondUs];
+const steps = [minuteUs, 30 * secondUs, 10 * secondUs, 5 * secondUs, secondUs, secondUs / 2, secondUs / 5];
 
 /** The roundest step of time that is no more than a pixel: what is dragged opens where it was seen. */
 export function roundStep(usPerPixel: number): number {
-  return steps.find((step) => step <= usPerPixel) ?? secondUs;
+  return steps.find((step) => step <= usPerPixel) ?? secondUs / 5;
 }
 
 /** A span between two instants in either order, in round steps, a step long at least, within what is shown. */

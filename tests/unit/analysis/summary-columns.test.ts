@@ -17,8 +17,8 @@ describe('a column is empty', () => {
   test.each<[string, (row: number) => Colour, boolean]>([
     ['where it is white', () => white, true],
     ['where packing left a little noise', (row) => [248 + (row % 8), 250, 255], true],
-    ['where something is written on half of it', (row) => (row % 2 ? [0, 0, 0] : white), true],
-    ['but not where more differs', (row) => (row % 2 || row === 40 ? [0, 0, 0] : white), false],
+    ['where two pixels of a hundred differ', (row) => (row < 2 ? [0, 0, 0] : white), true],
+    ['but not where three do, as in a breakup', (row) => (row < 3 ? [0, 0, 0] : white), false],
     ['but not where it is nearly white', () => [247, 247, 247], false],
     ['but not where red alone is full', () => [255, 247, 255], false],
     ['but not where blue is missing', () => [255, 255, 0], false],
@@ -27,6 +27,20 @@ describe('a column is empty', () => {
     const rgba = picture(3, 100, (column, row) => (column === 1 ? colourAt(row) : [10, 20, 30]));
     expect(emptyColumns(rgba, 3, 100)).toEqual([false, expected, false]);
   });
+});
+
+test('what is written on white is no data; what is mostly white beside data, or at the edge, is', () => {
+  // One letter to a column: . white, x written on, half of it, D data.
+  const columns = 'D..x.xx..DxD.xD..x';
+  const half = (row: number): Colour => (row % 2 ? [0, 0, 0] : white);
+  const rgba = picture(columns.length, 100, (column, row) =>
+    columns[column] === 'D' ? [10, 20, 30] : columns[column] === 'x' ? half(row) : white,
+  );
+  const empty = emptyColumns(rgba, columns.length, 100);
+  expect(empty.map((isEmpty) => (isEmpty ? '-' : 'D')).join('')).toBe('D--------DDD-DD--D');
+  // More than half of it written on is data, wherever it stands.
+  const more = picture(3, 100, (column, row) => (column === 1 && row < 51 ? [0, 0, 0] : white));
+  expect(emptyColumns(more, 3, 100)).toEqual([true, false, true]);
 });
 
 test('cleared columns are see-through, the others as they were', () => {

@@ -23,7 +23,8 @@ describe('a step is round, and no more than a pixel', () => {
     ['exactly a minute', minuteUs, minuteUs],
     ['a little less', minuteUs - 1, 30 * secondUs],
     ['an hour', hourUs / 1000, secondUs],
-    ['ten minutes', (10 * minuteUs) / 1000, secondUs],
+    ['ten minutes', (10 * minuteUs) / 1000, secondUs / 2],
+    ['ten minutes on a wide screen', (10 * minuteUs) / 2800, secondUs / 5],
   ])('%s', (_, usPerPixel, expected) => {
     expect(roundStep(usPerPixel)).toBe(expected);
   });
@@ -55,7 +56,7 @@ describe('a span', () => {
         expect([startUs % stepUs, endUs % stepUs]).toEqual([0, 0]);
         // A shorter drag is a click.
         if (Math.abs(oneUs - otherUs) < 4 * perPixel) return;
-        // A step is more than a pixel only where ten minutes are more than 600 pixels wide.
+        // A step is more than a pixel only where ten minutes are more than 3000 pixels wide.
         const pixel = Math.max(perPixel, stepUs);
         expect(Math.abs(startUs - Math.min(oneUs, otherUs))).toBeLessThanOrEqual(pixel);
         expect(Math.abs(endUs - Math.max(oneUs, otherUs))).toBeLessThanOrEqual(pixel);

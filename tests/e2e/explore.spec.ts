@@ -160,10 +160,8 @@ test('on which days there is something: by pointer and by keys; a day leads to i
 test('on a phone, in the light; and what an address says that is none is named', async ({ page, archive }) => {
   archive.setProducts(recorded());
   await page.setViewportSize({ width: 390, height: 844 });
-  await page.addInitScript(() => {
-    // A blank page has no storage.
-    if (location.protocol !== 'about:') localStorage.setItem('nightside.theme', 'light');
-  });
+  await page.goto('./');
+  await page.evaluate(() => localStorage.setItem('nightside.theme', 'light'));
   await page.goto(`explore/?${asTable}&type=poem`);
   await expect(page.getByText('Not understood in the address, and left out: type=poem')).toBeVisible();
   await found(page, /^62 data products/);

@@ -57,7 +57,10 @@ export function platformOf({ name }: Observatory): string {
 export function cameraOf(source: DataSource, deviceUid: string | null = null): WallCamera {
   const last = source.displayName.split(' ').at(-1)!.toLowerCase();
   const siteUid = observatory(last) ? last : null;
-  return { name: source.displayName, dataset: rawDatasetOf(source), siteUid, deviceUid };
+  const dataset = datasetByName(rawDatasetOf(source) ?? '');
+  // As the rest of the app calls it.
+  const name = dataset && siteUid ? `${dataset.title} ${siteUid.toUpperCase()}` : source.displayName;
+  return { name, dataset: dataset?.name ?? null, siteUid, deviceUid };
 }
 
 /**

@@ -62,7 +62,9 @@ export function parseListLink(fragment: string): ReadList {
   if (version !== undefined && version !== '1')
     say(`The link is of version ${quote(version)}; this app reads version 1 and used what it knows.`);
   const count = head.get('count');
-  if (count !== undefined && count !== String(raw.length))
+  if (count === undefined && raw.length > 0)
+    say('The link does not say how many events it has: it may have been cut off on its way.');
+  else if (count !== undefined && count !== String(raw.length))
     say(`The link was to have ${quote(count)} events, and has ${raw.length}: it was cut off or changed on its way.`);
   const entries = raw.slice(0, listBounds.entries).flatMap((one, at) => {
     const entry = readListedEvent(one, (message) => say(`Event ${at + 1}: ${message}`));

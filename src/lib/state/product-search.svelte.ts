@@ -78,7 +78,8 @@ export class ProductSearch {
     this.#search.abort();
     this.phase = { kind: 'cancelled', failure: null };
     const told = await this.#products.cancel(id);
-    if (!told.ok && this.phase.kind === 'cancelled' && this.requestId === id)
+    // What the service does not know, it does not go on with.
+    if (!told.ok && told.failure.kind !== 'missing' && this.phase.kind === 'cancelled' && this.requestId === id)
       this.phase = { kind: 'cancelled', failure: told.failure };
   }
 

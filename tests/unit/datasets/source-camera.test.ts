@@ -65,7 +65,9 @@ test.each([
   ['TREx RGB Nowhere', null],
   ['', null],
 ])('the camera of a source called "%s"', (displayName, siteUid) => {
-  const camera = { name: displayName, dataset: 'TREX_RGB_RAW_NOMINAL', siteUid, deviceUid: null };
+  // A known site is called as everywhere in the app.
+  const name = siteUid === null ? displayName : 'TREx RGB GILL';
+  const camera = { name, dataset: 'TREX_RGB_RAW_NOMINAL', siteUid, deviceUid: null };
   expect(cameraOf({ ...source, displayName })).toEqual(camera);
 });
 

@@ -47,11 +47,15 @@ test('what can be understood is used, what cannot is named; a link that was cut 
     list: { entries: [entry] },
     problems: ['The link was to have “2” events, and has 1: it was cut off or changed on its way.'],
   });
+  // Where the end is missing, the count is: it stands last.
+  expect(parseListLink(cut).problems).toEqual([
+    'The link does not say how many events it has: it may have been cut off on its way.',
+  ]);
   const { list: read, problems } = parseListLink(
     `v=7&name=lost&event=track=gill&event=${gill.replaceAll('&', ';')}&%zz=1`,
   );
   expect(read!.entries.map(({ link }) => link)).toEqual([gill]);
-  expect([read!.title, problems.length]).toEqual(['A list', 6]);
+  expect([read!.title, problems.length]).toEqual(['A list', 7]);
   expect(parseListLink('main')).toMatchObject({ list: null });
   expect(parseListLink('').list).toBeNull();
 });

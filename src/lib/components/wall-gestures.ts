@@ -83,8 +83,9 @@ export function wallGestures(gestures: () => WallGestures): Attachment<HTMLEleme
     const { signal } = listeners;
     element.addEventListener('pointerdown', down, { signal });
     element.addEventListener('pointermove', move, { signal });
-    element.addEventListener('pointerup', up, { signal });
-    element.addEventListener('pointercancel', cancel, { signal });
+    // Before a press is a drag, it may be let go elsewhere.
+    window.addEventListener('pointerup', up, { signal });
+    window.addEventListener('pointercancel', cancel, { signal });
     element.addEventListener('pointerleave', () => gestures().onleave(), { signal });
     element.addEventListener('wheel', wheel, { signal, passive: false });
     window.addEventListener('keydown', key, { signal, capture: true });

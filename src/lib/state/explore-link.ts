@@ -4,6 +4,7 @@ import { exploreViews, type ExploreArray, type ExploreChoice } from '$lib/model/
 import type { FilterExpression, FilterGroup, FilterOperator } from '$lib/model/search';
 import { seasonStrips } from '$lib/model/season';
 import type { TimeRange } from '$lib/model/time';
+import type { WallMark } from '$lib/model/wall';
 import { readLabels, writeLabels } from './label-link';
 import { formatMark, mostMarks, parseLook, parseMark, plainLook, writeLook } from './wall-link';
 
@@ -47,14 +48,12 @@ export function parseExplore(query: URLSearchParams): ReadChoice {
     if (!expression) passedOver.push(`where=${text.slice(0, 200)}`);
     return expression ?? [];
   });
-  const marks = query
-    .getAll('mark')
-    .slice(0, mostMarks)
-    .flatMap((text) => {
-      const mark = parseMark(text);
-      if (!mark) passedOver.push(`mark=${text.slice(0, 200)}`);
-      return mark ?? [];
-    });
+  const marks = new Map<string, WallMark>();
+  for (const text of query.getAll('mark').slice(0, mostMarks)) {
+    const mark = parseMark(text);
+    if (mark) marks.set(formatMark(mark), mark);
+    else passedOver.push(`mark=${text.slice(0, 200)}`);
+  }
   const joined = query.get('any') === '1' ? 'OR' : 'AND';
   const choice: ExploreChoice = {
     range: read('days', parseDays),
@@ -67,7 +66,8 @@ export function parseExplore(query: URLSearchParams): ReadChoice {
     show: read('show', (text) => exploreViews.find((view) => view === text) ?? null) ?? 'wall',
     wall: parseLook(read),
     strip: read('strip', (text) => seasonStrips.find((strip) => strip === text) ?? null) ?? 'brightness',
-    marks,
+    // The same span twice is one.
+    marks: [...marks.values()],
   };
   return { choice, passedOver };
 }

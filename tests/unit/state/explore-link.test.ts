@@ -9,7 +9,7 @@ import { seasonStrips } from '$lib/model/season';
 import type { TimeRange } from '$lib/model/time';
 import { filterOperators, formatExplore, isSound, noChoice, parseExplore } from '$lib/state/explore-link';
 import { isSoundCriterion, mostCriteria } from '$lib/state/label-link';
-import { highestRow, lowestRow } from '$lib/state/wall-link';
+import { formatMark, highestRow, lowestRow } from '$lib/state/wall-link';
 
 const read = (query: string) => parseExplore(new URLSearchParams(query));
 
@@ -71,7 +71,7 @@ const choice: fc.Arbitrary<ExploreChoice> = fc.record({
     ),
   }),
   strip: fc.constantFrom(...seasonStrips),
-  marks: fc.array(
+  marks: fc.uniqueArray(
     fc
       .record({
         dataset: fc.constantFrom('THEMIS_ASI_RAW', 'TREX_RGB_RAW_NOMINAL'),
@@ -83,7 +83,7 @@ const choice: fc.Arbitrary<ExploreChoice> = fc.record({
           ...{ startUs: start * secondUs, endUs: (start + length) * secondUs },
         })),
       ),
-    { maxLength: 3 },
+    { maxLength: 3, selector: formatMark },
   ),
 });
 
@@ -138,6 +138,15 @@ test('a person can read it', () => {
 });
 
 describe('from outside', () => {
+  test('the same span twice, however it is written, is one', () => {
+    const marks = ['06:00Z/2014-03-10T07:00Z', '06:00:00Z/2014-03-10T07:00:00Z', '06:00Z/2014-03-10T08:00Z'];
+    const { choice, passedOver } = read(marks.map((mark) => `mark=REGO_RAW gill 2014-03-10T${mark}`).join('&'));
+    expect([choice.marks.map(({ endUs }) => endUs), passedOver]).toEqual([
+      ['2014-03-10T07:00', '2014-03-10T08:00'].map((text) => parseInstant(text)),
+      [],
+    ]);
+  });
+
   test.each([
     'days=2020-02-30',
     'days=2020-02-05/2020-02-01',

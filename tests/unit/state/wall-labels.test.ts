@@ -54,3 +54,16 @@ test('a row has what models saw in its camera’s pictures, and none of another 
   expect(runsOfRow(rego, nights, [gill, fsmi])).toEqual([]);
   expect(clear.endUs - clear.startUs).toBe(120 * minuteUs);
 });
+
+test('a row has what models saw in its night, noon to noon where rows begin at noon, and nothing of the year around it', () => {
+  const days = Array.from({ length: 9 }, (_, day) => day - 4);
+  const hourly = days.flatMap((day) =>
+    Array.from({ length: 24 }, (_, hour): LabelRun => {
+      const startUs = dateUs + day * dayUs + hour * hourUs;
+      return { ...clear, startUs, endUs: startUs + hourUs };
+    }),
+  );
+  const nights = { runsOf: () => hourly } as unknown as LabelNights;
+  const runs = runsOfRow(rowOf('gill', 0), nights, [gill]);
+  expect([runs.length, runs[0]!.startUs, runs.at(-1)!.endUs]).toEqual([36, dateUs, dateUs + 1.5 * dayUs]);
+});

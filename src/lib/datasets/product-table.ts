@@ -45,6 +45,16 @@ export function typeAt(table: ProductTable, index: number): string {
   return table.types[table.type[index]!]!;
 }
 
+/** The last part of an address, as a person reads it. */
+export function nameOfAddress(url: string): string {
+  const name = url.slice(url.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name; // a stray % sign
+  }
+}
+
 /** A table of nothing. */
 export function emptyProductTable(): ProductTable {
   return new TableBuilder(0).table();

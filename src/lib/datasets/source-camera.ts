@@ -5,6 +5,7 @@ import type { DataSource } from '$lib/model/search';
 import type { WallCamera, WallPicture } from '$lib/model/wall';
 import { datasetByName } from './catalogue';
 import { observatoriesOf, observatory } from './observatories';
+import { nameOfAddress } from './product-table';
 import { parseSummaryName } from './summary-name';
 import { minuteUs } from './utc';
 
@@ -68,7 +69,7 @@ export function cameraOf(source: DataSource, deviceUid: string | null = null): W
  * end of a record is its last minute, and other providers' names tell nothing.
  */
 export function pictureOfProduct({ url, source, startUs, endUs, metadata }: DataProduct): WallPicture {
-  const name = nameOf(url);
+  const name = nameOfAddress(url);
   const told = parseSummaryName(name);
   const camera = cameraOf(source, told?.deviceUid ?? null);
   const range = told?.range ?? { startUs, endUs: Math.max(endUs, startUs) + minuteUs };
@@ -78,15 +79,6 @@ export function pictureOfProduct({ url, source, startUs, endUs, metadata }: Data
     ...{ url, name, range, span, kind: metadata.keogram_type ?? span },
     camera: told && observatory(told.siteUid) ? { ...camera, siteUid: told.siteUid } : camera,
   };
-}
-
-function nameOf(url: string): string {
-  const name = url.slice(url.lastIndexOf('/') + 1);
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name; // a stray % sign
-  }
 }
 
 function arrayOf(key: string): ExploreArray {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readMetadataSchema } from '$lib/datasets/data-source';
-import { emptyProductTable, productAt, readProductTable, urlAt } from '$lib/datasets/product-table';
+import { emptyProductTable, nameOfAddress, productAt, readProductTable, urlAt } from '$lib/datasets/product-table';
 import type { ProductTable } from '$lib/model/data-product';
 
 const source = { identifier: 46, program: 'themis-asi', platform: 'gillam', instrument_type: 'panchromatic ASI' };
@@ -77,4 +77,14 @@ test('a schema names each field once, and passes over what is none', () => {
     { name: 'b', description: 'b', type: 'string', allowed: [] },
   ]);
   expect(readMetadataSchema('x')).toEqual([]);
+});
+
+test.each([
+  ['https://host/a/20200201__gill_keogram.jpg', '20200201__gill_keogram.jpg'],
+  ['https://host/a%20night.png', 'a night.png'],
+  ['https://host/100%.png', '100%.png'],
+  ['https://host/%C3%28.png', '%C3%28.png'],
+  ['https://host/', ''],
+])('the address %s ends with the name "%s"', (url, name) => {
+  expect(nameOfAddress(url)).toBe(name);
 });

@@ -24,6 +24,8 @@ export interface Lists {
   keep(list: EventList): Changed;
   rename(list: EventList, words: Pick<EventList, 'title' | 'text'>): Changed;
   drop(id: string): Changed;
+  /** A list that was dropped; what was saved under its id since stays behind what it had. */
+  restore(list: EventList): Changed;
   /** What is written about an event. */
   edit(list: EventList, entry: SavedEvent): Changed;
   remove(id: string, entryId: string): Changed;
@@ -83,6 +85,10 @@ export function createLists({ store, now = Date.now, newId = anyId }: Parts): Li
     keep: (list) => changeAll((lists) => [...lists.filter(({ id }) => id !== list.id), list]),
     rename: (list, words) => changeOne(list, (entries) => entries, words),
     drop: (id) => changeAll((lists) => lists.filter((list) => list.id !== id)),
+    restore: (list) => {
+      const had = new Set(list.entries.map(({ id }) => id));
+      return changeOne(list, (since) => [...list.entries, ...since.filter(({ id }) => !had.has(id))]);
+    },
     edit: (list, entry) =>
       changeOne(list, (entries) =>
         entries.some(({ id }) => id === entry.id)

@@ -86,7 +86,7 @@ export class SavedLists {
 
   async drop(list: EventList): Promise<boolean> {
     return this.#takeAway(`The list “${list.title}” was deleted.`, this.#lists.drop(list.id), () =>
-      this.#lists.keep(list),
+      this.#lists.restore(list),
     );
   }
 

@@ -79,6 +79,16 @@ test('what another tab removed comes back where a person goes on writing about i
   expect(titles()).toEqual([['Saved events', 'a']]);
 });
 
+test('a list that was deleted comes back with what was saved in it since', async () => {
+  const { tab, titles } = shared();
+  const [saved, other] = [tab(), tab()];
+  await saved.add([event('a'), event('b')]);
+  await saved.drop(saved.lists![0]!);
+  await other.add([event('c')]);
+  await saved.undo();
+  expect(titles()).toEqual([['Saved events', 'a', 'b', 'c']]);
+});
+
 test('the last ones come first, each link once', async () => {
   const saved = shared().tab();
   const times = [3, 1, 2, 4];

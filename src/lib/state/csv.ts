@@ -26,20 +26,20 @@ export interface CsvRow {
 export function parseCsv(text: string): CsvRow[] {
   const body = text.replace(/^\ufeff/, '');
   const separator = separatorOf(body);
-  // A cell in quotes, or one without; then what ends it.
-  const cell = new RegExp(
-    `(?:"((?:[^"]|"")*)(?:"|$)([^${separator}\\r\\n]*)|([^${separator}\\r\\n]*))(${separator}|\\r\\n?|\\n|$)`,
-    'y',
-  );
+  // What a cell has without quotes, or after them; then what ends it.
+  const rest = new RegExp(`([^${separator}\\r\\n]*)(${separator}|\\r\\n?|\\n|$)`, 'y');
   const rows: CsvRow[] = [];
   let cells: string[] = [];
   let [line, beganAt] = [1, 1];
-  while (cell.lastIndex <= body.length) {
-    const match = cell.exec(body);
-    if (!match) break;
-    const [all, inQuotes, after = '', bare = '', end = ''] = match;
-    cells.push(inQuotes === undefined ? bare : inQuotes.replaceAll('""', '"') + after);
-    line += all.match(/\r\n?|\n/g)?.length ?? 0;
+  for (let at = 0; at <= body.length;) {
+    // No expression can take this: one cell may be as long as the file, and as full of quotes.
+    const quotesEnd = body[at] === '"' ? endOfQuotes(body, at + 1) : null;
+    const inQuotes = quotesEnd === null ? '' : body.slice(at + 1, quotesEnd).replaceAll('""', '"');
+    rest.lastIndex = quotesEnd === null ? at : Math.min(body.length, quotesEnd + 1);
+    const [, bare = '', end = ''] = rest.exec(body) ?? [];
+    cells.push(inQuotes + bare);
+    line += body.slice(at, rest.lastIndex).match(/\r\n?|\n/g)?.length ?? 0;
+    at = rest.lastIndex;
     if (end === separator) continue;
     if (cells.some((each) => each.trim() !== '')) rows.push({ cells: cells.map(unguarded), line: beganAt });
     cells = [];
@@ -47,6 +47,13 @@ export function parseCsv(text: string): CsvRow[] {
     if (end === '') break;
   }
   return rows;
+}
+
+/** Where the quote stands that ends a cell: one that is not doubled; the end of the text where there is none. */
+function endOfQuotes(text: string, from: number): number {
+  let at = text.indexOf('"', from);
+  while (at >= 0 && text[at + 1] === '"') at = text.indexOf('"', at + 2);
+  return at < 0 ? text.length : at;
 }
 
 function unguarded(cell: string): string {

@@ -86,7 +86,7 @@ function parseCsvList(text: string, name: string): ReadList {
   const names = head.cells.map((cell) => cell.trim().toLowerCase());
   const placeOf = (...known: string[]) => names.findIndex((each) => known.includes(each));
   const named = placeOf('link', 'url', 'href');
-  const bare = named >= 0 ? -1 : head.cells.findIndex((cell) => /event\/?\?.*track=/.test(cell));
+  const bare = named >= 0 ? -1 : head.cells.findIndex(looksLikeLink);
   if (named < 0 && bare < 0) return noList('The table has no column “link”.');
   const at = {
     link: Math.max(named, bare),
@@ -105,6 +105,11 @@ function parseCsvList(text: string, name: string): ReadList {
     (message) => void problems.push(message),
   );
   return { list: { title: name, text: '', entries }, problems };
+}
+
+/** Not looked through where it is too long for a link: a cell may be as long as the file. */
+function looksLikeLink(cell: string): boolean {
+  return cell.length <= listBounds.link && /event\/?\?.*track=/.test(cell);
 }
 
 function readEntries<T>(

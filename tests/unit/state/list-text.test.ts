@@ -162,10 +162,20 @@ describe('CSV', () => {
     expect(parseListFile('', 'x').problems).toEqual(['The file is empty.']);
   });
 
+  test.each([
+    ['letters', 'a'],
+    ['doubled quotes', '""'],
+  ])('one cell of %s as long as a file may be is read', (_, text) => {
+    const times = Math.floor((longestListFile - 10) / text.length);
+    const [, row] = parseCsv(`link\n"${text.repeat(times)}"`);
+    expect(row!.cells.map(({ length }) => length)).toEqual([times]);
+  });
+
   test('a long file of quotes takes no longer than another', () => {
     const began = performance.now();
     parseListFile(`link\n${'"'.repeat(1_000_001)}`, 'x');
     parseListFile(`link\n${'"a'.repeat(300_000)}`, 'x');
+    parseListFile('event?'.repeat(50_000), 'x');
     expect(performance.now() - began).toBeLessThan(5000);
   });
 });

@@ -22,10 +22,11 @@ export class ProductCalendar {
     this.#products = products;
   }
 
-  /** Asks the service, unless it has answered the very same; what was asked before is no longer waited for. */
+  /** Asks the service, unless it was asked the very same; what was asked before is no longer waited for. */
   async show(choice: Wanted): Promise<void> {
     const wanted: CountsWanted = { ...choice, of: this.of };
-    if (this.counts.phase === 'known' && JSON.stringify(wanted) === JSON.stringify(this.wanted)) return;
+    const isAsked = this.counts.phase === 'known' || (this.counts.phase === 'asking' && !this.#asking.signal.aborted);
+    if (isAsked && JSON.stringify(wanted) === JSON.stringify(this.wanted)) return;
     this.#asking.abort();
     this.#asking = new AbortController();
     const { signal } = this.#asking;

@@ -39,7 +39,7 @@ describe('a calendar', () => {
     const answers: ((outcome: Outcome<Answer<readonly SourceCounts[]>>) => void)[] = [];
     const calendar = new ProductCalendar({ counts: () => new Promise((resolve) => answers.push(resolve)) });
     const wanted = countsOf(noChoice, 0);
-    const shown = [calendar.show(wanted), calendar.show(wanted)];
+    const shown = [calendar.show({ ...wanted, type: 'movie' }), calendar.show(wanted)];
     expect(calendar.counts.phase).toBe('asking');
     answers[1]!(told([counts(2, 'TREx RGB LUCK'), counts(1, 'TREx RGB GILL')]));
     answers[0]!({ ok: false, failure: { kind: 'missing', message: 'too late' } });
@@ -50,6 +50,22 @@ describe('a calendar', () => {
       phase: 'known',
       value: { value: [{ source: { displayName: 'TREx RGB GILL' } }, { source: { displayName: 'TREx RGB LUCK' } }] },
     });
+  });
+
+  test('does not ask over while the very same is on its way; does after a failure', async () => {
+    const answers: ((outcome: Outcome<Answer<readonly SourceCounts[]>>) => void)[] = [];
+    const calendar = new ProductCalendar({ counts: () => new Promise((resolve) => answers.push(resolve)) });
+    const wanted = countsOf(noChoice, 0);
+    const shown = calendar.show(wanted);
+    void calendar.show({ ...wanted });
+    expect(answers).toHaveLength(1);
+    answers[0]!({ ok: false, failure: { kind: 'missing', message: 'not now' } });
+    await shown;
+    void calendar.show(wanted);
+    expect(answers).toHaveLength(2);
+    calendar.close();
+    void calendar.show(wanted);
+    expect(answers).toHaveLength(3);
   });
 
   test('counts positions instead, of the same days', async () => {

@@ -73,6 +73,8 @@ export class ExploreViews {
     this.query = query;
     if (choice.requestId !== null) await this.search.reopen(choice.requestId);
     else if (query) await this.search.run(query);
+    // What was found before is not what this page asks for.
+    else this.search.clear();
     const isAsked = choice.requestId !== null || query !== null;
     if (isAsked && turn === this.#turn && choice.show !== 'table') await this.#hang(choice);
     if (turn === this.#turn) this.isSettled = true;

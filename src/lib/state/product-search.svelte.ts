@@ -83,6 +83,14 @@ export class ProductSearch {
       this.phase = { kind: 'cancelled', failure: told.failure };
   }
 
+  /** Nothing is searched for any more, and nothing of it shown. */
+  clear(): void {
+    this.#search.abort();
+    this.phase = { kind: 'idle' };
+    this.requestId = null;
+    this.status = null;
+  }
+
   close(): void {
     this.#search.abort();
     this.#closed.abort();

@@ -220,3 +220,14 @@ describe('the wall hangs', () => {
     expect([views.wall.pictures, views.wall.isLooking]).toEqual([[], false]);
   });
 });
+
+test('without days nothing is searched for, and nothing of what was found before is shown', async () => {
+  const { views, asked, show } = await opened();
+  await asked[0]!.answer(keograms(2));
+  await show({ ...choice, platforms: ['gillam'] });
+  await show(noChoice);
+  await asked[1]!.answer(keograms(1));
+  expect(asked[1]!.signal.aborted).toBe(true);
+  expect([views.search.phase, views.search.requestId]).toEqual([{ kind: 'idle' }, null]);
+  expect([views.query, views.wall.phase]).toEqual([null, { kind: 'empty' }]);
+});

@@ -2,6 +2,7 @@ import { flushSync } from 'svelte';
 import { afterEach, expect, test } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import WallBoard from '$lib/components/WallBoard.svelte';
+import WallMarks from '$lib/components/WallMarks.svelte';
 import { dayUs, hourUs } from '$lib/datasets/utc';
 import type { WallMark } from '$lib/model/wall';
 import { KeogramWall } from '$lib/state/keogram-wall.svelte';
@@ -67,4 +68,42 @@ test('what comes into sight is asked for although pictures come all the time', a
   document.querySelector('[role="application"]')!.scrollTop = 100 * plainLook.rowHeight;
   await expect.poll(() => asked.length, { timeout: 1000 }).toBeGreaterThan(before);
   expect(asked[0]!.wish.signal.aborted).toBe(true);
+});
+
+test('a row whose picture may neither be read nor shown says why', async () => {
+  const desk = await hang(1);
+  desk.showAt('data:text/plain,none');
+  await expect.poll(() => desk.asked.length).toBe(1);
+  await desk.asked[0]!.answer({ kind: 'refused', host: 'host', reason: 'cross-origin', message: 'not for you' });
+  await expect.poll(() => document.querySelector('[data-failed]')?.textContent ?? null).toContain('host');
+});
+
+test('where a button goes away with what it closes, the focus stays near', async () => {
+  await hang(2);
+  pictures().setPointerCapture = () => undefined;
+  for (const [kind, x] of [['pointerdown', 100] as const, ['pointermove', 200] as const, ['pointerup', 200] as const])
+    pointer(pictures(), kind, x, 20);
+  const close = document.querySelector<HTMLElement>('[aria-label="Choose nothing"]')!;
+  close.focus();
+  close.click();
+  flushSync();
+  expect([words(), document.activeElement?.getAttribute('role')]).toEqual([null, 'application']);
+});
+
+test('marks are taken away one after the other by keys', async () => {
+  const marks = [6, 7, 8].map((hour): WallMark => {
+    const startUs = firstUs + hour * hourUs;
+    return { dataset: gill.dataset!, siteUid: gill.siteUid!, startUs, endUs: startUs + hourUs };
+  });
+  const { rerender } = await render(WallMarks, {
+    ...{ marks, hrefOf: () => '#' },
+    onmarks: (left: readonly WallMark[]) => void rerender({ marks: left }),
+  });
+  const focused = () => document.activeElement?.getAttribute('aria-label') ?? null;
+  document.querySelectorAll<HTMLElement>('li button')[1]!.focus();
+  for (const next of ['2020-02-01 08:00', '2020-02-01 06:00']) {
+    (document.activeElement as HTMLElement).click();
+    await expect.poll(focused).toContain(next);
+  }
+  expect(document.querySelectorAll('li')).toHaveLength(1);
 });

@@ -133,15 +133,24 @@ export class KeogramWall {
     return address === null ? { kind: 'failed', failure } : { kind: 'shown only', address };
   }
 
-  /** Why a row shows nothing; null where it does, or may yet. */
-  failureOf(row: WallRow, window: TimeRange | null): Failure | null {
+  /**
+   * Why a row shows nothing; null where it does, or may yet.
+   *
+   * @param isLost whether a picture that may only be shown could not be, either
+   */
+  failureOf(
+    row: WallRow,
+    window: TimeRange | null,
+    isLost: (address: string) => boolean = () => false,
+  ): Failure | null {
     void this.version;
     const pictures = this.picturesOf(row, window);
     const failures = pictures.map(({ url }) => this.#failed.get(url));
     const [first] = failures;
-    const isShown = pictures.some(
-      (picture, place) => failures[place]?.kind === 'refused' && this.#loading.shownAt(picture) !== null,
-    );
+    const isShown = pictures.some((picture, place) => {
+      const address = failures[place]?.kind === 'refused' ? this.#loading.shownAt(picture) : null;
+      return address !== null && !isLost(address);
+    });
     return first && !isShown && failures.every((failure) => failure !== undefined) ? first : null;
   }
 

@@ -148,6 +148,8 @@ export function entriesWith<E extends ListedEvent>(
     .filter((word) => word !== '');
   return entries.filter((entry) => {
     if (tag !== null && !entry.tags.includes(tag)) return false;
+    // Words of a link are read anew each time: not of thousands without a reason.
+    if (words.length === 0) return true;
     const all = [entry.title, entry.note, ...entry.tags, wordsOf(entry)].join(' ').toLowerCase();
     return words.every((word) => all.includes(word));
   });

@@ -137,4 +137,7 @@ test('found by tag and by words, wherever they stand', () => {
   expect(titles('arc before gill', null)).toEqual(['Break-up']);
   expect(titles('', 'arc')).toEqual(['Quiet arc']);
   expect(titles('before', 'arc')).toEqual([]);
+  // Nothing is looked for: no link is read for it.
+  const unread = () => expect.unreachable('a link was read');
+  expect(entriesWith(entries, { text: ' ', tag: null }, unread)).toEqual(entries);
 });

@@ -8,6 +8,7 @@ import type { TimeRange } from '$lib/model/time';
 import type { Network } from '$lib/services/network';
 import type { LabelReader } from '$lib/workers/decoder';
 import { keptAnswer, type Answer } from './kept-answer';
+import { newRequestId } from './request-id';
 import { recordsAtOnce, recordsByOwnSearch, type SearchWatch } from './search-records';
 
 /** What models said of cameras' pictures, by the ephemeris of the AuroraX search service. */
@@ -50,7 +51,7 @@ interface Piece {
 }
 
 export function createLearnedLabels(parts: LabelParts): LearnedLabels {
-  const { network, documents, decoder, nowMs = () => Date.now(), newId = () => crypto.randomUUID() } = parts;
+  const { network, documents, decoder, nowMs = () => Date.now(), newId = newRequestId } = parts;
 
   const isFresh = ({ range }: Piece, keptMs: number) => {
     const now = nowMs();

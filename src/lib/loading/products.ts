@@ -9,6 +9,7 @@ import type { Network } from '$lib/services/network';
 import { countRecords } from '$lib/services/product-counts';
 import type { ProductReader } from '$lib/workers/decoder';
 import { keptAnswer, type Answer } from './kept-answer';
+import { isRequestId, newRequestId } from './request-id';
 import { endSearch, recordsAtOnce, recordsBySearch, recordsOfSearch } from './search-records';
 import type { FoundRecords, SearchWatch } from './search-records';
 
@@ -70,7 +71,7 @@ interface KeptResult {
 }
 
 export function createProducts(parts: ProductsParts): Products {
-  const { network, documents, decoder, nowMs = () => Date.now(), newId = () => crypto.randomUUID() } = parts;
+  const { network, documents, decoder, nowMs = () => Date.now(), newId = newRequestId } = parts;
 
   const read = async (found: Outcome<FoundRecords>, { signal }: SearchWatch): Promise<Outcome<FoundProducts>> => {
     if (!found.ok) return found;
@@ -131,11 +132,6 @@ export function createProducts(parts: ProductsParts): Products {
       });
     },
   };
-}
-
-/** A UUID: nothing else is put into an address. */
-export function isRequestId(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }
 
 /** As this app has kept it: looked at only so far as to tell another version's from its own. */

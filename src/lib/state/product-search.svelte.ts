@@ -1,5 +1,6 @@
 import type { FoundProducts, Products } from '$lib/loading/products';
 import type { Answer } from '$lib/loading/kept-answer';
+import { newRequestId } from '$lib/loading/request-id';
 import type { ProductQuery } from '$lib/model/data-product';
 import type { ExploreChoice } from '$lib/model/explore';
 import type { Failure } from '$lib/model/failure';
@@ -41,7 +42,7 @@ export class ProductSearch {
   readonly #closed = new AbortController();
   #started: Promise<void> | null = null;
 
-  constructor(products: Searcher, now = () => performance.now(), newId: () => string = () => crypto.randomUUID()) {
+  constructor(products: Searcher, now = () => performance.now(), newId: () => string = newRequestId) {
     this.#products = products;
     this.#now = now;
     this.#newId = newId;

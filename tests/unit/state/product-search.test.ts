@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { emptyProductTable } from '$lib/datasets/product-table';
 import { dayUs } from '$lib/datasets/utc';
 import type { FoundProducts } from '$lib/loading/products';
+import { isRequestId } from '$lib/loading/request-id';
 import type { SearchWatch } from '$lib/loading/search-records';
 import type { Outcome } from '$lib/model/failure';
 import type { SearchStatus } from '$lib/model/search';
@@ -110,4 +111,19 @@ test('nothing is asked before days are chosen, and half a filter is none', () =>
   const array = { program: 'trex', instrumentType: 'RGB ASI' };
   const asked = queryOf({ ...noChoice, range: { startUs: 0, endUs: dayUs }, array, filters });
   expect(asked).toMatchObject({ programs: ['trex'], instrumentTypes: ['RGB ASI'], filters: null });
+});
+
+test('a search has an id of its own, also where the page is not secure', async () => {
+  const getRandomValues = crypto.getRandomValues.bind(crypto);
+  vi.stubGlobal('crypto', { getRandomValues });
+  const ids: string[] = [];
+  const search = (_: unknown, id: string) => (ids.push(id), Promise.resolve(found(id)));
+  const nobody = () => Promise.reject(new Error('nobody asks'));
+  const searches = new ProductSearch({ search, reopen: nobody, cancel: nobody, sources: nobody });
+  const query = queryOf({ ...noChoice, range: { startUs: 0, endUs: dayUs } })!;
+  await searches.run(query).finally(() => vi.unstubAllGlobals());
+  await searches.run(query);
+  expect(ids.map(isRequestId)).toEqual([true, true]);
+  expect(ids[0]).not.toBe(ids[1]);
+  expect(ids[0]).toMatch(/^.{14}4.{4}[89ab]/);
 });

@@ -22,7 +22,7 @@ test('zooming makes no rows anew; another order does', async () => {
     want(rows, ...rest);
   };
   const nights = { runsOf: () => [] } as never;
-  const props = { wall, phase: { kind: 'idle' } as const, nights, sources: [], onlook: () => undefined };
+  const props = { examples: [], wall, phase: { kind: 'idle' } as const, nights, sources: [], onlook: () => undefined };
   const choice: ExploreChoice = { ...noChoice, range: { startUs: 0, endUs: dayUs } };
   const { rerender } = await render(WallDesk, { ...props, choice });
   await expect.poll(() => wanted.length).toBeGreaterThan(0);

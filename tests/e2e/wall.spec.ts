@@ -159,7 +159,9 @@ test('without the search service the archive’s folders tell; offline they hang
 }) => {
   await addNights(archive, datesOf('2020-02-01', '2020-02-03'), false);
   await page.goto(`explore/?days=2020-02-01/2020-02-03&${rgb}&at=gillam`);
-  await expect(page.getByText('3 keograms of 3 nights, from the archive’s folders: the service knows of none.')).toBeVisible();
+  await expect(
+    page.getByText('3 keograms of 3 nights, from the archive’s folders: the service knows of none.'),
+  ).toBeVisible();
   const light = async (name: string, place: number) => (await levelsAt(page, name, [brightHour(place) + 0.5]))[0]![0];
   await expect.poll(() => light('2020-02-02 TREx RGB GILL', 1)).toBeGreaterThan(200);
 

@@ -22,6 +22,9 @@ export interface ExploreLoading {
   readonly labels: LearnedLabels;
 }
 
+/** Keograms of so few nights are asked for in one call: a search has a log, and takes seconds to say that it is over. */
+const atOnceUpToUs = 31 * dayUs;
+
 /** What the views of Explore have in common: one search, and what is made of its result. */
 export class ExploreViews {
   readonly search: ProductSearch;
@@ -72,6 +75,7 @@ export class ExploreViews {
     const query = choice.show === 'table' ? queryOf(choice) : wallQueryOf(choice, this.search.sources?.value ?? []);
     this.query = query;
     if (choice.requestId !== null) await this.search.reopen(choice.requestId);
+    else if (query && choice.show !== 'table' && isShort(query.range)) await this.search.runAtOnce(query);
     else if (query) await this.search.run(query);
     // What was found before is not what this page asks for.
     else this.search.clear();
@@ -115,4 +119,8 @@ function searchedOf(choice: ExploreChoice): ExploreChoice | null {
   if (choice.show !== 'season') return choice;
   if (!choice.array || choice.platforms.length === 0) return null;
   return { ...choice, range: seasonOf(choice.range, Date.now() * 1000) };
+}
+
+function isShort({ startUs, endUs }: TimeRange): boolean {
+  return endUs - startUs <= atOnceUpToUs;
 }

@@ -22,7 +22,7 @@ export type SearchPhase =
       /** Why it may go on there; null when the service was told. */ readonly failure: Failure | null;
     };
 
-type Searcher = Pick<Products, 'search' | 'reopen' | 'cancel' | 'sources'>;
+type Searcher = Pick<Products, 'search' | 'searchAtOnce' | 'reopen' | 'cancel' | 'sources'>;
 
 /** A search for data products, from the question to what was found. */
 export class ProductSearch {
@@ -67,6 +67,11 @@ export class ProductSearch {
     await this.#watch(id, (watch) => this.#products.search(query, id, watch));
   }
 
+  /** The same in one call: sooner, without a log and nothing to reopen. */
+  async runAtOnce(query: ProductQuery): Promise<void> {
+    await this.#watch(null, (watch) => this.#products.searchAtOnce(query, watch));
+  }
+
   /** Shows what a search found that was made before. */
   async reopen(requestId: string): Promise<void> {
     await this.#watch(requestId, (watch) => this.#products.reopen(requestId, watch));
@@ -75,9 +80,11 @@ export class ProductSearch {
   /** Gives up the search that runs, here and on the service. */
   async cancel(): Promise<void> {
     const id = this.requestId;
-    if (this.phase.kind !== 'running' || id === null) return;
+    if (this.phase.kind !== 'running') return;
     this.#search.abort();
     this.phase = { kind: 'cancelled', failure: null };
+    // A call that was hung up leaves nothing that goes on.
+    if (id === null) return;
     const told = await this.#products.cancel(id);
     // What the service does not know, it does not go on with.
     if (!told.ok && told.failure.kind !== 'missing' && this.phase.kind === 'cancelled' && this.requestId === id)
@@ -98,7 +105,7 @@ export class ProductSearch {
   }
 
   async #watch(
-    requestId: string,
+    requestId: string | null,
     ask: (watch: Parameters<Products['reopen']>[1]) => ReturnType<Products['search']>,
   ): Promise<void> {
     this.#search.abort();

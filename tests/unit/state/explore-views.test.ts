@@ -32,7 +32,8 @@ function bench() {
     answer: (table: ProductTable | Failure) => Promise<void>;
   }[] = [];
   const sources: (() => Promise<void>)[] = [];
-  const wait = (query: ProductQuery | string, requestId: string, signal: AbortSignal) =>
+  const atOnce: ProductQuery[] = [];
+  const wait = (query: ProductQuery | string, requestId: string | null, signal: AbortSignal) =>
     new Promise<Outcome<FoundProducts>>((resolve) => {
       asked.push({
         ...{ query, signal },
@@ -48,7 +49,10 @@ function bench() {
     });
   const products: Products = {
     search: (query, requestId, { signal }) => wait(query, requestId, signal),
-    searchAtOnce: () => Promise.reject(new Error('nobody asks')),
+    searchAtOnce: (query, { signal }) => {
+      atOnce.push(query);
+      return wait(query, null, signal);
+    },
     reopen: (requestId, { signal }) => wait(requestId, requestId, signal),
     cancel: () => Promise.resolve({ ok: true, value: null }),
     sources: () =>
@@ -67,7 +71,7 @@ function bench() {
   };
   const labels = { labels: () => Promise.reject(new Error('nobody asks')) };
   const views = new ExploreViews({ products, wall: desk.loading, season, labels });
-  return { views, asked, sources, folders: desk.folders };
+  return { views, asked, atOnce, sources, folders: desk.folders };
 }
 
 /** Sources are known. */
@@ -81,6 +85,15 @@ async function opened() {
   await desk.sources[0]!();
   return { ...desk, show };
 }
+
+test('keograms of a month are asked for in one call, those of more by a search', async () => {
+  const { show, asked, atOnce } = await opened();
+  expect([asked.length, atOnce.length]).toEqual([1, 1]);
+  await show({ ...choice, range: { startUs: firstUs, endUs: firstUs + 32 * dayUs } });
+  expect([asked.length, atOnce.length]).toEqual([2, 1]);
+  await show({ ...choice, show: 'table' });
+  expect([asked.length, atOnce.length]).toEqual([3, 1]);
+});
 
 describe('one choice is one search', () => {
   test('for keograms, once it is known by what days are told from hours', async () => {

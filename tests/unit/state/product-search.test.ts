@@ -30,6 +30,7 @@ function bench() {
     new Promise<Outcome<FoundProducts>>((resolve) => asked.push({ id, watch, answer: resolve }));
   const products: ConstructorParameters<typeof ProductSearch>[0] = {
     search: (_, id, watch) => wait(id, watch),
+    searchAtOnce: (_, watch) => wait('at once', watch),
     reopen: wait,
     cancel: (id) => {
       cancelled.push(id);
@@ -105,6 +106,21 @@ describe('a search', () => {
   });
 });
 
+test('one call has no id, and when it is given up there is nothing to end on the service', async () => {
+  const { search, asked, cancelled } = bench();
+  const run = search.runAtOnce(query);
+  expect([asked[0]!.id, search.requestId, search.isRunning]).toEqual(['at once', null, true]);
+  await search.cancel();
+  expect([search.phase, cancelled, asked[0]!.watch.signal.aborted]).toEqual([
+    { kind: 'cancelled', failure: null },
+    [],
+    true,
+  ]);
+  asked[0]!.answer(found('late'));
+  await run;
+  expect(search.phase.kind).toBe('cancelled');
+});
+
 test('nothing is asked before days are chosen, and half a filter is none', () => {
   expect(queryOf(noChoice)).toBeNull();
   const filters = { joined: 'AND', expressions: [{ key: 'keogram_type', operator: '=', values: [''] }] } as const;
@@ -119,7 +135,7 @@ test('a search has an id of its own, also where the page is not secure', async (
   const ids: string[] = [];
   const search = (_: unknown, id: string) => (ids.push(id), Promise.resolve(found(id)));
   const nobody = () => Promise.reject(new Error('nobody asks'));
-  const searches = new ProductSearch({ search, reopen: nobody, cancel: nobody, sources: nobody });
+  const searches = new ProductSearch({ search, searchAtOnce: nobody, reopen: nobody, cancel: nobody, sources: nobody });
   const query = queryOf({ ...noChoice, range: { startUs: 0, endUs: dayUs } })!;
   await searches.run(query).finally(() => vi.unstubAllGlobals());
   await searches.run(query);

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { build, isBuilt } from './build';
+import { sampleStep } from './sample-step';
 import { playwrightStep, runSteps, vitestStep } from './test-steps';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
@@ -10,6 +11,7 @@ const args = ['--config', 'playwright.long.config.ts'];
 process.exitCode = await runSteps(project, [
   vitestStep(project, 'long tests of readers', { folder, args: ['--config', 'vitest.long.config.ts'] }),
   { title: 'build', run: async () => ((await isBuilt(project)) ? 0 : build(project)) },
+  sampleStep(project),
   playwrightStep(project, 'long journeys in Chromium', { folder, browser: 'chromium', args }),
   playwrightStep(project, 'long journeys in Firefox', { folder, browser: 'firefox', args }),
   playwrightStep(project, 'the other journeys in Chromium', {

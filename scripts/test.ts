@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { build } from './build';
 import { runRoomyTool, runTool } from './command';
 import { ensurePython } from './python';
-import { ensureSample } from './sample/ensure';
+import { sampleStep } from './sample-step';
 import { playwrightStep, runSteps, vitestStep, type Step } from './test-steps';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
@@ -85,17 +85,7 @@ function slowSteps(): Step[] {
   const folder = 'tests/browser';
   const journeys = 'tests/e2e';
   return [
-    {
-      title: 'sample event',
-      run: async () => {
-        const say = (line: string) => process.stdout.write(`${line}\n`);
-        // What an older generator made proves nothing about this one.
-        const sample = await ensureSample(project, say, { acceptOlder: false });
-        if (sample === null) return 1;
-        process.env.SAMPLE_FOLDER = sample; // the journeys through it are made in the real one
-        return 0;
-      },
-    },
+    sampleStep(project),
     vitestStep(project, 'the sample event against its truth', {
       folder: 'tests/sample',
       args: ['--project', 'sample', ...allProcessors],

@@ -4,9 +4,11 @@ import { EventPage } from './event-page';
 import { expect, expectAccessible, inFirefox, screenshot } from './fixtures';
 import { wordsFor } from './guards';
 import { controlled } from './profile';
-import { test } from './sample-app';
+import { needsRealSample, test } from './sample-app';
 
 /* Saved events and tours. */
+
+needsRealSample();
 
 const night = 'v=1&range=2030-02-08T08:00Z/2030-02-08T08:20Z';
 const arc = `${night}&at=2030-02-08T08:06Z&track=THEMIS_ASI_RAW:fsmi:themis93`;

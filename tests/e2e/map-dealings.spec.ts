@@ -1,12 +1,12 @@
 import type { Page } from '@playwright/test';
 import { EventPage } from './event-page';
 import { expect, expectAccessible, screenshot } from './fixtures';
-import { test } from './sample-app';
+import { needsRealSample, test } from './sample-app';
 import type { SampleTrack } from './sample-folder';
 
 /* What a person does with the map. Pictures that can be laid on a map are in the real sample event only. */
 
-test.skip(process.env.SAMPLE_FOLDER === undefined, 'SKIPPED: the sample event with skymaps is made by npm test');
+needsRealSample();
 
 /** Cameras of few sites: little has to be fetched. */
 function query(tracks: readonly SampleTrack[], map: string): string {

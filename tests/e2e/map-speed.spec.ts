@@ -1,11 +1,11 @@
 import { EventPage } from './event-page';
 import { expect, inFirefox } from './fixtures';
 import { expectShort, made } from './long-tasks';
-import { test } from './sample-app';
+import { needsRealSample, test } from './sample-app';
 
 /* The page answers while the map of the sample event works. */
 
-test.skip(process.env.SAMPLE_FOLDER === undefined, 'SKIPPED: the sample event with skymaps is made by npm test');
+needsRealSample();
 
 test(
   'the map of all cameras plays, is dragged and lifted without a long task',

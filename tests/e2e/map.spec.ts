@@ -6,12 +6,12 @@ import type { Page } from '@playwright/test';
 import { readTruth } from '../sample/sample-folder';
 import { EventPage } from './event-page';
 import { expect, expectAccessible, screenshot } from './fixtures';
-import { test } from './sample-app';
+import { needsRealSample, test } from './sample-app';
 import type { SampleFolder, SampleTrack } from './sample-folder';
 
 /* All cameras of the sample event on one map. Pictures that can be laid on a map are in the real one only. */
 
-test.skip(process.env.SAMPLE_FOLDER === undefined, 'SKIPPED: the sample event with skymaps is made by npm test');
+needsRealSample();
 
 const green = ({ tracks }: SampleFolder) => tracks.filter(({ dataset }) => dataset === 'THEMIS_ASI_RAW');
 const at = '2030-02-08T08:06:30Z';

@@ -35,7 +35,9 @@ async function addNights(archive: ArchiveControl, dates: readonly string[], lost
 }
 
 const strip = (page: Page) => page.getByRole('slider', { name: /^TREx RGB GILL, 366 days/ });
-const done = (page: Page) => expect(page.locator('[data-nights="done"]')).toContainText('360 of 360 nights.');
+/** Hundreds of pictures, of which a slow machine has a few a second. */
+const done = (page: Page) =>
+  expect(page.locator('[data-nights="done"]')).toContainText('360 of 360 nights.', { timeout: 60_000 });
 const pictureRequests = (archive: ArchiveControl) => archive.seen('data', '/sort_by_project/TREx/RGB').length;
 
 interface Place {

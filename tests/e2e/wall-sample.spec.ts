@@ -2,9 +2,11 @@ import type { Locator } from '@playwright/test';
 import { minuteUs, parseInstant } from '$lib/datasets/utc';
 import { EventPage } from './event-page';
 import { expect } from './fixtures';
-import { test } from './sample-app';
+import { needsRealSample, test } from './sample-app';
 
 /* From the archive's own keogram on the wall to the raw one of the same minutes. */
+
+needsRealSample();
 
 const array = 'array=themis-asi/panchromatic+ASI';
 const [from, to] = [8, 8 + 20 / 60];

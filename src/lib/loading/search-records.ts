@@ -5,6 +5,7 @@ import { cancelSearch, followSearch, runSearch, searchAtOnce, searchResult, type
 
 export interface SearchWatch {
   readonly signal: AbortSignal;
+  readonly onTaken?: (() => void) | undefined;
   readonly onStatus?: ((status: SearchStatus) => void) | undefined;
   readonly onBytes?: OnBytes | undefined;
 }
@@ -36,7 +37,8 @@ export async function recordsBySearch(
   network: Connection,
   watch: SearchWatch,
 ): Promise<Outcome<FoundRecords>> {
-  const asked = { network: { ...network, signal: watch.signal }, requestId, onStatus: watch.onStatus };
+  const { signal, onTaken, onStatus } = watch;
+  const asked = { network: { ...network, signal }, requestId, onTaken, onStatus };
   return resultOf(await runSearch(wanted.kind, wanted.body, asked), wanted, network, watch);
 }
 

@@ -25,6 +25,8 @@ export interface SearchOptions {
   readonly network: Network;
   /** A UUID of the caller's own: pages of other sites cannot read the one in the answer's header. */
   readonly requestId: string;
+  /** When the service has taken the search on, and knows its id. */
+  readonly onTaken?: (() => void) | undefined;
   /** Each time the service said how far it is. */
   readonly onStatus?: ((status: SearchStatus) => void) | undefined;
   /** Milliseconds, never running backwards. */
@@ -60,7 +62,9 @@ export async function runSearch(
     },
     retryOf(network, url, attempts),
   );
-  return begun.ok ? followSearch(kind, options) : begun;
+  if (!begun.ok) return begun;
+  options.onTaken?.();
+  return followSearch(kind, options);
 }
 
 /** Wait until a search that was asked for before, here or elsewhere, is over. */

@@ -27,7 +27,7 @@ type Searcher = Pick<Products, 'search' | 'searchAtOnce' | 'reopen' | 'cancel' |
 /** A search for data products, from the question to what was found. */
 export class ProductSearch {
   phase = $state.raw<SearchPhase>({ kind: 'idle' });
-  /** Of the search that runs, or ran last. */
+  /** Of the search that runs, or ran last, once the service knows it. */
   requestId = $state<string | null>(null);
   /** What the service said of it last. */
   status = $state.raw<SearchStatus | null>(null);
@@ -39,6 +39,8 @@ export class ProductSearch {
   readonly #now: () => number;
   readonly #newId: () => string;
   #search = new AbortController();
+  /** Of the search that runs, whether the service has heard of it or not. */
+  #ownId: string | null = null;
   readonly #closed = new AbortController();
   #started: Promise<void> | null = null;
 
@@ -79,7 +81,7 @@ export class ProductSearch {
 
   /** Gives up the search that runs, here and on the service. */
   async cancel(): Promise<void> {
-    const id = this.requestId;
+    const id = this.#ownId;
     if (this.phase.kind !== 'running') return;
     this.#search.abort();
     this.phase = { kind: 'cancelled', failure: null };
@@ -87,7 +89,7 @@ export class ProductSearch {
     if (id === null) return;
     const told = await this.#products.cancel(id);
     // What the service does not know, it does not go on with.
-    if (!told.ok && told.failure.kind !== 'missing' && this.phase.kind === 'cancelled' && this.requestId === id)
+    if (!told.ok && told.failure.kind !== 'missing' && this.phase.kind === 'cancelled' && this.#ownId === id)
       this.phase = { kind: 'cancelled', failure: told.failure };
   }
 
@@ -113,13 +115,19 @@ export class ProductSearch {
     this.#search = patience;
     const { signal } = patience;
     const startedMs = this.#now();
-    this.requestId = requestId;
+    this.#ownId = requestId;
+    this.requestId = null;
     this.status = null;
     this.phase = { kind: 'running', startedMs, bytes: null };
     const found = await ask({
       signal,
+      onTaken: () => {
+        if (!signal.aborted) this.requestId = requestId;
+      },
       onStatus: (status) => {
-        if (!signal.aborted) this.status = status;
+        if (signal.aborted) return;
+        this.requestId = requestId;
+        this.status = status;
       },
       onBytes: (received, total) => {
         if (!signal.aborted) this.phase = { kind: 'running', startedMs, bytes: { received, total } };

@@ -87,6 +87,21 @@ describe('a search', () => {
     expect(archive.log.requests).toEqual([]);
   });
 
+  test('tells when the service has taken it on; where nobody heard of it, nothing', async () => {
+    const { products } = bench();
+    const said: string[] = [];
+    const watch = {
+      ...{ signal: never(), onTaken: () => void said.push('taken') },
+      onStatus: ({ phase }: { readonly phase: string }) => void said.push(phase),
+    };
+    await products.search(query, one, watch);
+    expect([said[0], said.at(-1), said.filter((word) => word === 'taken').length]).toEqual(['taken', 'done', 1]);
+    said.length = 0;
+    dead();
+    await products.search(query, other, watch);
+    expect(said).toEqual([]);
+  });
+
   test('is cancelled here and there', async () => {
     archive.search.desk.manners.runningPolls = Infinity;
     const { products } = bench();

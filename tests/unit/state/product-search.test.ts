@@ -54,9 +54,10 @@ describe('a search', () => {
   test('tells how far it is, and what it found', async () => {
     const { search, asked } = bench();
     const run = search.run(query);
-    expect([search.isRunning, search.requestId]).toEqual([true, 'id 1']);
+    // Nobody has heard of its id yet.
+    expect([search.isRunning, search.requestId]).toEqual([true, null]);
     asked[0]!.watch.onStatus?.(status('running'));
-    expect(search.status?.phase).toBe('running');
+    expect([search.status?.phase, search.requestId]).toEqual(['running', 'id 1']);
     asked[0]!.watch.onBytes?.(10, 20);
     expect(search.phase).toMatchObject({ kind: 'running', bytes: { received: 10, total: 20 } });
     asked[0]!.answer(found('id 1'));
@@ -97,12 +98,19 @@ describe('a search', () => {
     expect([search.requestId, search.phase.kind]).toEqual(['older', 'found']);
   });
 
-  test('that fails says so', async () => {
+  test('that fails says so, and has no id where the service never saw it', async () => {
     const { search, asked } = bench();
     const run = search.run(query);
     asked[0]!.answer({ ok: false, failure: { kind: 'missing', message: 'x' } });
     await run;
     expect(search.phase).toEqual({ kind: 'failed', failure: { kind: 'missing', message: 'x' } });
+    expect(search.requestId).toBeNull();
+    const other = search.run(query);
+    // It knows the search, and is not heard of again.
+    asked[1]!.watch.onTaken?.();
+    asked[1]!.answer({ ok: false, failure: { kind: 'missing', message: 'x' } });
+    await other;
+    expect([search.requestId, search.status]).toEqual(['id 2', null]);
   });
 });
 

@@ -11,5 +11,7 @@ export interface KeptDocument {
 export interface DocumentStore {
   get(key: string): Promise<KeptDocument | undefined>;
   put(key: string, value: unknown): Promise<boolean>;
+  /** Of those whose keys begin so the keys, what was kept last first; no value is read. */
+  keys(prefix: string): Promise<readonly string[]>;
   delete(key: string): Promise<void>;
 }

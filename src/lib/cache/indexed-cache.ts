@@ -119,6 +119,7 @@ export async function openCache(options: CacheOptions): Promise<OpenCache> {
     documents: {
       get: (key) => current().documents.get(key),
       put: (key, value) => current().documents.put(key, value),
+      keys: (prefix) => current().documents.keys(prefix),
       delete: (key) => current().documents.delete(key),
     },
     packs: {

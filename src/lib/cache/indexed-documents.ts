@@ -31,6 +31,13 @@ export function createIndexedDocuments({ connection, keeper, now }: Parts): Docu
           return 'kept';
         }),
       ),
+    keys: (prefix) =>
+      keeper.attempt('documents', [], async () => {
+        const byAge = await connection.run(['documents'], 'readonly', (tx) =>
+          tx.objectStore('documents').index('keptMs').getAllKeys(),
+        );
+        return byAge.filter((key) => key.startsWith(prefix)).reverse();
+      }),
     delete: (key) =>
       keeper.attempt('documents', undefined, () =>
         connection.run(['documents'], 'readwrite', (tx) => tx.objectStore('documents').delete(key)),

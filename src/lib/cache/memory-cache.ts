@@ -57,6 +57,12 @@ export function createMemoryCache({ budgetBytes, now = Date.now, problem = () =>
     documents: {
       get: (key) => Promise.resolve(held.documents.get(key)),
       put: (key, value) => Promise.resolve(held.documents.set(key, { value, keptMs: now() }, 1)),
+      keys: (prefix) => {
+        const keptMs = (key: string) => held.documents.peek(key)?.keptMs ?? 0;
+        const found = held.documents.keys().filter((key) => key.startsWith(prefix));
+        // Sorting is stable: of what was kept within one millisecond the one used last comes first.
+        return Promise.resolve(found.reverse().sort((a, b) => keptMs(b) - keptMs(a)));
+      },
       delete: (key) => Promise.resolve(held.documents.delete(key)),
     },
     packs: {

@@ -59,6 +59,7 @@ export function prefixedCache({ files, products, documents }: Stores, prefix: st
     documents: {
       get: (key) => documents.get(prefix + key),
       put: (key, value) => documents.put(prefix + key, value),
+      keys: async (start) => (await documents.keys(prefix + start)).map((key) => key.slice(prefix.length)),
       delete: (key) => documents.delete(prefix + key),
     },
   };

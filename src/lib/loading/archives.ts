@@ -46,6 +46,7 @@ export function createArchives(
     nightMarks: (range, place, signal) => usual.nightMarks(range, place, signal),
     summaries: (camera, range, signal) => of(range).summaries(camera, range, signal),
     listSummaries: (camera, range, span, signal) => of(range).listSummaries(camera, range, span, signal),
+    listKeptSummaries: (camera, range, span, why) => of(range).listKeptSummaries(camera, range, span, why),
     summary: (picture, range, mostRows, wish) => of(range).summary(picture, range, mostRows, wish),
     keeping: (range) => of(range).keeping(range),
     curveFiles: (site, range, signal) => ofDays(range).curveFiles(site, range, signal),

@@ -10,31 +10,44 @@ import type { Wish } from '$lib/model/work';
 import { mostDays } from '$lib/services/archive-days';
 import { addressOf, type Hosts } from '$lib/services/hosts';
 import { cancelled, failed } from '$lib/services/http';
-import { inParallel } from '$lib/services/parallel';
+import { isOnline, isUnanswered } from '$lib/services/online';
+import { firstThenParallel, inParallel } from '$lib/services/parallel';
 import { hasSummaryKeograms, type SummaryKeogram } from '$lib/services/summary-keogram';
+import type { Camera } from './file-listing';
 import type { Loading } from './loading';
-import { summaryShelf } from './summary-pictures';
+import { summaryShelf, type ListedSummaries } from './summary-pictures';
 
 export interface FoldersWatch {
   readonly signal: AbortSignal;
+  /** Why the search service could not tell; null when it did. */
+  readonly why: Failure | null;
   /** Pictures as they are found, and how many of the questions have been answered. */
   readonly onPortion: (pictures: readonly WallPicture[], done: number, total: number) => void;
+}
+
+/** How far the folders told. */
+export interface FoldersLook {
+  /** Why some questions were not answered, or not for all of their days. */
+  readonly missed: readonly Failure[];
+  /** When the oldest list of an earlier visit was made that stands in for the archive, milliseconds since 1970; null without any. */
+  readonly asOfMs: number | null;
 }
 
 /** Pictures for a wall of keograms. */
 export interface WallLoading {
   /**
    * What the archive's folders have of an array's daily keograms, latest first, for when the search service cannot tell.
+   * Once it is seen that nobody answers there, the rest is told by lists of earlier visits.
    *
    * @param platforms as the search service spells them; none: all sites
-   * @returns ok when at least one question was answered; `missed` are those that were not
+   * @returns ok when at least one question was answered
    */
   fromFolders(
     array: ExploreArray,
     platforms: readonly string[],
     range: TimeRange,
     watch: FoldersWatch,
-  ): Promise<Outcome<{ readonly missed: readonly Failure[] }>>;
+  ): Promise<Outcome<FoldersLook>>;
   /** A camera's keograms of single hours: finer than that of the day. */
   hourly(camera: WallCamera, range: TimeRange, signal: AbortSignal): Promise<Outcome<readonly WallPicture[]>>;
   /** A picture that was made ready before and is still in memory. */
@@ -48,7 +61,7 @@ export interface WallLoading {
 }
 
 export interface WallParts {
-  readonly loading: Pick<Loading, 'listSummaries' | 'summary' | 'sampleOf'>;
+  readonly loading: Pick<Loading, 'listSummaries' | 'listKeptSummaries' | 'summary' | 'sampleOf'>;
   readonly hosts: Hosts;
   /** Whether the page's policy lets it ask an origin. */
   readonly allowed: (origin: string) => boolean;
@@ -66,34 +79,43 @@ export function createWallLoading({ loading, hosts, allowed }: WallParts): WallL
     return parsed && allowed(parsed.origin) ? address : null;
   };
   return {
-    async fromFolders(array, platforms, range, { signal, onPortion }) {
+    async fromFolders(array, platforms, range, { signal, why, onPortion }) {
       const dataset = rawDatasetOf(array);
-      if (dataset === null || !hasSummaryKeograms(dataset)) return { ok: true, value: { missed: [] } };
+      if (dataset === null || !hasSummaryKeograms(dataset)) return { ok: true, value: { missed: [], asOfMs: null } };
       const sites = sitesOfArray(array, platforms);
       const questions = stretchesOf(range).flatMap((stretch) => sites.map(({ siteUid }) => ({ stretch, siteUid })));
+      const desk = createListDesk(loading, signal);
       const missed: Failure[] = [];
+      let asOfMs = Infinity;
       let done = 0;
-      await inParallel(questions, questionsAtATime, async ({ stretch, siteUid }): Promise<Outcome<null>> => {
-        const listed = await loading.listSummaries({ dataset, siteUid, deviceUid: null }, stretch, 'daily', signal);
+      const ask = async ({ stretch, siteUid }: Question): Promise<Outcome<null>> => {
+        const listed = await desk({ dataset, siteUid, deviceUid: null }, stretch);
         if (signal.aborted) return failed(cancelled);
         done++;
         if (!listed.ok) missed.push(listed.failure);
+        const { pictures, kept } = listed.ok ? listed.value : { pictures: [], kept: null };
+        if (kept) asOfMs = Math.min(asOfMs, kept.asOfMs);
+        if (kept?.isWhole === false) missed.push(kept.failure);
         onPortion(
-          listed.ok ? listed.value.map((found) => wallPicture(found, dataset, siteUid)) : [],
+          pictures.map((found) => wallPicture(found, dataset, siteUid)),
           done,
           questions.length,
         );
         return { ok: true, value: null };
-      });
+      };
+      // Where there may be no network, one question is enough to see whether the archive answers.
+      const isDoubtful = !isOnline() || (why !== null && isUnanswered(why));
+      await (isDoubtful ? firstThenParallel : inParallel)(questions, questionsAtATime, ask);
       const [first] = missed;
       if (signal.aborted) return failed(cancelled);
-      return first && missed.length === questions.length ? failed(first) : { ok: true, value: { missed } };
+      if (first && missed.length === questions.length && asOfMs === Infinity) return failed(first);
+      return { ok: true, value: { missed, asOfMs: asOfMs === Infinity ? null : asOfMs } };
     },
     async hourly({ dataset, siteUid, deviceUid }, range, signal) {
       if (dataset === null || siteUid === null || !hasSummaryKeograms(dataset)) return { ok: true, value: [] };
       const listed = await loading.listSummaries({ dataset, siteUid, deviceUid }, range, 'hourly', signal);
       if (!listed.ok) return listed;
-      return { ok: true, value: listed.value.map((found) => wallPicture(found, dataset, siteUid)) };
+      return { ok: true, value: listed.value.pictures.map((found) => wallPicture(found, dataset, siteUid)) };
     },
     held: (picture, mostRows) => inMemory.get(memoryKey(picture, mostRows)) ?? null,
     ready: async (picture, mostRows, wish) => {
@@ -109,6 +131,27 @@ export function createWallLoading({ loading, hosts, allowed }: WallParts): WallL
     },
     shownAt: ({ url }) => shownAt(url),
     isSynthetic: (range) => loading.sampleOf(range) !== null,
+  };
+}
+
+interface Question {
+  readonly stretch: TimeRange;
+  readonly siteUid: string;
+}
+
+/** Asks for lists as long as anybody may answer; then those of earlier visits have to do. */
+function createListDesk(loading: WallParts['loading'], signal: AbortSignal) {
+  let nobody: Failure | null = null;
+  let isReached = false;
+  return async (camera: Camera, range: TimeRange): Promise<Outcome<ListedSummaries>> => {
+    if (nobody) return loading.listKeptSummaries(camera, range, 'daily', nobody);
+    const listed = await loading.listSummaries(camera, range, 'daily', signal);
+    const failure = listed.ok ? (listed.value.kept?.failure ?? null) : listed.failure;
+    if (failure === null) {
+      isReached = true;
+      nobody = null;
+    } else if (failure.kind === 'offline' || (!isReached && isUnanswered(failure))) nobody = failure;
+    return listed;
   };
 }
 

@@ -117,7 +117,8 @@ function daysOf({ startUs, endUs }: TimeRange): TimeRange[] {
   return days;
 }
 
-function overlapOf(a: TimeRange, b: TimeRange): TimeRange[] {
+/** What two spans have in common: one, or none. */
+export function overlapOf(a: TimeRange, b: TimeRange): TimeRange[] {
   const startUs = Math.max(a.startUs, b.startUs);
   const endUs = Math.min(a.endUs, b.endUs);
   return startUs < endUs ? [{ startUs, endUs }] : [];

@@ -28,7 +28,12 @@ import { bytesOfColumns, createColumnsStore } from './kept-columns';
 import { createListingStore } from './kept-listing';
 import { createKept } from './kept-products';
 import { lazily, once } from './once';
-import { createSummaryLoader, type ListSummaries, type SummaryPicture } from './summary-pictures';
+import {
+  createSummaryLoader,
+  type ListKeptSummaries,
+  type ListSummaries,
+  type SummaryPicture,
+} from './summary-pictures';
 import { createTabLocks, type TabLocks } from './tab-locks';
 
 export type { ChosenCalibration } from './camera-calibration';
@@ -108,6 +113,7 @@ export interface Loading extends CurveLoading, GridLoading {
   summaries(camera: Camera, range: TimeRange, signal: AbortSignal): Promise<Outcome<readonly SummaryPicture[]>>;
   /** Where such pictures are, without their bytes. */
   readonly listSummaries: ListSummaries;
+  readonly listKeptSummaries: ListKeptSummaries;
   /**
    * One of them ready to be drawn: from what is kept, else downloaded.
    *

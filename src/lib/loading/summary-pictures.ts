@@ -1,7 +1,7 @@
 import type { DocumentStore } from '$lib/cache/document-store';
 import { datasetByName } from '$lib/datasets/catalogue';
 import { hourUs, minuteUs } from '$lib/datasets/utc';
-import type { Outcome } from '$lib/model/failure';
+import type { Failure, Outcome } from '$lib/model/failure';
 import type { TimeRange } from '$lib/model/time';
 import type { Wish } from '$lib/model/work';
 import type { Network } from '$lib/services/network';
@@ -13,6 +13,8 @@ import {
 } from '$lib/services/summary-keogram';
 import type { BytesSource } from './file-bytes';
 import type { Camera } from './file-listing';
+import { overlapOf } from './kept-listing';
+import { keptParts } from './kept-stretches';
 
 /** One of the archive's own keogram pictures, JPEG or PNG as it came. */
 export interface SummaryPicture {
@@ -30,13 +32,37 @@ const hourlyUpToUs = 3 * hourUs;
 /** Nor would it help to see those few columns in place of less than this. */
 const dailyFromUs = 30 * minuteUs;
 
+/** Where such pictures are. */
+export interface ListedSummaries {
+  readonly pictures: readonly SummaryKeogram[];
+  /** What is told by lists of earlier visits; null of one just made. */
+  readonly kept: KeptSummaries | null;
+}
+
+export interface KeptSummaries {
+  /** When the oldest of them was made, milliseconds since 1970. */
+  readonly asOfMs: number;
+  /** Whether they tell of all of the range. */
+  readonly isWhole: boolean;
+  /** Why the archive could not tell. */
+  readonly failure: Failure;
+}
+
 /** @param span null: what suits the range's length; a list of days or hours has 62 days at most */
 export type ListSummaries = (
   camera: Camera,
   range: TimeRange,
   span: SummaryKind | null,
   signal: AbortSignal,
-) => Promise<Outcome<readonly SummaryKeogram[]>>;
+) => Promise<Outcome<ListedSummaries>>;
+
+/** The same from earlier visits alone; without any, that is the failure. */
+export type ListKeptSummaries = (
+  camera: Camera,
+  range: TimeRange,
+  span: SummaryKind,
+  why: Failure,
+) => Promise<Outcome<ListedSummaries>>;
 
 /** The archive's own keograms: asked for once, and kept like any file. */
 export function createSummaryLoader(parts: {
@@ -46,16 +72,41 @@ export function createSummaryLoader(parts: {
 }) {
   const { network, source, documents } = parts;
 
+  const prefixOf = ({ dataset, siteUid }: Camera, span: SummaryKind | null) =>
+    `summaries${span === null ? '' : ` ${span}`} ${dataset} ${siteUid.toLowerCase()} `;
+
   const listOf: ListSummaries = async (camera, range, span, signal) => {
-    const kind = span === null ? '' : ` ${span}`;
-    const key = `summaries${kind} ${camera.dataset} ${camera.siteUid.toLowerCase()} ${range.startUs} ${range.endUs}`;
     const listed = await listAnew(camera, range, span, signal);
-    if (listed.ok) {
-      if (listed.value.length > 0) await documents.put(key, listed.value);
-      return listed;
-    }
-    const kept = await documents.get(key);
-    return kept && isList(kept.value) ? ({ ok: true, value: kept.value } as const) : listed;
+    if (!listed.ok) return listed.failure.kind === 'cancelled' ? listed : keptOf(camera, range, span, listed.failure);
+    const { value: pictures } = listed;
+    if (pictures.length > 0) await documents.put(`${prefixOf(camera, span)}${range.startUs} ${range.endUs}`, pictures);
+    return { ok: true, value: { pictures, kept: null } };
+  };
+
+  const keptOf = async (
+    camera: Camera,
+    range: TimeRange,
+    span: SummaryKind | null,
+    failure: Failure,
+  ): Promise<Outcome<ListedSummaries>> => {
+    const prefix = prefixOf(camera, span);
+    const rangeOf = (key: string): TimeRange | null => {
+      const [startUs = NaN, endUs = NaN] = key.slice(prefix.length).split(' ').map(Number);
+      // What suits one length is no answer for another one.
+      const isOther = span === null && !(startUs === range.startUs && endUs === range.endUs);
+      return isOther || !(startUs < endUs) ? null : { startUs, endUs };
+    };
+    const { parts, missing } = await keptParts({ documents, prefix, range, rangeOf, isSound: isList });
+    if (parts.length === 0) return { ok: false, failure };
+    const pictures = new Map<string, SummaryKeogram>();
+    for (const { value, stretches } of parts)
+      for (const picture of value)
+        if (isOf(camera, picture) && stretches.some((stretch) => overlapOf(stretch, picture.range).length > 0))
+          pictures.set(picture.url, picture);
+    const asOfMs = Math.min(...parts.map(({ keptMs }) => keptMs));
+    const kept = { asOfMs, isWhole: missing.length === 0, failure };
+    const inOrder = [...pictures.values()].sort((a, b) => a.range.startUs - b.range.startUs);
+    return { ok: true, value: { pictures: inOrder, kept } };
   };
 
   const listAnew = async (
@@ -86,7 +137,7 @@ export function createSummaryLoader(parts: {
     // Small, and all there is to see at first.
     const wish: Wish = { rank: () => -Infinity, signal };
     const pictures = await Promise.all(
-      listed.value.map(async ({ url, name, range: covered }): Promise<SummaryPicture[]> => {
+      listed.value.pictures.map(async ({ url, name, range: covered }): Promise<SummaryPicture[]> => {
         const dataset = summaryShelf(camera.dataset);
         const bytes = await source.bytes({ url, name, dataset }, wish);
         if (!bytes.ok) return [];
@@ -96,12 +147,16 @@ export function createSummaryLoader(parts: {
     );
     return { ok: true, value: pictures.flat() };
   };
-  return { summaries, listSummaries: listOf };
+  return { summaries, listSummaries: listOf, listKeptSummaries: keptOf };
 }
 
 /** The name under which such pictures are kept. */
 export function summaryShelf(dataset: string): string {
   return `${dataset} summary`;
+}
+
+function isOf({ deviceUid: wanted }: Camera, { deviceUid }: SummaryKeogram): boolean {
+  return wanted === null || wanted.toLowerCase() === deviceUid.toLowerCase();
 }
 
 function isList(value: unknown): value is readonly SummaryKeogram[] {

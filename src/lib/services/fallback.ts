@@ -13,12 +13,12 @@ export interface Found<T> {
  */
 export async function serviceElseDirectory<T>(
   askService: () => Promise<Outcome<T>>,
-  lookThrough: () => Promise<Outcome<T>>,
+  lookThrough: (serviceFailure: Failure) => Promise<Outcome<T>>,
 ): Promise<Outcome<Found<T>>> {
   const service = await askService();
   if (service.ok) return { ok: true, value: { value: service.value, found: 'listing service', serviceFailure: null } };
   if (service.failure.kind === 'cancelled') return service;
-  const directory = await directoryOnly(lookThrough, service.failure);
+  const directory = await directoryOnly(() => lookThrough(service.failure), service.failure);
   if (directory.ok || directory.failure.kind === 'cancelled') return directory;
   const message = `${directory.failure.message}; the listing service had failed before: ${service.failure.message}`;
   return { ok: false, failure: { ...directory.failure, message } };

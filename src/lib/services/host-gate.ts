@@ -1,6 +1,7 @@
 import type { Failure, Outcome } from '$lib/model/failure';
 import { baseOf, type Hosts } from './hosts';
 import { cancelled, failed, hostOf } from './http';
+import { isSilence } from './online';
 import { longestWaitSec, pause, type Sleep } from './retry';
 
 /**
@@ -150,11 +151,6 @@ function afterTrial(trial: Silence, failure: Failure, nowMs: number): Omit<Silen
   const next = trial.isDown ? undefined : trialsAtMs.find((atMs) => atMs > passedMs);
   const isDown = next === undefined;
   return { failure, sinceMs, isDown, trialAtMs: isDown ? nowMs + downMs : sinceMs + next, isTried: false };
-}
-
-/** Nobody answered. A host that forbids reading, breaks off in the middle or is there for others, did. */
-function isSilence(failure: Failure): boolean {
-  return failure.kind === 'refused' && (failure.reason === 'unreachable' || failure.reason === 'unknown');
 }
 
 function isAnswer(failure: Failure): boolean {

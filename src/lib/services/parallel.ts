@@ -20,3 +20,16 @@ export async function inParallel<Item, Result>(
   await Promise.all(Array.from({ length: Math.min(places, items.length) }, work));
   return failure ?? { ok: true, value: results };
 }
+
+/** The same, the first item alone: where its job fails, none of the others is begun. */
+export async function firstThenParallel<Item, Result>(
+  [first, ...others]: readonly Item[],
+  places: number,
+  job: (item: Item) => Promise<Outcome<Result>>,
+): Promise<Outcome<Result[]>> {
+  if (first === undefined) return { ok: true, value: [] };
+  const one = await job(first);
+  if (!one.ok) return one;
+  const rest = await inParallel(others, places, job);
+  return rest.ok ? { ok: true, value: [one.value, ...rest.value] } : rest;
+}

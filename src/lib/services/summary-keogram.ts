@@ -9,7 +9,8 @@ import { listUrls } from './file-list';
 import { archiveUrl } from './hosts';
 import { failed } from './http';
 import type { Network } from './network';
-import { inParallel } from './parallel';
+import { isUnanswered } from './online';
+import { firstThenParallel, inParallel } from './parallel';
 import { fileNameOf, type WantedFiles } from './wanted-files';
 
 const foldersAtATime = 4;
@@ -83,7 +84,8 @@ export async function listSummaryKeograms(
   if (days.length > mostDays) return failed(tooManyDays);
   const found = await serviceElseDirectory(
     () => byService(wanted, summary[kind], kind, network),
-    () => byDirectory(wanted, summary.directory, days, kind, network),
+    // Where nobody answered, one folder is enough to see whether anybody does there.
+    (failure) => byDirectory(wanted, summary.directory, { days, kind, isDoubtful: isUnanswered(failure) }, network),
   );
   return found.ok ? { ok: true, value: found.value.value } : found;
 }
@@ -107,19 +109,24 @@ async function byService(
   return { ok: true, value: [] };
 }
 
+interface Walk {
+  readonly days: readonly ArchiveDay[];
+  readonly kind: SummaryKind;
+  /** Whether the first folder is opened alone, since it may well be that nobody answers. */
+  readonly isDoubtful: boolean;
+}
+
 async function byDirectory(
   wanted: WantedFiles,
   directory: string,
-  days: readonly ArchiveDay[],
-  kind: SummaryKind,
+  { days, kind, isDoubtful }: Walk,
   network: Network,
 ): Promise<Outcome<readonly SummaryKeogram[]>> {
   const root = directory.split('/');
   // That there is a folder of pictures at all is a guess for some arrays.
   const sureDepth = root.length - 1;
-  const dayPages = await inParallel(days, foldersAtATime, ({ path }) =>
-    openFolder([...root, ...path], sureDepth, network),
-  );
+  const open = ({ path }: ArchiveDay) => openFolder([...root, ...path], sureDepth, network);
+  const dayPages = await (isDoubtful ? firstThenParallel : inParallel)(days, foldersAtATime, open);
   if (!dayPages.ok) return dayPages;
   const cameras = days.flatMap((day, index) =>
     (dayPages.value[index] ?? [])

@@ -14,9 +14,25 @@ export type WallPhase =
   | { readonly kind: 'empty' }
   /** By the search service. */
   | { readonly kind: 'searched' }
-  /** `why`: what the service answered; null when it knew of none. */
-  | { readonly kind: 'folders'; readonly done: number; readonly total: number; readonly why: Failure | null }
-  | { readonly kind: 'looked'; readonly missed: readonly Failure[]; readonly why: Failure | null }
+  /**
+   * `why`: what the service answered; null when it knew of none. `isBesides`: whether what kept searches know hangs
+   * there, too.
+   */
+  | {
+      readonly kind: 'folders';
+      readonly done: number;
+      readonly total: number;
+      readonly why: Failure | null;
+      readonly isBesides: boolean;
+    }
+  | {
+      readonly kind: 'looked';
+      readonly missed: readonly Failure[];
+      readonly why: Failure | null;
+      /** When the oldest list of an earlier visit was made that stands in for the archive; null without any. */
+      readonly asOfMs: number | null;
+      readonly isBesides: boolean;
+    }
   | { readonly kind: 'failed'; readonly failure: Failure; readonly why: Failure | null };
 
 /** How a picture stands. */
@@ -66,34 +82,44 @@ export class KeogramWall {
     this.phase = { kind: found.length > 0 ? 'searched' : 'empty' };
   }
 
-  /** Hangs what the archive's folders have, as it is found. */
+  /**
+   * Hangs what the archive's folders have, as it is found.
+   *
+   * @param isBesides whether what hangs stays, since that is not all there may be
+   */
   async lookIntoFolders(
     array: ExploreArray,
     platforms: readonly string[],
     range: TimeRange,
     why: Failure | null,
+    isBesides = false,
   ): Promise<void> {
-    this.#clear();
+    if (!isBesides) this.#clear();
     const { signal } = this.#looking;
-    this.phase = { kind: 'folders', done: 0, total: 0, why };
+    const hanging = new Set(this.pictures.map(({ url }) => url));
+    this.phase = { kind: 'folders', done: 0, total: 0, why, isBesides };
     const looked = await this.#loading.fromFolders(array, platforms, range, {
-      signal,
+      ...{ signal, why },
       onPortion: (found, done, total) => {
         if (signal.aborted) return;
-        if (found.length > 0) this.pictures = [...this.pictures, ...found];
-        this.phase = { kind: 'folders', done, total, why };
+        const others = found.filter(({ url }) => !hanging.has(url));
+        if (others.length > 0) this.pictures = [...this.pictures, ...others];
+        this.phase = { kind: 'folders', done, total, why, isBesides };
       },
     });
     if (signal.aborted) return;
-    this.phase = looked.ok
-      ? { kind: 'looked', missed: looked.value.missed, why }
-      : { kind: 'failed', failure: looked.failure, why };
+    if (looked.ok) this.phase = { kind: 'looked', ...looked.value, why, isBesides };
+    // What hangs is worth looking at all the same; that there may be more is told beside the search.
+    else if (isBesides && this.pictures.length > 0) this.phase = { kind: 'searched' };
+    else this.phase = { kind: 'failed', failure: looked.failure, why };
   }
 
   /** What was found so far stays. */
   stopLooking(): void {
     this.#looking.abort();
-    if (this.phase.kind === 'folders') this.phase = { kind: 'looked', missed: [], why: this.phase.why };
+    if (this.phase.kind !== 'folders') return;
+    const { why, isBesides } = this.phase;
+    this.phase = { kind: 'looked', missed: [], why, asOfMs: null, isBesides };
   }
 
   /**

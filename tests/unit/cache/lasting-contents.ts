@@ -228,6 +228,11 @@ export function testLastingContents(): void {
       expect(await cache.documents.get('k401')).toBeUndefined();
       expect((await cache.documents.get('k402'))?.value).toBe(402);
       expect((await cache.documents.get('day'))?.value).toEqual({ files: [1, 2] });
+      expect(await cache.documents.keys('k39')).toEqual([
+        ...Array.from({ length: 100 }, (_, index) => `k${3999 - index}`),
+      ]);
+      expect(await cache.documents.keys('')).toHaveLength(3600);
+      expect((await cache.documents.keys('')).slice(0, 2)).toEqual(['night', 'day']);
       await cache.documents.delete('day');
       expect(await cache.documents.get('day')).toBeUndefined();
       await cache.clear();

@@ -39,6 +39,15 @@ test('keeps files, products and documents as long as it lives, and says that it 
   expect(await cache.documents.get('day')).toBeUndefined();
 });
 
+test('tells the keys of documents, what was kept last first, whatever was read since', async () => {
+  let nowMs = 0;
+  const { documents } = createMemoryCache({ budgetBytes: 1000, now: () => ++nowMs });
+  for (const key of ['day 1', 'night', 'day 3', 'day 2', 'day 1']) await documents.put(key, key);
+  await documents.get('day 3');
+  expect(await documents.keys('day')).toEqual(['day 1', 'day 2', 'day 3']);
+  expect(await documents.keys('week')).toEqual([]);
+});
+
 test('uses no more memory than is good, whatever a disk might hold', async () => {
   const cache = createMemoryCache({ budgetBytes: 1e12 });
   expect((await cache.usage()).budgetBytes).toBeLessThan(300e6);

@@ -14,6 +14,7 @@ test('a shelf of its own: neither sees, replaces or removes the documents that t
   expect(await own.put('files gill', ['made'])).toBe(true);
   expect(await documents.get('files gill')).toEqual({ value: ['real'], keptMs: 42 });
   expect(await own.get('files gill')).toEqual({ value: ['made'], keptMs: 42 });
+  expect([await documents.keys('files'), await own.keys('files')]).toEqual([['files gill'], ['files gill']]);
   await documents.delete('files gill');
   expect(await own.get('files gill')).toEqual({ value: ['made'], keptMs: 42 });
   await own.delete('files gill');

@@ -110,6 +110,7 @@ test('a store that keeps nothing costs only that', async () => {
   const documents: DocumentStore = {
     get: () => Promise.resolve(undefined),
     put: () => Promise.resolve(false),
+    keys: () => Promise.resolve([]),
     delete: () => Promise.resolve(),
   };
   const { catalogue, asked } = bench({ documents });

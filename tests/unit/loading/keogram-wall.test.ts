@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { dayUs, formatDate, hourUs, parseInstant } from '$lib/datasets/utc';
 import { createWallLoading } from '$lib/loading/keogram-wall';
 import type { ListSummaries } from '$lib/loading/summary-pictures';
+import type { ExploreArray } from '$lib/model/explore';
 import type { Failure, Outcome } from '$lib/model/failure';
 import type { TimeRange } from '$lib/model/time';
 import type { ReadyPicture, WallPicture } from '$lib/model/wall';
@@ -34,6 +35,8 @@ function listed(siteUid: string, startUs: number, kind: SummaryKeogram['kind'] =
   return { url: `${archive}/sort_by_project/${name}.jpg`, name, range, kind, deviceUid: 'rgb-04' };
 }
 
+const listedNow = (pictures: readonly SummaryKeogram[]) => ({ ok: true, value: { pictures, kept: null } }) as const;
+
 interface BenchOptions {
   readonly list?: ListSummaries;
   readonly bitmap?: { readonly width: number; readonly height: number };
@@ -50,6 +53,7 @@ function bench({
   allowed,
 }: BenchOptions = {}) {
   const asked: string[] = [];
+  const keptAsked: string[] = [];
   const readied: string[] = [];
   let open = 0;
   let mostOpen = 0;
@@ -60,7 +64,11 @@ function bench({
         mostOpen = Math.max(mostOpen, ++open);
         await Promise.resolve();
         open--;
-        return list ? list(of, range, span, signal) : { ok: true, value: [listed(of.siteUid, range.startUs)] };
+        return list ? list(of, range, span, signal) : listedNow([listed(of.siteUid, range.startUs)]);
+      },
+      listKeptSummaries(of, range, _span, why) {
+        keptAsked.push(`${of.siteUid} ${formatDate(range.startUs)}`);
+        return Promise.resolve({ ok: false, failure: why });
       },
       summary({ url, dataset }, _range, mostRows): Promise<Outcome<ReadyPicture>> {
         readied.push(`${url.split('/').at(-1)} ${dataset} ${mostRows}`);
@@ -73,20 +81,26 @@ function bench({
     hosts,
     allowed: allowed ?? ((origin) => origin === archive),
   });
-  return { wall, asked, readied, mostOpen: () => mostOpen };
+  return { wall, asked, keptAsked, readied, mostOpen: () => mostOpen };
+}
+
+interface LookOptions {
+  readonly array?: ExploreArray;
+  readonly stopAfter?: number;
+  readonly why?: Failure | null;
 }
 
 async function look(
   { wall }: ReturnType<typeof bench>,
   range: TimeRange,
   platforms: readonly string[] = ['gillam', 'fort smith'],
-  { array = rgb, stopAfter = Infinity } = {},
+  { array = rgb, stopAfter = Infinity, why = null }: LookOptions = {},
 ) {
   const patience = new AbortController();
   const found: WallPicture[] = [];
   const steps: string[] = [];
   const outcome = await wall.fromFolders(array, platforms, range, {
-    signal: patience.signal,
+    ...{ signal: patience.signal, why },
     onPortion: (pictures, done, total) => {
       found.push(...pictures);
       steps.push(`${done}/${total}`);
@@ -105,7 +119,7 @@ describe('the archive’s folders', () => {
   test('are looked through 62 days at a time, the latest first, a few questions at once', async () => {
     const desk = bench();
     const { outcome, found, steps } = await look(desk, days('2020-01-01', 150));
-    expect(outcome).toEqual({ ok: true, value: { missed: [] } });
+    expect(outcome).toEqual({ ok: true, value: { missed: [], asOfMs: null } });
     expect(desk.asked).toEqual([
       'fsmi 2020-03-29 62 daily',
       'gill 2020-03-29 62 daily',
@@ -136,18 +150,16 @@ describe('the archive’s folders', () => {
     const array = { program: 'trex', instrumentType: 'spectrograph' };
     expect((await look(desk, days('2020-01-01', 9), [], { array })).outcome).toEqual({
       ok: true,
-      value: { missed: [] },
+      value: { missed: [], asOfMs: null },
     });
     expect(desk.asked).toEqual([]);
   });
 
   test('that answer in part are shown in part, and what is missed is told', async () => {
     const list: ListSummaries = ({ siteUid }, { startUs }) =>
-      Promise.resolve(
-        siteUid === 'gill' ? { ok: true, value: [listed('gill', startUs)] } : { ok: false, failure: offline },
-      );
+      Promise.resolve(siteUid === 'gill' ? listedNow([listed('gill', startUs)]) : { ok: false, failure: offline });
     const { outcome, found, steps } = await look(bench({ list }), days('2020-01-01', 100));
-    expect(outcome).toEqual({ ok: true, value: { missed: [offline, offline] } });
+    expect(outcome).toEqual({ ok: true, value: { missed: [offline, offline], asOfMs: null } });
     expect([found.length, steps.at(-1)]).toEqual([2, '4/4']);
   });
 
@@ -155,6 +167,28 @@ describe('the archive’s folders', () => {
     const list: ListSummaries = () => Promise.resolve({ ok: false, failure: offline });
     const { outcome, found } = await look(bench({ list }), days('2020-01-01', 100));
     expect([outcome, found]).toEqual([{ ok: false, failure: offline }, []]);
+  });
+
+  const silent: Failure = { kind: 'refused', host: 'host', reason: 'unreachable', message: 'nobody' };
+
+  test('are asked no more once nobody answers, though the search service did', async () => {
+    const list: ListSummaries = () => Promise.resolve({ ok: false, failure: silent });
+    const desk = bench({ list });
+    const { outcome } = await look(desk, days('2020-01-01', 1000));
+    expect([desk.asked.length, desk.keptAsked.length]).toEqual([4, 30]);
+    expect(outcome).toEqual({ ok: false, failure: silent });
+  });
+
+  test('are asked on once one of them answered: the next may, too', async () => {
+    const first = days('2020-01-01', 1000).endUs;
+    const list: ListSummaries = ({ siteUid }, { startUs, endUs }) =>
+      Promise.resolve(
+        siteUid === 'fsmi' && endUs === first ? listedNow([listed('fsmi', startUs)]) : { ok: false, failure: silent },
+      );
+    const desk = bench({ list });
+    const { outcome } = await look(desk, days('2020-01-01', 1000), undefined, { why: silent });
+    expect([desk.asked.length, desk.keptAsked.length]).toEqual([34, 0]);
+    expect(outcome.ok && outcome.value.missed.length).toBe(33);
   });
 
   test('are left alone when nobody wants them any more', async () => {
@@ -169,8 +203,7 @@ describe('the archive’s folders', () => {
 describe('keograms of hours', () => {
   test('are those of the camera', async () => {
     const { startUs } = days('2020-01-01', 1);
-    const list: ListSummaries = ({ siteUid }) =>
-      Promise.resolve({ ok: true, value: [listed(siteUid, startUs, 'hourly')] });
+    const list: ListSummaries = ({ siteUid }) => Promise.resolve(listedNow([listed(siteUid, startUs, 'hourly')]));
     const desk = bench({ list });
     const found = await desk.wall.hourly(camera, { startUs, endUs: startUs + dayUs }, never());
     expect(found).toMatchObject({ ok: true, value: [{ span: 'hourly', kind: 'hourly', camera }] });

@@ -18,6 +18,7 @@ function documents(): DocumentStore & { readonly size: number } {
       kept.set(key, structuredClone(value));
       return Promise.resolve(true);
     },
+    keys: (prefix) => Promise.resolve([...kept.keys()].filter((key) => key.startsWith(prefix)).reverse()),
     delete: (key) => Promise.resolve(void kept.delete(key)),
   };
 }

@@ -186,8 +186,8 @@ describe('the wall hangs', () => {
     expect(folders.map(({ array, platforms }) => [array, platforms])).toEqual([[rgb, []]]);
     expect(views.wall.phase).toMatchObject({ kind: 'folders', why });
     folders[0]!.watch.onPortion([daily(0)], 1, 1);
-    await folders[0]!.answer({ ok: true, value: { missed: [] } });
-    expect(views.wall.phase).toEqual({ kind: 'looked', missed: [], why });
+    await folders[0]!.answer({ ok: true, value: { missed: [], asOfMs: null } });
+    expect(views.wall.phase).toMatchObject({ kind: 'looked', missed: [], why });
   });
 
   test.each<[string, Partial<ExploreChoice>]>([

@@ -101,7 +101,11 @@ export class FakeLoading implements Loading {
   }
 
   listSummaries(): ReturnType<Loading['listSummaries']> {
-    return Promise.resolve({ ok: true, value: [] });
+    return Promise.resolve({ ok: true, value: { pictures: [], kept: null } });
+  }
+
+  listKeptSummaries(): ReturnType<Loading['listKeptSummaries']> {
+    return Promise.resolve({ ok: false, failure: { kind: 'offline', message: 'nothing is kept' } });
   }
 
   summary(): ReturnType<Loading['summary']> {

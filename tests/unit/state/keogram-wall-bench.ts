@@ -1,6 +1,7 @@
 import type { FoldersWatch, WallLoading } from '$lib/loading/keogram-wall';
 import type { Failure, Outcome } from '$lib/model/failure';
 import type { ExploreArray } from '$lib/model/explore';
+import type { TimeRange } from '$lib/model/time';
 import type { ReadyPicture, WallPicture } from '$lib/model/wall';
 import type { Wish } from '$lib/model/work';
 
@@ -16,6 +17,7 @@ export interface AskedPicture {
 interface AskedFolders {
   readonly array: ExploreArray;
   readonly platforms: readonly string[];
+  readonly range: TimeRange;
   readonly watch: FoldersWatch;
   readonly answer: (outcome: Awaited<ReturnType<WallLoading['fromFolders']>>) => Promise<void>;
 }
@@ -43,9 +45,9 @@ export function fakeWallLoading({ mostHeld = Infinity }: { readonly mostHeld?: n
   let shown: string | null = null;
   const keyOf = ({ url }: WallPicture, mostRows: number) => `${mostRows} ${url}`;
   const loading: WallLoading = {
-    fromFolders: (array, platforms, _range, watch) =>
+    fromFolders: (array, platforms, range, watch) =>
       new Promise((resolve) =>
-        folders.push({ array, platforms, watch, answer: (outcome) => (resolve(outcome), turn()) }),
+        folders.push({ array, platforms, range, watch, answer: (outcome) => (resolve(outcome), turn()) }),
       ),
     hourly: ({ name }, { startUs, endUs }, signal) =>
       new Promise((resolve) =>

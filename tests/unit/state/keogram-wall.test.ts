@@ -46,15 +46,36 @@ describe('what hangs', () => {
   test('comes from the folders in portions, and why they were asked is told', async () => {
     const { wall, folders } = bench();
     const looking = wall.lookIntoFolders(rgb, ['gillam'], range, offline);
-    expect(wall.phase).toEqual({ kind: 'folders', done: 0, total: 0, why: offline });
+    expect(wall.phase).toEqual({ kind: 'folders', done: 0, total: 0, why: offline, isBesides: false });
     folders[0]!.watch.onPortion([daily(1)], 1, 2);
     expect([wall.isLooking, wall.pictures.length]).toEqual([true, 1]);
     folders[0]!.watch.onPortion([daily(0)], 2, 2);
     expect(wall.phase).toMatchObject({ done: 2, total: 2 });
-    await folders[0]!.answer({ ok: true, value: { missed: [offline] } });
+    await folders[0]!.answer({ ok: true, value: { missed: [offline], asOfMs: 7 } });
     await looking;
-    expect(wall.phase).toEqual({ kind: 'looked', missed: [offline], why: offline });
+    expect(wall.phase).toEqual({
+      ...{ kind: 'looked', missed: [offline], why: offline },
+      ...{ asOfMs: 7, isBesides: false },
+    });
     expect(wall.pictures.map((picture) => picture.name)).toEqual([name(1), name(0)]);
+  });
+
+  test('of kept searches stays while the folders are asked for the days that those do not know', async () => {
+    const { wall, folders } = bench();
+    wall.show(found([1, 2]));
+    const looking = wall.lookIntoFolders(rgb, [], range, offline, true);
+    expect([wall.pictures.length, wall.phase]).toMatchObject([2, { kind: 'folders', isBesides: true }]);
+    // What hangs already does not hang twice.
+    folders[0]!.watch.onPortion([daily(4), wall.pictures[0]!], 1, 1);
+    await folders[0]!.answer({ ok: true, value: { missed: [], asOfMs: null } });
+    await looking;
+    expect([wall.pictures.length, wall.phase]).toMatchObject([3, { kind: 'looked', isBesides: true }]);
+    // Nobody answers there, either: what hangs is no failure.
+    wall.show(found([1, 2]));
+    const again = wall.lookIntoFolders(rgb, [], range, offline, true);
+    await folders[1]!.answer({ ok: false, failure: offline });
+    await again;
+    expect([wall.pictures.length, wall.phase]).toEqual([2, { kind: 'searched' }]);
   });
 
   test('cannot be told when no folder answers', async () => {
@@ -73,9 +94,10 @@ describe('what hangs', () => {
     wall.stopLooking();
     expect(asked!.watch.signal.aborted).toBe(true);
     asked!.watch.onPortion([daily(1)], 2, 2);
-    await asked!.answer({ ok: true, value: { missed: [] } });
+    await asked!.answer({ ok: true, value: { missed: [], asOfMs: null } });
     await looking;
-    expect([wall.pictures.length, wall.phase]).toEqual([1, { kind: 'looked', missed: [], why: null }]);
+    expect(wall.pictures).toHaveLength(1);
+    expect(wall.phase).toEqual({ kind: 'looked', missed: [], why: null, asOfMs: null, isBesides: false });
   });
 
   test('is nothing once it is taken down, and nobody looks any more', async () => {
@@ -83,7 +105,7 @@ describe('what hangs', () => {
     const looking = wall.lookIntoFolders(rgb, [], range, null);
     folders[0]!.watch.onPortion([daily(0)], 1, 2);
     wall.close();
-    await folders[0]!.answer({ ok: true, value: { missed: [] } });
+    await folders[0]!.answer({ ok: true, value: { missed: [], asOfMs: null } });
     await looking;
     expect([wall.pictures, wall.phase, wall.isLooking]).toEqual([[], { kind: 'empty' }, false]);
   });

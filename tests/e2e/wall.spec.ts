@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { hourUs, minuteUs, parseInstant } from '$lib/datasets/utc';
 import { decodePng } from '$lib/formats/png';
+import { hosts } from '../archive/hosts';
 import { expect, expectAccessible, inFirefox, screenshot, test } from './fixtures';
 import { wordsFor } from './guards';
 import { expectShort } from './long-tasks';
@@ -83,6 +84,16 @@ async function drag(page: Page, name: string, fromHour: number, toHour: number, 
   await page.mouse.down();
   await page.mouse.move(to.x, to.y + 4, { steps: 4 });
   await page.mouse.up();
+}
+
+/** What goes to the archive and the services from here on. */
+function questionsOf(page: Page): readonly string[] {
+  const asked: string[] = [];
+  const names = Object.values(hosts).map((url) => new URL(url).hostname);
+  page.on('request', (request) => {
+    if (names.includes(new URL(request.url()).hostname)) asked.push(request.url());
+  });
+  return asked;
 }
 
 const linkOf = async (link: Locator) => new URL((await link.getAttribute('href'))!, 'http://app').searchParams;
@@ -172,6 +183,60 @@ test('without the search service the archive’s folders tell; offline they hang
   await page.reload();
   await expect(page.getByText(/^3 keograms of 3 nights/)).toBeVisible();
   await expect.poll(() => light('2020-02-02 TREx RGB GILL', 1)).toBeGreaterThan(200);
+
+  // Of other days what those lists know; and where nothing is known, that is soon seen.
+  await page.goto(`explore/?days=2020-02-02/2020-02-20&${rgb}&at=gillam`);
+  await expect(
+    page.getByText(
+      /^2 keograms of 2 nights, from the archive’s folders, as they were listed on .* UTC\. Of some nights or sites no list is kept/,
+    ),
+  ).toBeVisible();
+  const asked = questionsOf(page);
+  await page.goto(`explore/?days=2019-01-01/2019-06-30&${rgb}`);
+  await expect(page.getByText('No earlier search or list tells of these nights.')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Search' })).toContainText('There is no network.');
+  await expect(page.locator('[data-request]')).toBeHidden();
+  expect(asked.length).toBeLessThan(inFirefox() ? 20 : 6);
+});
+
+test('offline hangs what earlier searches know of the days and sites, with when they were made and what they do not know', async ({
+  page,
+  context,
+  archive,
+  guards,
+}) => {
+  await addNights(archive, datesOf('2020-02-01', '2020-02-10'));
+  await page.goto(`explore/?days=2020-02-01/2020-02-05&${rgb}`);
+  await expect(page.getByText('10 keograms of 5 nights.')).toBeVisible();
+  await page.goto(`explore/?days=2020-02-08/2020-02-09&${rgb}`);
+  await expect(page.getByText('4 keograms of 2 nights.')).toBeVisible();
+  const name = '2020-02-09 TREx RGB GILL';
+  const light = async () => (await levelsAt(page, name, [brightHour(8) + 0.5]))[0]![0];
+  await expect.poll(light).toBeGreaterThan(200);
+
+  // A table of everything knows the keograms, too.
+  await page.goto(`explore/?days=2020-02-10/2020-02-10&${rgb}&show=table`);
+  await expect(page.locator('[data-product]')).toHaveCount(2);
+
+  guards.expect(...wordsFor.offline);
+  await controlled(page);
+  await context.setOffline(true);
+  await page.goto(`explore/?days=2020-02-04/2020-02-10&${rgb}&at=gillam`);
+  const progress = page.getByRole('region', { name: 'Search' });
+  await expect(progress).toContainText(/^5 data products, as they were found (on|between) .* UTC\./);
+  await expect(progress).toContainText('No earlier search tells of 2020-02-06 to 2020-02-07.');
+  await expect(progress).toContainText('There is no network.');
+  await expect(page.getByText('5 keograms of 5 nights.')).toBeVisible();
+  await expect(row(page, '2020-02-09 TREx RGB FSMI')).toBeHidden();
+  await expect.poll(light).toBeGreaterThan(200);
+  await expect(page.locator('[data-request]')).toBeHidden();
+  await expectAccessible(page);
+  await screenshot(page, 'wall-offline');
+
+  // As a table, too.
+  await page.goto(`explore/?days=2020-02-10/2020-02-11&${rgb}&at=gillam&type=keogram&show=table`);
+  await expect(progress).toContainText(/^1 data product, as it was found on .* UTC\. No earlier .* 2020-02-11\./);
+  await expect(page.locator('[data-product]')).toHaveCount(1);
 });
 
 test('pictures that may be shown but not read are shown', async ({ page, archive, guards }) => {

@@ -33,8 +33,12 @@ export function productAt(table: ProductTable, index: number): DataProduct {
     source: table.sources[table.source[index]!]!,
     url: urlAt(table, index),
     type: typeAt(table, index),
-    metadata: JSON.parse(pieceAt(table.metadata, table.metadataEnds, index)) as Record<string, string>,
+    metadata: metadataAt(table, index),
   };
+}
+
+export function metadataAt(table: ProductTable, index: number): Readonly<Record<string, string>> {
+  return JSON.parse(pieceAt(table.metadata, table.metadataEnds, index)) as Record<string, string>;
 }
 
 export function urlAt(table: ProductTable, index: number): string {
@@ -58,6 +62,30 @@ export function nameOfAddress(url: string): string {
 /** A table of nothing. */
 export function emptyProductTable(): ProductTable {
   return new TableBuilder(0).table();
+}
+
+/** What of several tables is chosen, in their order, as one. */
+export function chosenProducts(
+  parts: readonly { readonly table: ProductTable; readonly isChosen: (index: number) => boolean }[],
+): ProductTable {
+  const builder = new TableBuilder(parts.reduce((sum, { table }) => sum + table.count, 0));
+  for (const { table, isChosen } of parts) {
+    for (let index = 0; index < table.count; index++) if (isChosen(index)) builder.copy(table, index);
+    builder.miss(table.unreadable);
+  }
+  return builder.table();
+}
+
+/** One product as a table has it. */
+interface Row {
+  readonly startUs: number;
+  readonly endUs: number;
+  /** Places in `sources` and `types`. */
+  readonly source: number;
+  readonly type: number;
+  readonly url: string;
+  /** As JSON. */
+  readonly metadata: string;
 }
 
 class TableBuilder {
@@ -85,6 +113,23 @@ class TableBuilder {
     if (!this.#addSound(record)) this.#unreadable++;
   }
 
+  /** Adds one of another table. */
+  copy(table: ProductTable, index: number): void {
+    const source = this.#placeOf(table.sources[table.source[index]!]!);
+    const type = this.#placeOfType(typeAt(table, index));
+    if (source === null || type === null) this.#unreadable++;
+    else
+      this.#put({
+        ...{ startUs: table.startUs[index]!, endUs: table.endUs[index]!, source, type },
+        ...{ url: urlAt(table, index), metadata: pieceAt(table.metadata, table.metadataEnds, index) },
+      });
+  }
+
+  /** So many more could not be read elsewhere. */
+  miss(count: number): void {
+    this.#unreadable += count;
+  }
+
   #addSound(record: unknown): boolean {
     if (typeof record !== 'object' || record === null) return false;
     const { start, end, data_source, url, data_product_type: type, metadata } = record as Record<string, unknown>;
@@ -95,14 +140,18 @@ class TableBuilder {
     const source = this.#placeOfSource(data_source);
     const typePlace = this.#placeOfType(type.slice(0, 100));
     if (source === null || typePlace === null) return false;
-    const index = this.#count++;
-    this.#startUs[index] = startUs;
-    this.#endUs[index] = endUs;
-    this.#source[index] = source;
-    this.#type[index] = typePlace;
-    this.#urls.add(url);
-    this.#metadata.add(JSON.stringify(plainMetadata(metadata)));
+    this.#put({ startUs, endUs, source, type: typePlace, url, metadata: JSON.stringify(plainMetadata(metadata)) });
     return true;
+  }
+
+  #put(row: Row): void {
+    const index = this.#count++;
+    this.#startUs[index] = row.startUs;
+    this.#endUs[index] = row.endUs;
+    this.#source[index] = row.source;
+    this.#type[index] = row.type;
+    this.#urls.add(row.url);
+    this.#metadata.add(row.metadata);
   }
 
   #placeOfSource(record: unknown): number | null {
@@ -110,7 +159,13 @@ class TableBuilder {
     const known = typeof identifier === 'number' ? this.#sources.get(identifier) : undefined;
     if (known) return known[0];
     const source = readDataSource(record);
-    if (!source || this.#sources.size >= mostKinds) return null;
+    return source && this.#placeOf(source);
+  }
+
+  #placeOf(source: DataSource): number | null {
+    const known = this.#sources.get(source.identifier);
+    if (known) return known[0];
+    if (this.#sources.size >= mostKinds) return null;
     const place = this.#sources.size;
     this.#sources.set(source.identifier, [place, source]);
     return place;

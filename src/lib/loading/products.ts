@@ -3,12 +3,14 @@ import { productFields, productSearchBody } from '$lib/datasets/product-query';
 import type { CountsWanted, ProductQuery, ProductTable, SourceCounts } from '$lib/model/data-product';
 import type { Failure, Outcome } from '$lib/model/failure';
 import type { DescribedSource, SearchStatus } from '$lib/model/search';
+import type { TimeRange } from '$lib/model/time';
 import { listDataSources } from '$lib/services/data-source-list';
 import { failed } from '$lib/services/http';
 import type { Network } from '$lib/services/network';
 import { countRecords } from '$lib/services/product-counts';
 import type { ProductReader } from '$lib/workers/decoder';
 import { keptAnswer, type Answer } from './kept-answer';
+import { createSearchStore } from './kept-searches';
 import { isRequestId, newRequestId } from './request-id';
 import { endSearch, recordsAtOnce, recordsBySearch, recordsOfSearch } from './search-records';
 import type { FoundRecords, SearchWatch } from './search-records';
@@ -21,8 +23,11 @@ export interface FoundProducts {
   /** What the service said last; null of what was kept, and of what was found at once. */
   readonly status: SearchStatus | null;
   readonly origin: 'service' | 'kept';
-  /** Milliseconds since 1970. */
+  /** When the oldest and the newest of it was found, milliseconds since 1970: what was kept may be of several searches. */
   readonly asOfMs: number;
+  readonly newestMs: number;
+  /** Stretches of the question of which nothing is known, in order; none of what the service says. */
+  readonly missing: readonly TimeRange[];
   /** Why the service could not be asked; null when it was. */
   readonly failure: Failure | null;
 }
@@ -30,7 +35,7 @@ export interface FoundProducts {
 /** Pictures, movies and tables of the data, by the AuroraX search service. */
 export interface Products {
   /**
-   * Searches. Without the service, what the very same question found before is the answer.
+   * Searches. Without the service, what searches before this one know of the same days is the answer.
    *
    * @param requestId a UUID of the caller's own, under which it can be cancelled and reopened
    */
@@ -62,51 +67,44 @@ export interface ProductsParts {
 const sourcesAreFreshMs = 24 * 3600 * 1000;
 /** The service itself counts every few hours. */
 const countsAreFreshMs = 3600 * 1000;
-/** Kept results are for coming back to; larger ones are asked for anew. */
-const mostKept = 50_000;
-
-interface KeptResult {
-  readonly table: ProductTable;
-  readonly requestId: string | null;
-}
 
 export function createProducts(parts: ProductsParts): Products {
   const { network, documents, decoder, nowMs = () => Date.now(), newId = newRequestId } = parts;
+
+  const searches = createSearchStore(documents);
 
   const read = async (found: Outcome<FoundRecords>, { signal }: SearchWatch): Promise<Outcome<FoundProducts>> => {
     if (!found.ok) return found;
     const { answer, status } = found.value;
     const table = await decoder.productTable(await answer.arrayBuffer(), { rank: () => 0, signal });
     if (!table.ok) return table;
-    const told = { status, origin: 'service', asOfMs: nowMs(), failure: null } as const;
+    const now = nowMs();
+    const told = { status, origin: 'service', asOfMs: now, newestMs: now, missing: [], failure: null } as const;
     return { ok: true, value: { ...told, requestId: status?.requestId ?? null, table: table.value } };
   };
 
-  /** Keeps what was found; when nothing could be, gives what the very same question found before. */
-  const kept = async (body: object, found: Outcome<FoundProducts>): Promise<Outcome<FoundProducts>> => {
-    const key = `products ${JSON.stringify(body)}`;
+  /** Keeps what was found; when nothing could be, gives what searches before it know of the same. */
+  const kept = async (query: ProductQuery, found: Outcome<FoundProducts>): Promise<Outcome<FoundProducts>> => {
     if (found.ok) {
-      const { table, requestId } = found.value;
-      if (table.count <= mostKept) void documents.put(key, { table, requestId } satisfies KeptResult);
+      void searches.write(query, found.value);
       return found;
     }
     if (found.failure.kind === 'cancelled') return found;
-    const before = await documents.get(key);
-    if (!before || !isKeptResult(before.value)) return found;
-    const told = { status: null, origin: 'kept', asOfMs: before.keptMs, failure: found.failure } as const;
-    return { ok: true, value: { ...before.value, ...told } };
+    const before = await searches.read(query);
+    if (!before) return found;
+    return { ok: true, value: { ...before, status: null, origin: 'kept', failure: found.failure } };
   };
 
   const wantedOf = (body: object) => ({ kind: 'data_products', body, format: productFields }) as const;
 
   return {
     async search(query, requestId, watch) {
-      const body = productSearchBody(query);
-      return kept(body, await read(await recordsBySearch(wantedOf(body), requestId, network, watch), watch));
+      const wanted = wantedOf(productSearchBody(query));
+      return kept(query, await read(await recordsBySearch(wanted, requestId, network, watch), watch));
     },
     async searchAtOnce(query, watch) {
-      const body = productSearchBody(query);
-      return kept(body, await read(await recordsAtOnce(wantedOf(body), newId, network, watch), watch));
+      const wanted = wantedOf(productSearchBody(query));
+      return kept(query, await read(await recordsAtOnce(wanted, newId, network, watch), watch));
     },
     async reopen(requestId, watch) {
       if (!isRequestId(requestId)) return failed({ kind: 'missing', message: `${requestId} is no id of a search` });
@@ -132,16 +130,6 @@ export function createProducts(parts: ProductsParts): Products {
       });
     },
   };
-}
-
-/** As this app has kept it: looked at only so far as to tell another version's from its own. */
-function isKeptResult(value: unknown): value is KeptResult {
-  const { table, requestId } = (value ?? {}) as Partial<KeptResult>;
-  return (
-    (typeof requestId === 'string' || requestId === null) &&
-    table?.startUs instanceof Float64Array &&
-    Array.isArray(table.sources)
-  );
 }
 
 function isSourceList(value: unknown): value is readonly DescribedSource[] {

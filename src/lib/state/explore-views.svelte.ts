@@ -106,12 +106,22 @@ export class ExploreViews {
     const { phase } = this.search;
     if (phase.kind === 'found') {
       this.wall.show(phase.found.table);
-      if (this.wall.pictures.length > 0) return;
+      if (this.wall.pictures.length > 0 && phase.found.missing.length === 0) return;
     } else if (phase.kind !== 'failed') return;
-    // What the service does not know may be in the archive's folders all the same.
-    const why = phase.kind === 'failed' ? phase.failure : null;
-    if (array && range && requestId === null) await this.wall.lookIntoFolders(array, platforms, range, why);
+    if (!array || !range || requestId !== null) return;
+    // What the service does not know, or cannot tell, may be in the archive's folders all the same.
+    if (phase.kind === 'failed') await this.wall.lookIntoFolders(array, platforms, range, phase.failure);
+    else {
+      const { missing, failure } = phase.found;
+      const hasSome = this.wall.pictures.length > 0;
+      await this.wall.lookIntoFolders(array, platforms, hasSome ? hullOf(missing) : range, failure, hasSome);
+    }
   }
+}
+
+/** From the first to the last: few long stretches are fewer questions than many short ones. */
+function hullOf(stretches: readonly TimeRange[]): TimeRange {
+  return { startUs: stretches[0]!.startUs, endUs: stretches.at(-1)!.endUs };
 }
 
 /** What is searched for: all of a season, whichever of its days are chosen. Null before there is a site to show it of. */

@@ -66,11 +66,17 @@ describe('a search', () => {
         requestId: one,
         origin: 'kept',
         table: { count: 1 },
+        missing: [],
         failure: { kind: 'refused' },
       },
     });
-    // Another question was never answered.
-    const wider = { ...query, types: ['movie'] as const };
+    // What covers another question answers it, under no id; a wider one was never answered.
+    const narrower = { ...query, platforms: ['gillam'], types: ['keogram'] as const };
+    expect(await products.search(narrower, other, { signal: never() })).toMatchObject({
+      ok: true,
+      value: { requestId: null, origin: 'kept', table: { count: 1 } },
+    });
+    const wider = { ...query, programs: [] };
     expect(await products.search(wider, other, { signal: never() })).toMatchObject({ ok: false });
   });
 

@@ -29,7 +29,7 @@ function bench() {
   const asked: {
     query: ProductQuery | string;
     signal: AbortSignal;
-    answer: (table: ProductTable | Failure) => Promise<void>;
+    answer: (table: ProductTable | Failure, change?: Partial<FoundProducts>) => Promise<void>;
   }[] = [];
   const sources: (() => Promise<void>)[] = [];
   const atOnce: ProductQuery[] = [];
@@ -37,11 +37,11 @@ function bench() {
     new Promise<Outcome<FoundProducts>>((resolve) => {
       asked.push({
         ...{ query, signal },
-        answer(found) {
+        answer(found, change) {
           if ('message' in found) resolve({ ok: false, failure: found });
           else {
-            const rest = { requestId, status: null, origin: 'service', asOfMs: 0, failure: null } as const;
-            resolve({ ok: true, value: { table: found, ...rest } });
+            const rest = { requestId, status: null, origin: 'service', asOfMs: 0, newestMs: 0 } as const;
+            resolve({ ok: true, value: { table: found, ...rest, missing: [], failure: null, ...change } });
           }
           return turn();
         },
@@ -188,6 +188,23 @@ describe('the wall hangs', () => {
     folders[0]!.watch.onPortion([daily(0)], 1, 1);
     await folders[0]!.answer({ ok: true, value: { missed: [], asOfMs: null } });
     expect(views.wall.phase).toMatchObject({ kind: 'looked', missed: [], why });
+  });
+
+  test('what kept searches know, and what the folders have of the other days', async () => {
+    const { views, asked, folders } = await opened();
+    const day = (first: number, last = first) => ({
+      startUs: firstUs + first * dayUs,
+      endUs: firstUs + (last + 1) * dayUs,
+    });
+    await asked[0]!.answer(keograms(3), { origin: 'kept', missing: [day(3), day(5, 6)], failure: offline });
+    expect(views.wall.pictures).toHaveLength(3);
+    expect(folders.map(({ range, watch }) => [range, watch.why])).toEqual([[day(3, 6), offline]]);
+  });
+
+  test('what the folders have of all days where kept searches know of none', async () => {
+    const { asked, folders } = await opened();
+    await asked[0]!.answer(keograms(0), { origin: 'kept', missing: [], failure: offline });
+    expect(folders.map(({ range, watch }) => [range, watch.why])).toEqual([[choice.range, offline]]);
   });
 
   test.each<[string, Partial<ExploreChoice>]>([

@@ -17,7 +17,8 @@ const status = (phase: SearchStatus['phase']): SearchStatus => ({
 const found = (requestId: string, change: Partial<FoundProducts> = {}): Outcome<FoundProducts> => ({
   ok: true,
   value: {
-    ...{ table: emptyProductTable(), requestId, status: null, origin: 'service', asOfMs: 0, failure: null },
+    ...{ table: emptyProductTable(), requestId, status: null, origin: 'service', asOfMs: 0 },
+    ...{ newestMs: 0, missing: [], failure: null },
     ...change,
   },
 });

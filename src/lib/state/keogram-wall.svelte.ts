@@ -56,13 +56,13 @@ export class KeogramWall {
 
   readonly #loading: WallLoading;
   #looking = new AbortController();
-  /** As long as these pictures hang. */
-  #hanging = new AbortController();
   readonly #waiting = new Map<string, AbortController>();
   readonly #failed = new Map<string, Failure>();
   /** Those in sight that are ready: what memory has no room for would be asked for over and over. */
   readonly #inSight = new Map<string, ReadyPicture>();
-  /** Finer pictures by row; empty while they are asked for. */
+  /** Rows in sight whose finer pictures are asked for. */
+  readonly #hourlyWaiting = new Map<string, AbortController>();
+  /** Finer pictures by row; empty where there are none. */
   readonly #hourly = new Map<string, readonly WallPicture[]>();
   /** Rows of which they could not be had. */
   readonly #hourlyMissed = new Set<string>();
@@ -131,14 +131,20 @@ export class KeogramWall {
   want(rows: readonly WallRow[], window: TimeRange | null, mostRows: number): void {
     const wanted = rows.flatMap((row) => this.picturesOf(row, window));
     this.#ranks = new Map(wanted.map((picture, place) => [keyOf(picture, mostRows), place]));
-    for (const [key, patience] of this.#waiting) {
-      if (this.#ranks.has(key)) continue;
-      patience.abort();
-      this.#waiting.delete(key);
-    }
+    const narrow = isNarrow(window) ? window : null;
+    const hourly = new Set(narrow ? rows.map((row) => hourlyKey(row, narrow)) : []);
+    for (const [waiting, wished] of [
+      [this.#waiting, this.#ranks],
+      [this.#hourlyWaiting, hourly],
+    ] as const)
+      for (const [key, patience] of waiting) {
+        if (wished.has(key)) continue;
+        patience.abort();
+        waiting.delete(key);
+      }
     for (const key of this.#inSight.keys()) if (!this.#ranks.has(key)) this.#inSight.delete(key);
     for (const picture of wanted) void this.#makeReady(picture, mostRows);
-    if (isNarrow(window)) for (const row of rows) void this.#findHourly(row, window);
+    if (narrow) for (const row of rows) void this.#findHourly(row, narrow);
   }
 
   /** In the order in which they are painted: finer ones over that of the day. */
@@ -205,10 +211,10 @@ export class KeogramWall {
   #clear(): void {
     this.#looking.abort();
     this.#looking = new AbortController();
-    this.#hanging.abort();
-    this.#hanging = new AbortController();
-    for (const patience of this.#waiting.values()) patience.abort();
-    this.#waiting.clear();
+    for (const waiting of [this.#waiting, this.#hourlyWaiting]) {
+      for (const patience of waiting.values()) patience.abort();
+      waiting.clear();
+    }
     this.#failed.clear();
     this.#inSight.clear();
     this.#hourly.clear();
@@ -246,15 +252,16 @@ export class KeogramWall {
   /** Where there are none, or they cannot be had, that of the day does. */
   async #findHourly(row: WallRow, window: TimeRange): Promise<void> {
     const key = hourlyKey(row, window);
-    if (this.#hourly.has(key)) return;
-    this.#hourly.set(key, []);
-    const { signal } = this.#hanging;
+    if (this.#hourly.has(key) || this.#hourlyWaiting.has(key)) return;
+    const patience = new AbortController();
+    this.#hourlyWaiting.set(key, patience);
+    const { signal } = patience;
     const found = await this.#loading.hourly(row.camera, hoursOf(row, window), signal);
     if (signal.aborted) return;
+    this.#hourlyWaiting.delete(key);
     if (!found.ok) this.#hourlyMissed.add(key);
-    if (!found.ok || found.value.length === 0) return;
-    this.#hourly.set(key, found.value);
-    this.version++;
+    this.#hourly.set(key, found.ok ? found.value : []);
+    if (found.ok && found.value.length > 0) this.version++;
   }
 }
 

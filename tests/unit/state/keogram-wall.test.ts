@@ -248,6 +248,22 @@ describe('pictures of hours', () => {
     expect(wall.picturesOf(rows[0]!, null)).toHaveLength(1);
   });
 
+  test('of rows that have left the sight are not waited for any more, and can be asked for anew', async () => {
+    const { wall, hours } = bench();
+    wall.want(rows.slice(0, 2), three, 32);
+    wall.want(rows.slice(1, 3), three, 32);
+    expect(hours.map(({ signal }) => signal.aborted)).toEqual([true, false, false]);
+    await hours[0]!.answer({ ok: false, failure: { kind: 'cancelled', message: '' } });
+    wall.want(rows.slice(0, 1), three, 32);
+    expect(hours).toHaveLength(4);
+    await hours[3]!.answer({ ok: true, value: [hour(6)] });
+    expect(wall.picturesOf(rows[0]!, three)).toHaveLength(2);
+    // Of whole nights nobody needs them.
+    wall.want(rows.slice(0, 3), three, 32);
+    wall.want(rows.slice(0, 3), null, 32);
+    expect(hours.slice(4).map(({ signal }) => signal.aborted)).toEqual([true, true]);
+  });
+
   test('come although looking through the folders was stopped', async () => {
     const { wall, hours } = bench();
     void wall.lookIntoFolders(rgb, [], range, null);

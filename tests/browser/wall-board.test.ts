@@ -34,7 +34,7 @@ async function hang(rows: Parameters<typeof rowsOfDays>[0], change: object = {})
     ...{ wall, rows: rowsOfDays(rows), look: plainLook, whole, marks: [], labels: null },
     hrefOf: (mark: WallMark) => `#${formatMark(mark)}`,
     onopen: (mark: WallMark) => opened.push(formatMark(mark)),
-    onmark: (mark: WallMark) => marked.push(mark),
+    onmark: (mark: WallMark) => marked.push(mark) > 0,
     onwindow: (window: TimeRange | null) => windows.push(window),
     ...change,
   });

@@ -49,11 +49,14 @@ export function parseExplore(query: URLSearchParams): ReadChoice {
     return expression ?? [];
   });
   const marks = new Map<string, WallMark>();
-  for (const text of query.getAll('mark').slice(0, mostMarks)) {
+  let marksTooMany = 0;
+  for (const text of query.getAll('mark')) {
     const mark = parseMark(text);
-    if (mark) marks.set(formatMark(mark), mark);
-    else passedOver.push(`mark=${text.slice(0, 200)}`);
+    if (!mark) passedOver.push(`mark=${text.slice(0, 200)}`);
+    else if (marks.size < mostMarks || marks.has(formatMark(mark))) marks.set(formatMark(mark), mark);
+    else marksTooMany++;
   }
+  if (marksTooMany > 0) passedOver.push(`${marksTooMany} marks after the first ${mostMarks}`);
   const joined = query.get('any') === '1' ? 'OR' : 'AND';
   const choice: ExploreChoice = {
     range: read('days', parseDays),

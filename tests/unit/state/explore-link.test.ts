@@ -9,7 +9,7 @@ import { seasonStrips } from '$lib/model/season';
 import type { TimeRange } from '$lib/model/time';
 import { filterOperators, formatExplore, isSound, noChoice, parseExplore } from '$lib/state/explore-link';
 import { isSoundCriterion, mostCriteria } from '$lib/state/label-link';
-import { formatMark, highestRow, lowestRow } from '$lib/state/wall-link';
+import { formatMark, highestRow, lowestRow, mostMarks } from '$lib/state/wall-link';
 
 const read = (query: string) => parseExplore(new URLSearchParams(query));
 
@@ -144,6 +144,17 @@ describe('from outside', () => {
     expect([choice.marks.map(({ endUs }) => endUs), passedOver]).toEqual([
       ['2014-03-10T07:00', '2014-03-10T08:00'].map((text) => parseInstant(text)),
       [],
+    ]);
+  });
+
+  test('of more marks than a link holds the others are named; the same once more is none of them', () => {
+    const marks = Array.from({ length: mostMarks + 3 }, (_, at) =>
+      formatMark({ dataset: 'REGO_RAW', siteUid: 'gill', startUs: at * secondUs, endUs: (at + 1) * secondUs }),
+    );
+    const { choice, passedOver } = read([...marks, marks[0]!].map((mark) => `mark=${mark}`).join('&'));
+    expect([choice.marks.map(formatMark), passedOver]).toEqual([
+      marks.slice(0, mostMarks),
+      ['3 marks after the first 100'],
     ]);
   });
 

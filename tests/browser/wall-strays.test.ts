@@ -1,10 +1,10 @@
 import { flushSync } from 'svelte';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import WallBoard from '$lib/components/WallBoard.svelte';
 import WallMarks from '$lib/components/WallMarks.svelte';
 import { dayUs, hourUs } from '$lib/datasets/utc';
-import type { WallMark } from '$lib/model/wall';
+import type { WallMark, WallRow } from '$lib/model/wall';
 import { KeogramWall } from '$lib/state/keogram-wall.svelte';
 import { plainLook } from '$lib/state/wall-link';
 import { fakeWallLoading } from '../unit/state/keogram-wall-bench';
@@ -20,14 +20,14 @@ async function hang(count: number, change: object = {}) {
   const desk = fakeWallLoading();
   const wall = new KeogramWall(desk.loading);
   closing.push(() => wall.close());
-  await render(WallBoard, {
+  const { rerender } = await render(WallBoard, {
     ...{ wall, rows: rowsOfDays(count), look: plainLook, whole: { startUs: 0, endUs: dayUs }, marks: [], labels: null },
-    ...{ hrefOf: () => '#', onopen: () => undefined, onmark: () => undefined, onwindow: () => undefined },
+    ...{ hrefOf: () => '#', onopen: () => undefined, onmark: () => true, onwindow: () => undefined },
     ...change,
   });
   await expect.poll(() => pictures().clientWidth).toBeGreaterThan(100);
   flushSync();
-  return { ...desk, wall };
+  return { ...desk, wall, rerender };
 }
 
 function pointer(target: Element, kind: string, x: number, y: number) {
@@ -106,4 +106,95 @@ test('marks are taken away one after the other by keys', async () => {
     await expect.poll(focused).toContain(next);
   }
   expect(document.querySelectorAll('li')).toHaveLength(1);
+});
+
+describe('when rows above what is in sight are turned down', () => {
+  const rows = rowsOfDays(60);
+  const board = () => document.querySelector<HTMLElement>('[role="application"]')!;
+  /** Where the name of a night stands on the screen; null where it is not in sight. */
+  const heightOf = (date: string) => document.querySelector(`[title^="${date}"]`)?.getBoundingClientRect().top ?? null;
+  const scrolled = async (at: number) => {
+    board().scrollTop = at;
+    await expect.poll(() => heightOf('2020-03-01')).not.toBeNull();
+  };
+
+  test('what is in sight stays where it is', async () => {
+    const { rerender } = await hang(60, { rows });
+    // 2020-03-01 is the 30th row.
+    await scrolled(28 * plainLook.rowHeight + 17);
+    const before = heightOf('2020-03-01');
+    await rerender({ rows: rows.filter((_, day) => day > 24 || day % 3 === 0) });
+    flushSync();
+    expect(heightOf('2020-03-01')).toBe(before);
+    expect(board().scrollTop).toBe(12 * plainLook.rowHeight + 17);
+    // Neither do rows that come again move it, nor those that go below.
+    await rerender({ rows });
+    flushSync();
+    expect(heightOf('2020-03-01')).toBe(before);
+    await rerender({ rows: rows.slice(0, 45) });
+    flushSync();
+    expect(heightOf('2020-03-01')).toBe(before);
+    // The row at the edge itself has gone: the next stays.
+    await rerender({ rows: rows.slice(0, 45).filter((_, day) => day !== 28) });
+    flushSync();
+    expect(heightOf('2020-03-01')).toBe(before);
+  });
+
+  test('at the very top one stays there, and in another order nothing is followed', async () => {
+    const { rerender } = await hang(60, { rows });
+    await rerender({ rows: rows.slice(10) });
+    flushSync();
+    expect(board().scrollTop).toBe(0);
+    await scrolled(18 * plainLook.rowHeight);
+    await rerender({ rows: rows.toReversed(), look: { ...plainLook, latestFirst: !plainLook.latestFirst } });
+    flushSync();
+    expect(board().scrollTop).toBe(18 * plainLook.rowHeight);
+  });
+
+  test('the cursor stays on its night', async () => {
+    const { rerender } = await hang(60, { rows });
+    board().focus();
+    for (let step = 0; step < 5; step++) {
+      board().dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true }));
+      flushSync();
+    }
+    const here = () => document.querySelector('.here .date')?.textContent.trim();
+    expect(here()).toBe('2020-02-05');
+    await rerender({ rows: rows.slice(3) });
+    flushSync();
+    expect(here()).toBe('2020-02-05');
+  });
+});
+
+test('a row of which models do not know yet says so; one that fits says nothing', async () => {
+  const judgements = ['open', 'fits', 'not asked'] as const;
+  const labels = {
+    fields: [],
+    runsOf: () => [],
+    judgementOf: ({ dateUs }: WallRow) => judgements[(dateUs - firstUs) / dayUs]!,
+  };
+  await hang(3, { labels });
+  const notes = [...document.querySelectorAll<HTMLElement>('[data-unknown]')];
+  expect(notes.map(({ textContent, offsetTop }) => [textContent, offsetTop])).toEqual([
+    ['still to be judged', 0],
+    ['not judged', 2 * plainLook.rowHeight],
+  ]);
+});
+
+test('a span that could not be marked stays chosen', async () => {
+  let isFull = true;
+  await hang(3, { onmark: () => !isFull });
+  pictures().setPointerCapture = () => undefined;
+  const mark = () => {
+    document.querySelector<HTMLElement>('.bar button')!.click();
+    flushSync();
+  };
+  pointer(pictures(), 'pointerdown', 100, 20);
+  pointer(pictures(), 'pointermove', 300, 20);
+  pointer(pictures(), 'pointerup', 300, 20);
+  mark();
+  expect(words()).not.toBeNull();
+  isFull = false;
+  mark();
+  expect(words()).toBeNull();
 });

@@ -4,6 +4,7 @@ import type { LabelField, LabelRun } from '$lib/model/learned-label';
 import type { WallRow } from '$lib/model/wall';
 import { runWords } from '$lib/state/label-words';
 import { sentenceOf } from '$lib/state/sentences';
+import type { Judgement } from '$lib/state/wall-labels';
 import { formatClock } from '$lib/state/wall-link';
 import type { WallSpan } from '$lib/state/wall-span';
 
@@ -11,6 +12,7 @@ import type { WallSpan } from '$lib/state/wall-span';
 export interface WallLabels {
   readonly fields: readonly LabelField[];
   readonly runsOf: (row: WallRow) => readonly LabelRun[];
+  readonly judgementOf: (row: WallRow) => Judgement;
 }
 
 /** @param timeUs from midnight of the row's date */
@@ -23,7 +25,13 @@ export function cursorWords(row: WallRow, timeUs: number, labels: WallLabels | n
   const us = row.dateUs + timeUs;
   const run = labels?.runsOf(row).find(({ startUs, endUs }) => us >= startUs && us < endUs);
   const said = run && labels ? `; ${runWords(run, labels.fields)}` : '';
-  return `${formatClock(timeUs)} UTC${said}`;
+  const judged = labels && judgementWords(labels.judgementOf(row));
+  return `${formatClock(timeUs)} UTC${said}${judged ? `; ${judged}` : ''}`;
+}
+
+/** Of a row that hangs although nobody knows whether it should; null of others. */
+export function judgementWords(judgement: Judgement): string | null {
+  return judgement === 'open' ? 'still to be judged' : judgement === 'not asked' ? 'not judged' : null;
 }
 
 /** `2020-02-01 06:12–07:03 UTC, TREx RGB GILL` */

@@ -34,6 +34,8 @@ export class ExploreViews {
   /** How many products there are on the days of a season. */
   readonly seasonCounts: ProductCalendar;
   readonly labels: LabelNights;
+  /** On which days there are records of what models said at all. */
+  readonly labelRecords: ProductCalendar;
   /** What the service was asked last; null before, and for a search that was reopened. */
   query = $state.raw<ProductQuery | null>(null);
   /** Whether all that was asked for is found, or is known not to be. */
@@ -53,6 +55,8 @@ export class ExploreViews {
     this.#isSynthetic = (range) => wall.isSynthetic(range);
     this.seasonCounts = new ProductCalendar(products);
     this.labels = new LabelNights(labels);
+    this.labelRecords = new ProductCalendar(products);
+    this.labelRecords.of = 'ephemeris';
   }
 
   /**
@@ -100,6 +104,7 @@ export class ExploreViews {
     this.season.close();
     this.seasonCounts.close();
     this.labels.close();
+    this.labelRecords.close();
   }
 
   async #hang({ array, platforms, range, requestId }: ExploreChoice): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Answer } from '$lib/loading/kept-answer';
 import { monthsOf, type LearnedLabels } from '$lib/loading/learned-labels';
-import { nightsMatching } from '$lib/analysis/label-nights';
+import { nightsMatching, type NightMatch } from '$lib/analysis/label-nights';
 import { formatDate } from '$lib/datasets/utc';
 import type { Failure } from '$lib/model/failure';
 import type { LabelCriteria, LabelRun } from '$lib/model/learned-label';
@@ -34,6 +34,8 @@ export class LabelNights {
   leftOut = $state(0);
   readonly known = $derived(this.pieces.filter(({ state }) => state.phase === 'known').length);
   readonly failed = $derived(this.pieces.filter(({ state }) => state.phase === 'failed'));
+  /** Whether something was asked for, and all of it is here. */
+  readonly isAllKnown = $derived(this.pieces.length > 0 && this.known === this.pieces.length && this.leftOut === 0);
   readonly isRunning = $derived(this.pieces.some(({ state }) => state.phase === 'waiting' || state.phase === 'asking'));
 
   readonly #runs = $derived.by(() => {
@@ -47,16 +49,16 @@ export class LabelNights {
     return runs;
   });
   readonly #labels: LearnedLabels;
-  #asking = new AbortController();
+  /** Of those that are being asked for, by key. */
+  readonly #asking = new Map<string, AbortController>();
   #criteria: LabelCriteria | null = null;
-  #workers = 0;
 
   constructor(labels: LearnedLabels) {
     this.#labels = labels;
   }
 
   /**
-   * Asks for what is not known yet; what is no longer shown is not waited for.
+   * Asks for what is not known yet; what is no longer shown is not waited for. What failed or was cancelled stays so.
    *
    * @param range whole days
    * @param criteria only what may fulfil them is asked for; null: everything
@@ -67,13 +69,15 @@ export class LabelNights {
     const wanted = monthsOf(range).flatMap((month) => sources.map((source) => pieceOf(source, month, range)));
     this.#criteria = criteria;
     const keys = wanted.slice(0, mostPieces).map(({ key }) => key);
-    if (!isOther && keys.join() === this.pieces.map(({ key }) => key).join()) return;
-    this.#stop();
     this.leftOut = Math.max(0, wanted.length - mostPieces);
-    this.pieces = wanted.slice(0, mostPieces).map((piece) => {
-      const known = before.get(piece.key);
-      return known?.state.phase === 'known' ? known : piece;
-    });
+    if (!isOther && keys.join() === this.pieces.map(({ key }) => key).join()) return;
+    const stays = new Set(isOther ? [] : keys);
+    for (const [key, patience] of this.#asking) {
+      if (stays.has(key)) continue;
+      patience.abort();
+      this.#asking.delete(key);
+    }
+    this.pieces = wanted.slice(0, mostPieces).map((piece) => before.get(piece.key) ?? piece);
     this.#work();
   }
 
@@ -82,13 +86,12 @@ export class LabelNights {
     const isWanted = ({ key: other, state }: LabelPiece) =>
       (key === null || other === key) && (state.phase === 'failed' || state.phase === 'cancelled');
     this.pieces = this.pieces.map((piece) => (isWanted(piece) ? { ...piece, state: { phase: 'waiting' } } : piece));
-    if (this.#asking.signal.aborted) this.#stop();
     this.#work();
   }
 
   /** Waits for nothing any more, here or on the service; what is known stays. */
   cancel(): void {
-    this.#asking.abort();
+    this.close();
     this.pieces = this.pieces.map((piece) =>
       piece.state.phase === 'waiting' || piece.state.phase === 'asking'
         ? { ...piece, state: { phase: 'cancelled' } }
@@ -97,7 +100,8 @@ export class LabelNights {
   }
 
   close(): void {
-    this.#asking.abort();
+    for (const patience of this.#asking.values()) patience.abort();
+    this.#asking.clear();
   }
 
   /** All that is known of a camera, by time. */
@@ -105,32 +109,19 @@ export class LabelNights {
     return this.#runs.get(identifier) ?? [];
   }
 
-  #stop(): void {
-    this.#asking.abort();
-    this.#asking = new AbortController();
-    this.#workers = 0;
-  }
-
   #work(): void {
-    while (this.#workers < mostAtOnce && this.pieces.some(({ state }) => state.phase === 'waiting')) {
-      this.#workers++;
-      void this.#askAll(this.#asking.signal);
+    while (this.#asking.size < mostAtOnce) {
+      const piece = this.pieces.find(({ state }) => state.phase === 'waiting');
+      if (!piece) return;
+      void this.#ask(piece);
       // The first step of it has taken its piece.
     }
   }
 
-  async #askAll(signal: AbortSignal): Promise<void> {
-    for (;;) {
-      const piece = this.pieces.find(({ state }) => state.phase === 'waiting');
-      if (!piece) break;
-      await this.#ask(piece, signal);
-      // Whoever stopped this has begun to count anew.
-      if (signal.aborted) return;
-    }
-    this.#workers--;
-  }
-
-  async #ask({ key, source, range }: LabelPiece, signal: AbortSignal): Promise<void> {
+  async #ask({ key, source, range }: LabelPiece): Promise<void> {
+    const patience = new AbortController();
+    const { signal } = patience;
+    this.#asking.set(key, patience);
     this.#put(key, { phase: 'asking', receivedBytes: 0 });
     let shownBytes = 0;
     const onBytes = (receivedBytes: number) => {
@@ -140,8 +131,10 @@ export class LabelNights {
     };
     const answer = await this.#labels.labels(source, range, { signal, onBytes }, this.#criteria);
     if (signal.aborted) return;
+    this.#asking.delete(key);
     if (answer.ok) this.#put(key, { phase: 'known', answer: answer.value });
     else this.#put(key, { phase: 'failed', failure: answer.failure });
+    this.#work();
   }
 
   #put(key: string, state: LabelPiece['state']): void {
@@ -164,13 +157,28 @@ export function matchesOf(
   sources: readonly DataSource[],
   criteria: LabelCriteria,
 ): readonly LabelledNight[] {
-  const found = sources.flatMap((source) =>
-    nightsMatching(nights.runsOf(source.identifier), criteria)
-      .filter(({ isEnough }) => isEnough)
-      .map(({ dayStartUs, minutes }): LabelledNight => ({ source, dayStartUs, minutes })),
+  const wanted = new Set(sources.map(({ identifier }) => identifier));
+  const found = nights.pieces.flatMap(({ source, state }) =>
+    state.phase !== 'known' || !wanted.has(source.identifier)
+      ? []
+      : nightsOfAnswer(state.answer, criteria)
+          .filter(({ isEnough }) => isEnough)
+          .map(({ dayStartUs, minutes }): LabelledNight => ({ source, dayStartUs, minutes })),
   );
   const name = ({ source }: LabelledNight) => source.displayName;
   return found.sort((a, b) => a.dayStartUs - b.dayStartUs || (name(a) < name(b) ? -1 : 1));
+}
+
+const counted = new WeakMap<object, { readonly asked: string; readonly nights: readonly NightMatch[] }>();
+
+/** The days of an answer of which something is known: counted once, however many others are still to come. */
+export function nightsOfAnswer(answer: Answer<readonly LabelRun[]>, criteria: LabelCriteria): readonly NightMatch[] {
+  const asked = JSON.stringify(criteria);
+  const before = counted.get(answer);
+  if (before?.asked === asked) return before.nights;
+  const nights = nightsMatching(answer.value, criteria);
+  counted.set(answer, { asked, nights });
+  return nights;
 }
 
 /** What of criteria the service is told; how many minutes there are to be is counted here. */

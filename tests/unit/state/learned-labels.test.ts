@@ -81,6 +81,25 @@ describe('labels of nights', () => {
     expect([asked.length, asked[2]!.criteria]).toEqual([3, clear]);
   });
 
+  test('go on coming when other cameras are wanted, too; those that nobody wants any more do not', async () => {
+    const { nights, asked, phases, settle } = bench();
+    const days = range('2019-01-01', '2019-01-05');
+    nights.show([source(1), source(2)], days, clear);
+    asked[0]!.answer(refused);
+    await settle();
+    nights.show([source(1), source(2), source(3)], days, clear);
+    // What failed is not asked for over and over as cameras come.
+    expect([asked.map(({ key }) => key[0]), phases()]).toEqual([
+      ['1', '2', '3'],
+      ['failed', 'asking', 'asking'],
+    ]);
+    nights.show([source(2)], days, clear);
+    expect(asked.map(({ signal }) => signal.aborted)).toEqual([false, false, true]);
+    asked[1]!.answer(known([run('2019-01-02')]));
+    await settle();
+    expect([phases(), nights.isAllKnown]).toEqual([['known'], true]);
+  });
+
   test('that fail say so by themselves, and can be tried again', async () => {
     const { nights, asked, phases, settle } = bench();
     nights.show([source(1), source(2), source(3)], range('2019-01-01', '2019-01-05'));
@@ -126,7 +145,7 @@ describe('labels of nights', () => {
   test('of decades are not begun as a whole', () => {
     const { nights } = bench();
     nights.show([source(1)], range('1990-01-01', '2019-12-31'));
-    expect([nights.pieces.length, nights.leftOut]).toEqual([240, 120]);
+    expect([nights.pieces.length, nights.leftOut, nights.isAllKnown]).toEqual([240, 120, false]);
   });
 });
 

@@ -115,9 +115,7 @@ describe('of the nights that models saw as wanted', () => {
   test('those that are not judged yet hang, and each goes once it is known not to fit', async () => {
     const { answers, asked } = await hang({ 46: 2, 55: 2 });
     await expect.poll(rowCount).toBe('4');
-    expect(status()).toBe(
-      '0 keograms of 0 nights with 60 minutes or more of clear, among 4; 2 nights still to be judged.',
-    );
+    expect(status()).toBe('No keogram with 60 minutes or more of clear, among 4; 2 nights still to be judged.');
     answers[0]!([clear]);
     await expect.poll(rowCount).toBe('3');
     expect(status()).toBe(
@@ -136,7 +134,7 @@ describe('of the nights that models saw as wanted', () => {
     const { answers, asked } = await hang(days);
     await expect.poll(() => answers.length).toBe(2);
     for (const answer of answers) answer([]);
-    await expect.poll(status).toBe(`0 keograms of 0 nights with 60 minutes or more of clear, among 4. ${words}`);
+    await expect.poll(status).toBe(`No keogram with 60 minutes or more of clear, among 4. ${words}`);
     expect([rowCount(), asked()]).toEqual([null, 1]);
   });
 });

@@ -1,7 +1,11 @@
+import type { Page } from '@playwright/test';
+import { sourceAt } from '../archive/data-sources';
+import { hosts } from '../archive/hosts';
 import { learnedMetadata } from '../archive/learned-metadata';
 import { expect, expectAccessible, screenshot, test } from './fixtures';
 import { EventPage } from './event-page';
 import { wordsFor } from './guards';
+import { datesOf, nightPicture } from './night-pictures';
 
 /* Nights by what models saw in them, and the minutes of which there are positions: both by the service's ephemeris. */
 
@@ -87,4 +91,76 @@ test('the minutes of which there are positions, as a calendar; a day leads to it
   await expect(strip).toHaveAttribute('aria-valuetext', '2019-12-31, every minute');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/days=2019-12-31\/2019-12-31&array=themis-asi\/panchromatic\+ASI&at=gillam/);
+});
+
+type Archive = Parameters<Parameters<typeof test>[2]>[0]['archive'];
+
+/** A keogram of THEMIS at each of these sites for each of these dates. */
+async function hangThemis(archive: Archive, sites: readonly string[], dates: readonly string[]): Promise<void> {
+  const picture = nightPicture({
+    width: 1440,
+    height: 64,
+    paint: (column) => (column < 780 ? 60 + (column % 120) : null),
+  });
+  const products = sites.flatMap((site) =>
+    dates.map((date) => {
+      const path = `sort_by_project/THEMIS/asi/stream2/${date.replaceAll('-', '/')}/${site}_themis19/${date.replaceAll('-', '')}__${site}_themis19_full-keogram.pgm.jpg`;
+      return {
+        ...{ path, start: `${date}T00:00:00`, end: `${date}T23:59:00`, url: `${hosts.data}/${path}` },
+        ...{ data_source: sourceAt('themis-asi', 'panchromatic ASI', site)!, data_product_type: 'keogram' },
+        metadata: { keogram_type: 'daily' },
+      };
+    }),
+  );
+  for (const { path } of products) await archive.addFile(path, picture);
+  archive.setProducts(products.map(({ path: _, ...product }) => product));
+}
+
+const wallOf = (days: string) =>
+  `explore/?days=${days}&array=themis-asi/panchromatic+ASI&label=cloud:clear,75&minutes=360`;
+const hung = (page: Page) => page.locator('[data-rows]');
+const wallWords = (page: Page) => page.locator('[data-wall] > [role="status"]').first();
+
+test('on the wall the nights hang until they are judged; only cameras that hang are asked about', async ({
+  page,
+  archive,
+}) => {
+  const dates = datesOf('2019-01-01', '2019-02-10');
+  await hangThemis(archive, ['gill', 'fsmi'], dates);
+  archive.searches.manners.runningPolls = 3;
+  await page.goto(wallOf('2019-01-01/2019-02-10'));
+  await expect(hung(page)).toHaveAttribute('data-rows', '82');
+  await expect(wallWords(page)).toContainText('among 82; 41 nights still to be judged.');
+  await expect(page.locator('[data-unknown]').first()).toHaveText('still to be judged');
+  await screenshot(page, 'wall-labels-asking');
+
+  // In the middle of the wall, while rows above and below go.
+  const board = page.getByRole('application', { name: /^Wall of keograms/ });
+  await board.evaluate((element) => (element.scrollTop = 20 * 48));
+  await expect(wallWords(page)).not.toContainText('still to be judged', { timeout: 30_000 });
+  const kept = Number(await hung(page).getAttribute('data-rows'));
+  expect(kept).toBeGreaterThan(0);
+  expect(kept).toBeLessThan(82);
+  await expect(wallWords(page)).toContainText(
+    new RegExp(`^\\s*${kept} keograms of \\d+ nights with 360 minutes or more`),
+  );
+  // Two cameras, two months, and no other of the array's two dozen.
+  const searches = archive.seen('aurorax', '/api/v1/ephemeris/search').filter(({ method }) => method === 'POST');
+  expect(searches).toHaveLength(4);
+  await screenshot(page, 'wall-labels');
+});
+
+test('nothing found: whether models looked at the nights at all is told', async ({ page, archive }) => {
+  await hangThemis(archive, ['gill'], ['2019-01-01', '2019-01-02']);
+  archive.searches.manners.runningPolls = 0;
+  await page.goto(wallOf('2019-01-01/2019-01-02').replace('minutes=360', 'minutes=1440'));
+  await expect(wallWords(page)).toContainText('among 2. Models have looked at these nights, and none fits.');
+  await hangThemis(archive, ['gill'], ['2025-01-01', '2025-01-02']);
+  await page.goto(wallOf('2025-01-01/2025-01-02'));
+  await expect(wallWords(page)).toContainText('among 2. No model has looked at these nights.');
+  await expectAccessible(page);
+  await screenshot(page, 'wall-labels-none');
+  // The same where they are listed.
+  await page.getByRole('button', { name: 'Table' }).click();
+  await expect(page.locator('[data-labels="settled"]')).toContainText('No model has looked at these nights.');
 });

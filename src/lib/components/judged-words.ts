@@ -13,7 +13,8 @@ export function rowCountWords(rows: readonly WallRow[]): string {
 /** `3 keograms of 3 nights with 60 minutes or more of clear, among 60; 12 nights still to be judged` */
 export function judgedWords({ fitting, unfit, open, notAsked }: JudgedRows, criteria: LabelCriteria): string {
   const all = fitting.length + unfit.length + open.length + notAsked.length;
-  const parts = [`${rowCountWords(fitting)} with ${criteriaWords(criteria)}, among ${formatCounts(all)}`];
+  const what = fitting.length > 0 ? rowCountWords(fitting) : 'No keogram';
+  const parts = [`${what} with ${criteriaWords(criteria)}, among ${formatCounts(all)}`];
   if (open.length > 0) parts.push(`${nightWords(open)} still to be judged`);
   if (notAsked.length > 0) parts.push(`${nightWords(notAsked)} not judged, which hang all the same`);
   return parts.join('; ');

@@ -32,6 +32,8 @@ export class LabelNights {
   pieces = $state.raw<readonly LabelPiece[]>([]);
   /** How many months there are beyond those that are asked for. */
   leftOut = $state(0);
+  /** Which months are asked about first: those that are looked at. */
+  latestFirst = false;
   readonly known = $derived(this.pieces.filter(({ state }) => state.phase === 'known').length);
   readonly failed = $derived(this.pieces.filter(({ state }) => state.phase === 'failed'));
   /** Whether something was asked for, and all of it is here. */
@@ -111,7 +113,8 @@ export class LabelNights {
 
   #work(): void {
     while (this.#asking.size < mostAtOnce) {
-      const piece = this.pieces.find(({ state }) => state.phase === 'waiting');
+      const waits = ({ state }: LabelPiece) => state.phase === 'waiting';
+      const piece = this.latestFirst ? this.pieces.findLast(waits) : this.pieces.find(waits);
       if (!piece) return;
       void this.#ask(piece);
       // The first step of it has taken its piece.

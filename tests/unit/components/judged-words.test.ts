@@ -22,7 +22,7 @@ test.each([
   ],
   [
     { unfit: rows.slice(0, 2), open: rows.slice(2, 3), notAsked: rows.slice(3) },
-    '0 keograms of 0 nights with 60 minutes or more of clear, among 5; 1 night still to be judged; 2 nights not judged, which hang all the same',
+    'No keogram with 60 minutes or more of clear, among 5; 1 night still to be judged; 2 nights not judged, which hang all the same',
   ],
 ])('what is known of the rows', (some, words) => {
   expect(judgedWords(judged(some), clear)).toBe(words);

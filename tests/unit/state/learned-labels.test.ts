@@ -61,6 +61,15 @@ describe('labels of nights', () => {
     expect(nights.runsOf(1)).toEqual([run('2019-01-20'), run('2019-02-01')]);
   });
 
+  test('are asked for from the end where the latest hang first', async () => {
+    const { nights, asked, settle } = bench();
+    nights.latestFirst = true;
+    nights.show([source(1)], range('2019-01-20', '2019-03-10'));
+    for (const { answer } of [...asked]) answer(known([]));
+    await settle();
+    expect(asked.map(({ key }) => key)).toEqual(['1 2019-03-01', '1 2019-02-01', '1 2019-01-20']);
+  });
+
   test('that are shown again are not asked for again, and others are given up', async () => {
     const { nights, asked, settle } = bench();
     nights.show([source(1)], range('2019-01-01', '2019-02-28'));

@@ -1,3 +1,4 @@
+import { lowerRows } from '$lib/analysis/lower-rows';
 import { clearColumns, columnBrightness, emptyColumns } from '$lib/analysis/summary-columns';
 import { FormatError } from '$lib/formats/format-error';
 import { pictureSize } from '$lib/formats/picture-size';
@@ -45,9 +46,7 @@ async function unpack(file: Uint8Array<ArrayBuffer>, mostRows: number): Promise<
   context.putImageData(pixels, 0, 0);
   if (height <= mostRows) return { bitmap: whole.transferToImageBitmap(), width, height, brightness };
   const low = new OffscreenCanvas(width, mostRows);
-  const lowContext = contextOf(low);
-  lowContext.imageSmoothingQuality = 'high';
-  lowContext.drawImage(whole, 0, 0, width, mostRows);
+  contextOf(low).putImageData(new ImageData(lowerRows(pixels.data, width, height, mostRows), width), 0, 0);
   return { bitmap: low.transferToImageBitmap(), width, height, brightness };
 }
 

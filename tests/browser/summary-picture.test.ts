@@ -67,6 +67,20 @@ describe.each([
   });
 });
 
+test('made low, a keogram keeps its columns apart: each is an instant', async () => {
+  const [width, height] = [64, 256];
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d')!;
+  for (let column = 0; column < width; column++) {
+    context.fillStyle = column % 4 === 1 ? 'rgb(240 240 240)' : 'rgb(0 0 0)';
+    context.fillRect(column, 0, 1, height);
+  }
+  const file = new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer());
+  const { data } = pixelsOf(await ready(file, 32));
+  const reds = Array.from({ length: width }, (_, column) => data[4 * (16 * width + column)]);
+  expect(reds).toEqual(Array.from({ length: width }, (_, column) => (column % 4 === 1 ? 240 : 0)));
+});
+
 test('a picture in colour keeps its colours', async () => {
   const pixels = pixelsOf(await ready(await jpeg([[0, 160, 40], white], 32), 128));
   const [red, green, blue, alpha] = middleOf(pixels, 0);

@@ -102,18 +102,19 @@ async function hangThemis(archive: Archive, sites: readonly string[], dates: rea
     height: 64,
     paint: (column) => (column < 780 ? 60 + (column % 120) : null),
   });
-  const products = sites.flatMap((site) =>
-    dates.map((date) => {
-      const path = `sort_by_project/THEMIS/asi/stream2/${date.replaceAll('-', '/')}/${site}_themis19/${date.replaceAll('-', '')}__${site}_themis19_full-keogram.pgm.jpg`;
-      return {
-        ...{ path, start: `${date}T00:00:00`, end: `${date}T23:59:00`, url: `${hosts.data}/${path}` },
+  const products = [];
+  for (const site of sites)
+    for (const date of dates) {
+      const name = `${date.replaceAll('-', '')}__${site}_themis19_full-keogram.pgm.jpg`;
+      const path = `sort_by_project/THEMIS/asi/stream2/${date.replaceAll('-', '/')}/${site}_themis19/${name}`;
+      await archive.addFile(path, picture);
+      products.push({
+        ...{ start: `${date}T00:00:00`, end: `${date}T23:59:00`, url: `${hosts.data}/${path}` },
         ...{ data_source: sourceAt('themis-asi', 'panchromatic ASI', site)!, data_product_type: 'keogram' },
         metadata: { keogram_type: 'daily' },
-      };
-    }),
-  );
-  for (const { path } of products) await archive.addFile(path, picture);
-  archive.setProducts(products.map(({ path: _, ...product }) => product));
+      });
+    }
+  archive.setProducts(products);
 }
 
 const wallOf = (days: string) =>

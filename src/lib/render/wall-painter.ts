@@ -1,4 +1,6 @@
 import type { TimeRange } from '$lib/model/time';
+import { drawPart } from './picture-part';
+import type { DrawnPicture } from './smaller-picture';
 
 /** A row of the wall as it is to be painted. */
 export interface PaintedRow {
@@ -13,11 +15,7 @@ export interface PaintedRow {
   readonly ground: 'coming' | 'none';
 }
 
-export interface PaintedPicture {
-  readonly image: CanvasImageSource;
-  /** Of the image. */
-  readonly width: number;
-  readonly height: number;
+export interface PaintedPicture extends DrawnPicture {
   /** What its width covers. */
   readonly range: TimeRange;
 }
@@ -52,13 +50,7 @@ export function paintWall(
     for (const picture of pictures) {
       const place = placeOf(picture.range, shown, picture.width, width * ratio);
       if (!place) continue;
-      // A pixel of the picture that is many on screen is to be seen as what it is.
-      context.imageSmoothingEnabled = place.sourceWidth > place.width;
-      context.drawImage(
-        picture.image,
-        ...[place.source, 0, place.sourceWidth, picture.height],
-        ...([place.left, y, place.width, rowHeight] as const),
-      );
+      drawPart(context, picture, { ...place, top: y, height: rowHeight });
     }
   }
 }

@@ -1,3 +1,4 @@
+import { foundWords, keogramsOf } from '$lib/components/wall-words';
 import type { LabelCriteria } from '$lib/model/learned-label';
 import type { WallRow } from '$lib/model/wall';
 import { formatCounts } from '$lib/render/quantity';
@@ -5,15 +6,10 @@ import { criteriaWords } from '$lib/state/label-words';
 import type { LookedNights } from '$lib/state/looked-nights';
 import type { JudgedRows } from '$lib/state/wall-labels';
 
-/** `60 keograms of 30 nights` */
-export function rowCountWords(rows: readonly WallRow[]): string {
-  return `${rows.length === 1 ? '1 keogram' : `${formatCounts(rows.length)} keograms`} of ${nightWords(rows)}`;
-}
-
 /** `3 keograms of 3 nights with 60 minutes or more of clear, among 60; 12 nights still to be judged` */
 export function judgedWords({ fitting, unfit, open, notAsked }: JudgedRows, criteria: LabelCriteria): string {
-  const all = fitting.length + unfit.length + open.length + notAsked.length;
-  const what = fitting.length > 0 ? rowCountWords(fitting) : 'No keogram';
+  const all = keogramsOf([...fitting, ...unfit, ...open, ...notAsked]);
+  const what = fitting.length > 0 ? foundWords(fitting) : 'No keogram';
   const parts = [`${what} with ${criteriaWords(criteria)}, among ${formatCounts(all)}`];
   if (open.length > 0) parts.push(`${nightWords(open)} still to be judged`);
   if (notAsked.length > 0) parts.push(`${nightWords(notAsked)} not judged, which hang all the same`);

@@ -67,21 +67,24 @@ function moonWords(day: number, { darkUs, moonDarkUs, moonLit }: SeasonSky): str
   return `${lit}, up for ${formatDuration(moonDarkUs[day]!)} of ${formatDuration(darkUs[day]!)} in the dark.`;
 }
 
+/** A keogram is of one UTC day: where nights cross midnight, each has two. */
+export type NightPiece = 'night' | 'keogram';
+
 /** `120 of 214 nights, about 40 s left` */
-export function progressWords(done: number, total: number, leftMs: number | null): string {
-  const nights = `${formatCounts(done)} of ${formatCounts(total)} ${total === 1 ? 'night' : 'nights'}`;
+export function progressWords(done: number, total: number, leftMs: number | null, what: NightPiece): string {
+  const nights = `${formatCounts(done)} of ${formatCounts(total)} ${what}${total === 1 ? '' : 's'}`;
   return leftMs === null ? nights : `${nights}, ${formatRemaining(leftMs / 1000)}`;
 }
 
 /** `3 nights could not be had, 2019-12-20 among them: Not on the server.`; nothing where all came. */
-export function lostWords(lost: readonly (readonly [WallPicture, Failure])[]): string {
+export function lostWords(lost: readonly (readonly [WallPicture, Failure])[], what: NightPiece): string {
   const [first] = lost;
   if (!first) return '';
   const [{ range }, failure] = first;
   const date = formatDate(range.startUs);
   const which =
     lost.length === 1
-      ? `One night could not be had, ${date}`
-      : `${lost.length} nights could not be had, ${date} among them`;
+      ? `One ${what} could not be had, ${date}`
+      : `${lost.length} ${what}s could not be had, ${date} among them`;
   return `${which}: ${sentenceOf(failure)}`;
 }

@@ -1,7 +1,8 @@
-import { formatDate } from '$lib/datasets/utc';
+import { dayUs, formatDate } from '$lib/datasets/utc';
 import type { Failure } from '$lib/model/failure';
 import type { LabelField, LabelRun } from '$lib/model/learned-label';
 import type { WallRow } from '$lib/model/wall';
+import { formatCounts } from '$lib/render/quantity';
 import { runWords } from '$lib/state/label-words';
 import { sentenceOf } from '$lib/state/sentences';
 import type { Judgement } from '$lib/state/wall-labels';
@@ -13,6 +14,46 @@ export interface WallLabels {
   readonly fields: readonly LabelField[];
   readonly runsOf: (row: WallRow) => readonly LabelRun[];
   readonly judgementOf: (row: WallRow) => Judgement;
+}
+
+/**
+ * `6 keograms of 6 nights`. Keograms are of UTC days: where nights cross midnight, each has two of them, and
+ * `2 keograms of 3 nights, 2 of them in part` hang there.
+ */
+export function foundWords(rows: readonly WallRow[]): string {
+  const nights = new Set<number>();
+  const whole = new Set<number>();
+  for (const row of rows) {
+    if (row.pictures.length > 0) nights.add(row.dateUs);
+    if (isWhole(row)) whole.add(row.dateUs);
+  }
+  const [count, cut] = [keogramsOf(rows), nights.size - whole.size];
+  const words = `${amount(count, 'keogram')} of ${amount(nights.size, 'night')}`;
+  if (cut === 0) return words;
+  if (cut === nights.size) return `${words}, ${cut === 1 ? '' : cut === 2 ? 'both ' : 'each '}in part`;
+  return `${words}, ${formatCounts(cut)} of them in part`;
+}
+
+/** How many keograms hang there: each is of one camera and UTC day, whichever rows show it. */
+export function keogramsOf(rows: readonly WallRow[]): number {
+  const keograms = new Set<string>();
+  for (const { camera, pictures } of rows)
+    for (const { range } of pictures)
+      keograms.add(`${camera.name} ${camera.deviceUid ?? ''} ${Math.floor(range.startUs / dayUs)}`);
+  return keograms.size;
+}
+
+/** Of a row that crosses midnight UTC there may be only what comes before, or after. */
+function isWhole({ dateUs, range, pictures }: WallRow): boolean {
+  const midnightUs = dateUs + dayUs;
+  if (range.endUs <= midnightUs) return pictures.length > 0;
+  const has = (startUs: number, endUs: number) =>
+    pictures.some((picture) => picture.range.startUs < endUs && picture.range.endUs > startUs);
+  return has(range.startUs, midnightUs) && has(midnightUs, range.endUs);
+}
+
+function amount(count: number, what: string): string {
+  return `${formatCounts(count)} ${what}${count === 1 ? '' : 's'}`;
 }
 
 /** @param timeUs from midnight of the row's date */

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { keyPlace } from '$lib/components/season-keys';
-import { placeWords, progressWords, type ReadSeason } from '$lib/components/season-words';
+import { lostWords, placeWords, progressWords, type ReadSeason } from '$lib/components/season-words';
 import { dayUs, hourUs, parseInstant } from '$lib/datasets/utc';
 import { binsOfDay, brightest, noData } from '$lib/model/season';
+import { daily } from '../state/wall-bench';
 
 const startUs = parseInstant('2019-07-01')!;
 const range = { startUs, endUs: startUs + 366 * dayUs };
@@ -60,9 +61,19 @@ describe('what is read at a place', () => {
 });
 
 test('how far the nights have come', () => {
-  expect([progressWords(120, 214, 40_000), progressWords(1, 1, null)]).toEqual([
+  expect([progressWords(120, 214, 40_000, 'night'), progressWords(1, 1, null, 'keogram')]).toEqual([
     '120 of 214 nights, 40 s left',
-    '1 of 1 night',
+    '1 of 1 keogram',
+  ]);
+});
+
+test('what could not be had', () => {
+  const lost = (count: number) =>
+    Array.from({ length: count }, (_, day) => [daily(day), { kind: 'missing', message: 'x' }] as const);
+  expect([lostWords([], 'night'), lostWords(lost(1), 'keogram'), lostWords(lost(2), 'night')]).toEqual([
+    '',
+    'One keogram could not be had, 2020-02-01: Not on the server.',
+    '2 nights could not be had, 2020-02-01 among them: Not on the server.',
   ]);
 });
 

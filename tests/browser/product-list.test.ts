@@ -24,3 +24,32 @@ test('whatever addresses a service gives, a link leads to a web server, and one 
     .toEqual(['100%.jpg', 'https://host/', 'a night.jpg']);
   expect(links().map(({ protocol }) => protocol)).toEqual(['https:', 'https:', 'http:']);
 });
+
+test('the day that was gone to is marked and in sight; who asks to be brought there has the keys', async () => {
+  const days = Array.from({ length: 200 }, (_, day) => {
+    const date = new Date(Date.UTC(2020, 0, 1 + day)).toISOString().slice(0, 10);
+    return { ...record(`https://host/${day}.jpg`), start: `${date}T00:00:00`, end: `${date}T23:59:00` };
+  });
+  const table = readProductTable(JSON.stringify(days));
+  if (typeof table === 'string') throw new Error(table);
+  const order = Uint32Array.from({ length: table.count }, (_, index) => index);
+  const dayStartUs = Date.UTC(2020, 3, 1) * 1000;
+  let reached = 0;
+  const { rerender } = await render(ProductTable, { table, order, dayStartUs, onreach: () => reached++ });
+  const element = () => document.querySelector<HTMLElement>('[role="table"]')!;
+  const current = () => document.querySelector<HTMLElement>('[aria-current="date"]');
+  const isInSight = () => {
+    const [row, room] = [current()?.getBoundingClientRect(), element().getBoundingClientRect()];
+    return row !== undefined && row.top >= room.top && row.bottom <= room.bottom;
+  };
+  await expect.poll(isInSight).toBe(true);
+  expect(current()!.textContent).toContain('2020-04-01');
+  expect([reached, document.activeElement === element()]).toEqual([0, false]);
+  // Whoever scrolls away stays away, whatever the order, until he asks again.
+  element().scrollTop = 0;
+  await rerender({ order: order.toReversed() });
+  expect(element().scrollTop).toBe(0);
+  await rerender({ isVisit: true });
+  await expect.poll(isInSight).toBe(true);
+  expect([reached, document.activeElement === element()]).toEqual([1, true]);
+});

@@ -17,6 +17,9 @@ import { fakeWallLoading } from '../unit/state/keogram-wall-bench';
 import { daily, firstUs, gill } from '../unit/state/wall-bench';
 
 const noRecords = new ProductCalendar({ counts: () => Promise.reject(new Error('nobody asks')) });
+const nothing = () => undefined;
+/** Nobody asks to be brought anywhere. */
+const notGoing = { isSettled: true, visit: null, onreach: nothing };
 
 test('zooming makes no rows anew; another order does', async () => {
   const wall = new KeogramWall(fakeWallLoading().loading);
@@ -30,8 +33,8 @@ test('zooming makes no rows anew; another order does', async () => {
   };
   const nights = { runsOf: () => [] } as never;
   const props = {
-    ...{ examples: [], wall, phase: { kind: 'idle' } as const, nights, sources: [], records: noRecords },
-    onlook: () => undefined,
+    ...{ examples: [], wall, phase: { kind: 'idle' } as const, nights, sources: [], onlook: nothing },
+    ...{ records: noRecords, ...notGoing },
   };
   const choice: ExploreChoice = { ...noChoice, range: { startUs: 0, endUs: dayUs } };
   const { rerender } = await render(WallDesk, { ...props, choice });
@@ -105,6 +108,7 @@ describe('of the nights that models saw as wanted', () => {
         sources: [gill46, fsmi55],
         examples: [],
         phase: { kind: 'running', startedMs: 0, bytes: null },
+        ...notGoing,
       },
       ...{ choice: { ...noChoice, range, labels }, onlook: () => undefined },
     });
@@ -152,6 +156,7 @@ test('more marks than a link holds are not taken, and that is said', async () =>
   const { rerender } = await render(WallDesk, {
     ...{ wall, choice, nights: { runsOf: () => [] } as never, records: noRecords, sources: [], examples: [] },
     ...{ phase: { kind: 'running', startedMs: 0, bytes: null }, onlook: (look: ExploreChoice) => looks.push(look) },
+    ...notGoing,
   });
   const board = document.querySelector<HTMLElement>('[role="application"]')!;
   const press = (key: string) => {

@@ -139,8 +139,23 @@ test('a year of nights: asked for by site, read by keys, opened on the wall, and
 
   const box = (await strip(page).boundingBox())!;
   await page.mouse.click(box.x + ((season.indexOf('2020-01-15') + 0.5) / season.length) * box.width, box.y + 60);
-  await expect(page).toHaveURL(/days=2020-01-12\/2020-01-18&array=trex\/RGB\+ASI&at=gillam$/);
-  await expect(page.locator('[data-wall="searched"]')).toContainText('6 keograms of 6 nights.');
+  // A night without a keogram is none that is marked; the nearest is where the keys are.
+  await expect(page).toHaveURL(/days=2020-01-12\/2020-01-18&array=trex\/RGB\+ASI&at=gillam&night=2020-01-15$/);
+  await expect(page.locator('[data-wall="searched"]')).toContainText(
+    '6 keograms of 6 nights. There is no keogram of 2020-01-15 among them.',
+  );
+  await expect(page.getByRole('application')).toBeFocused();
+  await page.goBack();
+  await done(page);
+  await strip(page).focus();
+  await page.keyboard.press('End');
+  for (let months = 0; months < 6; months++) await page.keyboard.press('PageUp');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/days=2019-12-26\/2020-01-01&.*&night=2019-12-29$/);
+  await expect(page.locator('[data-wall="searched"]')).toContainText('7 keograms of 7 nights.');
+  await expect(page.getByRole('application')).toBeFocused();
+  await expect(page.locator('[data-gone-to]')).toBeInViewport();
+  await expect(page.locator('[data-spoken]', { hasText: '2019-12-29, TREx RGB GILL' })).toBeAttached();
 });
 
 test('availability needs no pictures; the season before, and what is yet to come; on a phone', async ({

@@ -3,7 +3,7 @@ import type { LabelCriteria } from './learned-label';
 import type { FilterGroup } from './search';
 import type { SeasonStrip } from './season';
 import type { TimeRange } from './time';
-import type { WallLook, WallMark } from './wall';
+import type { WallLook, WallMark, WallNight } from './wall';
 
 /** What a person looks for among the archive's pictures; it stands in the page's address. */
 export interface ExploreChoice {
@@ -25,6 +25,8 @@ export interface ExploreChoice {
   readonly wall: WallLook;
   /** What the days of a year show. */
   readonly strip: SeasonStrip;
+  /** The night among them that was gone to; null: none. */
+  readonly night: WallNight | null;
   /** Spans that were picked out on the wall. */
   readonly marks: readonly WallMark[];
 }

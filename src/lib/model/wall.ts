@@ -59,6 +59,14 @@ export interface WallLook {
   readonly window: TimeRange | null;
 }
 
+/** One of the nights, or days, which somebody asked to be brought to. */
+export interface WallNight {
+  /** Midnight UTC at the start of its date. */
+  readonly dateUs: number;
+  /** Null: whichever there are. */
+  readonly siteUid: string | null;
+}
+
 /** A stretch of time of one camera that somebody picked out. */
 export interface WallMark extends TimeRange {
   readonly dataset: string;

@@ -6,11 +6,20 @@ import { seasonStrips } from '$lib/model/season';
 import type { TimeRange } from '$lib/model/time';
 import type { WallMark } from '$lib/model/wall';
 import { readLabels, writeLabels } from './label-link';
-import { formatMark, mostMarks, parseLook, parseMark, plainLook, writeLook } from './wall-link';
+import {
+  formatMark,
+  formatNight,
+  mostMarks,
+  parseLook,
+  parseMark,
+  parseNight,
+  plainLook,
+  writeLook,
+} from './wall-link';
 
 export const noChoice: ExploreChoice = {
   ...{ range: null, array: null, platforms: [], types: [], filters: null, requestId: null, labels: null },
-  ...{ show: 'wall', wall: plainLook, strip: 'brightness', marks: [] },
+  ...{ show: 'wall', wall: plainLook, strip: 'brightness', night: null, marks: [] },
 };
 
 /** The longest operators first, so that none is taken for the beginning of another. */
@@ -69,6 +78,7 @@ export function parseExplore(query: URLSearchParams): ReadChoice {
     show: read('show', (text) => exploreViews.find((view) => view === text) ?? null) ?? 'wall',
     wall: parseLook(read),
     strip: read('strip', (text) => seasonStrips.find((strip) => strip === text) ?? null) ?? 'brightness',
+    night: read('night', parseNight),
     // The same span twice is one.
     marks: [...marks.values()],
   };
@@ -82,6 +92,7 @@ export function formatExplore(choice: ExploreChoice): string {
   writeLook(query, choice.wall);
   if (choice.strip !== 'brightness') query.set('strip', choice.strip);
   writeLabels(query, choice.labels);
+  if (choice.night) query.set('night', formatNight(choice.night));
   for (const mark of choice.marks) query.append('mark', formatMark(mark));
   return readable(query);
 }

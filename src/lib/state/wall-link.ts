@@ -1,8 +1,8 @@
-import { dayUs, formatInstant, hourUs, minuteUs, parseInstant } from '$lib/datasets/utc';
+import { dayUs, formatDate, formatInstant, hourUs, minuteUs, parseInstant } from '$lib/datasets/utc';
 import type { TimeRange } from '$lib/model/time';
-import type { WallLook, WallMark } from '$lib/model/wall';
+import type { WallLook, WallMark, WallNight } from '$lib/model/wall';
 
-/* How the wall hangs, in the page's address: `by=site&order=earliest&rows=96&hours=03:00/09:30&mark=…`. */
+/* How the wall hangs, in the page's address: `by=site&order=earliest&rows=96&hours=03:00/09:30&night=…&mark=…`. */
 
 export const plainLook: WallLook = { groupedBy: 'date', latestFirst: true, rowHeight: 48, window: null };
 
@@ -48,6 +48,17 @@ export function parseMark(text: string): WallMark | null {
   const [startUs, endUs] = [parseInstant(match[3]!), parseInstant(match[4]!)];
   if (startUs === null || endUs === null || endUs <= startUs || endUs - startUs > dayUs) return null;
   return { dataset: match[1]!, siteUid: match[2]!, startUs, endUs };
+}
+
+/** `2020-01-15`, and of one site among several `2020-01-15,gill` */
+export function formatNight({ dateUs, siteUid }: WallNight): string {
+  return siteUid === null ? formatDate(dateUs) : `${formatDate(dateUs)},${siteUid}`;
+}
+
+export function parseNight(text: string): WallNight | null {
+  const match = /^(\d{4}-\d\d-\d\d)(?:,([a-z0-9]{3,5}))?$/.exec(text);
+  const dateUs = match && parseInstant(match[1]!);
+  return match && dateUs !== null ? { dateUs, siteUid: match[2] ?? null } : null;
 }
 
 /** From midnight of a row's date; hours after its end count on: `26:30`. */

@@ -71,6 +71,12 @@ const choice: fc.Arbitrary<ExploreChoice> = fc.record({
     ),
   }),
   strip: fc.constantFrom(...seasonStrips),
+  night: fc.option(
+    fc.record({
+      dateUs: fc.integer({ min: 9000, max: 25_000 }).map((day) => day * dayUs),
+      siteUid: fc.constantFrom(null, 'gill', 'fsmi'),
+    }),
+  ),
   marks: fc.uniqueArray(
     fc
       .record({
@@ -129,10 +135,11 @@ test('a person can read it', () => {
         rowHeight: 96,
         window: { startUs: 3 * hourUs, endUs: 27 * hourUs },
       },
+      night: { dateUs: parseInstant('2020-01-15')!, siteUid: 'gill' },
       marks: [{ dataset: 'REGO_RAW', siteUid: 'gill', startUs: 1.5e15, endUs: 1.5e15 + hourUs }],
     }),
   ).toBe(
-    'show=season&by=site&order=earliest&rows=96&hours=03:00/27:00&strip=availability&mark=REGO_RAW+gill+2017-07-14T02:40Z/2017-07-14T03:40Z',
+    'show=season&by=site&order=earliest&rows=96&hours=03:00/27:00&strip=availability&night=2020-01-15,gill&mark=REGO_RAW+gill+2017-07-14T02:40Z/2017-07-14T03:40Z',
   );
   expect(formatExplore(noChoice)).toBe('');
 });
@@ -171,6 +178,11 @@ describe('from outside', () => {
     'where=confidence = ',
     'request=../../secret',
     'strip=poem',
+    'night=2020-02-30',
+    'night=2020-02-03/2020-02-04',
+    'night=2020-02-03,Gill',
+    'night=2020-02-03T06:00',
+    'night=,gill',
     'label=cloud:arc',
     'label=oath:arc,75',
     'label=cloud:clear,101',

@@ -133,7 +133,7 @@ test('a search that runs is cancelled on the service; one that fails says why; n
   await expect(page.locator('[data-product]').first()).toBeVisible();
 });
 
-test('on which days there is something: by pointer and by keys; a day leads to its products', async ({
+test('on which days there is something: a day is gone to, or a week around it; over the new year; several by dragging', async ({
   page,
   archive,
 }) => {
@@ -152,9 +152,76 @@ test('on which days there is something: by pointer and by keys; a day leads to i
   await page.keyboard.press('PageDown');
   await page.keyboard.press('ArrowRight');
   await expect(strip).toHaveAttribute('aria-valuetext', /^2020-02-01, \d+ products$/);
+  // What was searched stays: the day is one of them.
   await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(/days=2020-02-01\/2020-02-01&array=trex\/RGB\+ASI&at=gillam/);
-  await found(page, /^1\d data products/);
+  await expect(page).toHaveURL(new RegExp(`days=2020-02-01/2020-02-05&.*&show=table&night=2020-02-01,gill$`));
+  await found(page, /^62 data products/);
+  const table = page.getByRole('table', { name: 'Data products' });
+  await expect(table).toBeFocused();
+  await expect(table.locator('[aria-current="date"]').first()).toContainText('2020-02-01');
+
+  // Each year is asked for once, and known from then on.
+  const asked = () => archive.seen('aurorax', '/api/v1/availability/data_products').length;
+  expect(asked()).toBe(1);
+  await strip.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByText(/^2019: the service counts nothing/)).toBeVisible();
+  const before = page.getByRole('slider', { name: /^TREx RGB GILL: products on 0 of 365 days/ });
+  await expect(before).toBeFocused();
+  await expect(before).toHaveAttribute('aria-valuetext', '2019-12-31, none');
+  await page.getByRole('button', { name: 'Next year' }).click();
+  await expect(page.getByText(/^2020: as the service counted/)).toBeVisible();
+  await page.getByRole('button', { name: 'Year before' }).click();
+  await page.getByRole('button', { name: 'Next year' }).click();
+  await expect(strip).toBeVisible();
+  expect(asked()).toBe(2);
+
+  // Outside of what was searched a day is a week around it; several days are dragged over.
+  await strip.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(
+    /days=2019-12-29\/2020-01-04&array=trex\/RGB\+ASI&at=gillam&show=table&night=2020-01-01$/,
+  );
+  await found(page, /^1 data product,/);
+  await expect(table).toBeFocused();
+  const box = (await page.getByRole('slider', { name: /^TREx RGB GILL/ }).boundingBox())!;
+  const [x, y] = [(day: number) => box.x + ((day + 0.5) / 731) * box.width, box.y + box.height / 2];
+  await page.mouse.move(x(365 + 31), y);
+  await page.mouse.down();
+  await page.mouse.move(x(365 + 33), y, { steps: 3 });
+  await page.mouse.move(x(365 + 35), y);
+  await page.mouse.up();
+  await expect(page).toHaveURL(/days=2020-02-01\/2020-02-05&array=trex\/RGB\+ASI&at=gillam&show=table$/);
+  await found(page, /^\d+ data products/);
+});
+
+test('a day of the calendar on the wall: within what was searched nothing is searched anew', async ({
+  page,
+  archive,
+}) => {
+  archive.setProducts(recorded());
+  await page.goto(`explore/?${fiveDays}&at=gillam`);
+  const row = page.locator('[data-gone-to]');
+  await expect(page.locator('[data-wall="searched"]')).toBeVisible();
+  const searches = archive.seen('aurorax', '/api/v1/data_products').length;
+  await page.getByText('On which days of the year there is something').click();
+  const strip = page.getByRole('slider', { name: /^TREx RGB GILL/ });
+  await strip.focus();
+  await page.keyboard.press('PageDown');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/days=2020-02-01\/2020-02-05&array=trex\/RGB\+ASI&at=gillam&night=2020-02-01$/);
+  await expect(page.getByRole('application')).toBeFocused();
+  await expect(row).toBeInViewport();
+  expect(archive.seen('aurorax', '/api/v1/data_products')).toHaveLength(searches);
+  // To the same once more, from wherever one is.
+  await strip.click({ position: { x: ((31 + 0.5) / 366) * (await strip.boundingBox())!.width, y: 8 } });
+  await expect(page.getByRole('application')).toBeFocused();
+  await page.reload();
+  await expect(row).toBeVisible();
+  await expect(page.getByRole('application')).not.toBeFocused();
 });
 
 test('on a phone, in the light; and what an address says that is none is named', async ({ page, archive }) => {

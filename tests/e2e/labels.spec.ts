@@ -76,7 +76,7 @@ test('nights with clear sky, by a link, by keys and without the service; one of 
   );
 });
 
-test('the minutes of which there are positions, as a calendar; a day leads to its products', async ({
+test('the minutes of which there are positions, as a calendar; a day leads to the week around it', async ({
   page,
   archive,
 }) => {
@@ -90,7 +90,9 @@ test('the minutes of which there are positions, as a calendar; a day leads to it
   await page.keyboard.press('End');
   await expect(strip).toHaveAttribute('aria-valuetext', '2019-12-31, every minute');
   await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(/days=2019-12-31\/2019-12-31&array=themis-asi\/panchromatic\+ASI&at=gillam/);
+  await expect(page).toHaveURL(
+    /days=2019-12-28\/2020-01-03&array=themis-asi\/panchromatic\+ASI&at=gillam&show=table&night=2019-12-31$/,
+  );
 });
 
 type Archive = Parameters<Parameters<typeof test>[2]>[0]['archive'];

@@ -3,9 +3,9 @@ import { dayUs, parseInstant } from '$lib/datasets/utc';
 import type { SourceCounts } from '$lib/model/data-product';
 import type { Answer } from '$lib/loading/kept-answer';
 import type { CountsWanted } from '$lib/model/data-product';
-import type { Outcome } from '$lib/model/failure';
+import type { Failure, Outcome } from '$lib/model/failure';
 import { noChoice } from '$lib/state/explore-link';
-import { countsOf, ProductCalendar, sumOf } from '$lib/state/product-calendar.svelte';
+import { countsOf, ProductCalendar, sumOf, yearsName } from '$lib/state/product-calendar.svelte';
 
 const at = (date: string) => parseInstant(date)!;
 const counts = (identifier: number, displayName: string, perDay: [string, number][] = []): SourceCounts => ({
@@ -81,6 +81,78 @@ describe('a calendar', () => {
       { ...wanted, of: 'ephemeris' },
       { ...wanted, of: 'products' },
     ]);
+  });
+
+  const ask = (tell: (wanted: CountsWanted) => readonly SourceCounts[] = () => []) => {
+    const asked: CountsWanted[] = [];
+    const products = { counts: (wanted: CountsWanted) => (asked.push(wanted), Promise.resolve(told(tell(wanted)))) };
+    const years = () => asked.splice(0).map(({ range }) => yearsName(range));
+    return { calendar: new ProductCalendar(products), years };
+  };
+
+  test('turns to other years, each asked for by itself, until other days are chosen', async () => {
+    const { calendar, years } = ask();
+    await calendar.turn(1);
+    expect(years()).toEqual([]);
+    const range = { startUs: at('2019-12-30'), endUs: at('2020-01-02') };
+    const wanted = countsOf({ ...noChoice, range }, 0);
+    await calendar.show(wanted);
+    expect([years(), yearsName(calendar.wanted!.range)]).toEqual([['2019', '2020'], '2019–2020']);
+    await calendar.turn(-1);
+    expect([years(), yearsName(calendar.wanted!.range)]).toEqual([['2018', '2019'], '2018–2019']);
+    // Another look at the same days, or another type, turns nothing back.
+    await calendar.show({ ...wanted });
+    expect(years()).toEqual([]);
+    await calendar.show({ ...wanted, type: 'movie' });
+    expect(years()).toEqual(['2018', '2019']);
+    await calendar.count('ephemeris');
+    expect(years()).toEqual(['2018', '2019']);
+    await calendar.show(countsOf({ ...noChoice, range: { startUs: at('2021-05-01'), endUs: at('2021-05-02') } }, 0));
+    expect(years()).toEqual(['2021']);
+    await calendar.turn(-2);
+    expect(years()).toEqual(['2019']);
+    // Days that are no whole years stay together.
+    await calendar.show({ ...wanted, range: { startUs: at('2019-07-01'), endUs: at('2020-07-01') } });
+    expect(years()).toEqual(['2019–2020']);
+  });
+
+  test('knows of its sources in years in which they have nothing, and forgets them with the array', async () => {
+    const { calendar } = ask(({ range, program }) =>
+      program === 'trex' ? [] : range.startUs < at('2020-01-01') ? [counts(2, 'B')] : [counts(1, 'A')],
+    );
+    const names = () => calendar.sources.map(({ displayName }) => displayName);
+    const wanted = countsOf({ ...noChoice, range: { startUs: at('2020-05-01'), endUs: at('2020-05-02') } }, 0);
+    await calendar.show(wanted);
+    expect(names()).toEqual(['A']);
+    await calendar.turn(-1);
+    expect(names()).toEqual(['A', 'B']);
+    expect(calendar.counts).toMatchObject({ value: { value: [{ source: { displayName: 'B' } }] } });
+    await calendar.show({ ...wanted, program: 'trex' });
+    expect(names()).toEqual([]);
+  });
+
+  test('puts the years together; one that cannot be had is said', async () => {
+    const failure: Failure = { kind: 'missing', message: 'not now' };
+    const range = { startUs: at('2019-12-30'), endUs: at('2020-01-02') };
+    const days: Record<string, [string, number][]> = { 2019: [['2019-12-31', 2]], 2020: [['2020-01-01', 3]] };
+    let asOfMs = 0;
+    const first = new ProductCalendar({
+      counts: (wanted) => {
+        const value = [counts(1, 'A', days[yearsName(wanted.range)])];
+        return Promise.resolve({ ok: true, value: { value, origin: 'kept', asOfMs: (asOfMs += 5), failure } });
+      },
+    });
+    await first.show(countsOf({ ...noChoice, range }, 0));
+    expect(first.counts).toMatchObject({
+      phase: 'known',
+      value: { asOfMs: 5, origin: 'kept', failure, value: [counts(1, 'A', [...days[2019]!, ...days[2020]!])] },
+    });
+    const other = new ProductCalendar({
+      counts: (wanted) =>
+        Promise.resolve(wanted.range.startUs < at('2020-01-01') ? told([]) : { ok: false as const, failure }),
+    });
+    await other.show(countsOf({ ...noChoice, range }, 0));
+    expect(other.counts).toEqual({ phase: 'failed', failure });
   });
 
   test('says how much there is', () => {

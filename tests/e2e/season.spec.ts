@@ -102,7 +102,7 @@ test('a year of nights: asked for by site, read by keys, opened on the wall, and
   await page.goto('explore/?days=2020-01-05/2020-01-07&array=trex/RGB+ASI&show=season');
   await expect(page.getByText('Of which site?')).toBeVisible();
   expect(archive.seen('aurorax', '/api/v1/data_products/search')).toHaveLength(0);
-  await page.getByRole('button', { name: 'gillam' }).click();
+  await page.getByRole('button', { name: 'GILL Gillam' }).click();
   await expect(page).toHaveURL(/days=2020-01-05\/2020-01-07&array=trex\/RGB\+ASI&at=gillam&show=season$/);
   await expect(page.locator('[data-nights="waiting"]')).toBeVisible();
   await done(page);

@@ -1,4 +1,6 @@
-import { foldersArrays, platformOf, sitesOfArray } from '$lib/datasets/source-camera';
+import { observatory } from '$lib/datasets/observatories';
+import { cameraOf, foldersArrays, platformOf, sitesOfArray } from '$lib/datasets/source-camera';
+import type { Observatory } from '$lib/model/dataset';
 import type { ExploreArray } from '$lib/model/explore';
 import type { DescribedSource, MetadataField } from '$lib/model/search';
 
@@ -36,17 +38,44 @@ export function withFolders(arrays: readonly ArrayOption[], wanted: boolean): re
   return [...arrays, ...others].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** A site of an array. */
+/** A site of an array, or a spacecraft. */
 export interface SiteOption {
+  /** As the service spells it, `fort smith`. */
   readonly platform: string;
-  readonly displayName: string;
+  /** `FSMI`; of what stands at no place that is known, its own name. */
+  readonly code: string;
+  /** `Fort Smith`; empty where the code is all there is. */
+  readonly town: string;
+  /** `Fort Smith, NWT, Canada` */
+  readonly fullName: string;
 }
 
-/** The sites of an array: those of its sources, else those where it is known to have cameras. */
+/**
+ * The sites of an array: those of its sources, else those where it is known to have cameras. As everywhere they go by
+ * their codes.
+ */
 export function sitesToChoose(sources: readonly DescribedSource[], array: ExploreArray): readonly SiteOption[] {
   const known = sourcesOf(sources, array);
-  if (known.length > 0) return known;
-  return sitesOfArray(array, []).map((site) => ({ platform: platformOf(site), displayName: site.name }));
+  const options =
+    known.length > 0
+      ? known.map((source) => optionOf(source, siteOf(source, array)))
+      : sitesOfArray(array, []).map((site) => optionOf({ platform: platformOf(site), displayName: '' }, site));
+  return options.sort((a, b) => (a.code < b.code ? -1 : 1));
+}
+
+/** By the name of the source, else by what the service calls the place. */
+function siteOf(source: DescribedSource, array: ExploreArray): Observatory | null {
+  const { siteUid } = cameraOf(source);
+  return siteUid === null ? (sitesOfArray(array, [source.platform])[0] ?? null) : observatory(siteUid);
+}
+
+function optionOf(
+  { platform, displayName }: Pick<DescribedSource, 'platform' | 'displayName'>,
+  site: Observatory | null,
+): SiteOption {
+  if (!site) return { platform, code: displayName, town: '', fullName: displayName };
+  const { siteUid, name } = site;
+  return { platform, code: siteUid.toUpperCase(), town: name.split(',')[0]!, fullName: name };
 }
 
 /** Sources of an array, or all; by name. */

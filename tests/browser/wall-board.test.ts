@@ -6,6 +6,7 @@ import { dayUs, formatInstant, hourUs, minuteUs } from '$lib/datasets/utc';
 import type { TimeRange } from '$lib/model/time';
 import type { WallMark } from '$lib/model/wall';
 import { KeogramWall } from '$lib/state/keogram-wall.svelte';
+import { noBreaks } from '$lib/state/wall-breaks';
 import { formatMark, plainLook } from '$lib/state/wall-link';
 import { fakeWallLoading } from '../unit/state/keogram-wall-bench';
 import { firstUs, gill, rowsOfDays } from '../unit/state/wall-bench';
@@ -31,7 +32,7 @@ async function hang(rows: Parameters<typeof rowsOfDays>[0], change: object = {})
   const wall = new KeogramWall(fakeWallLoading().loading);
   walls.push(wall);
   await render(WallBoard, {
-    ...{ wall, rows: rowsOfDays(rows), look: plainLook, whole, marks: [], labels: null },
+    ...{ wall, rows: rowsOfDays(rows), look: plainLook, whole, marks: [], labels: null, breaks: noBreaks },
     hrefOf: (mark: WallMark) => `#${formatMark(mark)}`,
     onopen: (mark: WallMark) => opened.push(formatMark(mark)),
     onmark: (mark: WallMark) => marked.push(mark) > 0,

@@ -4,6 +4,7 @@ import { render } from 'vitest-browser-svelte';
 import WallBoard from '$lib/components/WallBoard.svelte';
 import { dayUs } from '$lib/datasets/utc';
 import { KeogramWall } from '$lib/state/keogram-wall.svelte';
+import { noBreaks } from '$lib/state/wall-breaks';
 import { plainLook } from '$lib/state/wall-link';
 import { fakeWallLoading } from '../unit/state/keogram-wall-bench';
 import { firstUs, rowsOfDays } from '../unit/state/wall-bench';
@@ -23,6 +24,7 @@ async function hang(change: object) {
   let reached = 0;
   const { rerender } = await render(WallBoard, {
     ...{ wall, rows: rowsOfDays(200), look: plainLook, whole: { startUs: 0, endUs: dayUs }, marks: [], labels: null },
+    breaks: noBreaks,
     ...{ hrefOf: () => '#', onopen: nothing, onmark: () => true, onwindow: nothing, onreach: () => reached++ },
     ...change,
   });

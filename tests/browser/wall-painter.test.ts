@@ -3,7 +3,7 @@ import { hourUs } from '$lib/datasets/utc';
 import { paintWall, type PaintedRow } from '$lib/render/wall-painter';
 
 const day = { startUs: 0, endUs: 24 * hourUs };
-const colours = { empty: 'rgb(0 0 200)', hatch: 'rgb(200 0 0)' };
+const colours = { empty: 'rgb(0 0 200)', hatch: 'rgb(200 0 0)', line: 'rgb(0 200 0)' };
 
 /** A picture of a column for each hour: grey, ten times the hour; of some hours there are no data. */
 function hours(without: readonly number[] = []): OffscreenCanvas {

@@ -6,6 +6,7 @@ import WallMarks from '$lib/components/WallMarks.svelte';
 import { dayUs, hourUs } from '$lib/datasets/utc';
 import type { WallMark, WallRow } from '$lib/model/wall';
 import { KeogramWall } from '$lib/state/keogram-wall.svelte';
+import { noBreaks } from '$lib/state/wall-breaks';
 import { plainLook } from '$lib/state/wall-link';
 import { fakeWallLoading } from '../unit/state/keogram-wall-bench';
 import { firstUs, gill, rowsOfDays } from '../unit/state/wall-bench';
@@ -21,7 +22,15 @@ async function hang(count: number, change: object = {}) {
   const wall = new KeogramWall(desk.loading);
   closing.push(() => wall.close());
   const { rerender } = await render(WallBoard, {
-    ...{ wall, rows: rowsOfDays(count), look: plainLook, whole: { startUs: 0, endUs: dayUs }, marks: [], labels: null },
+    ...{
+      wall,
+      rows: rowsOfDays(count),
+      look: plainLook,
+      whole: { startUs: 0, endUs: dayUs },
+      marks: [],
+      labels: null,
+      breaks: noBreaks,
+    },
     ...{ hrefOf: () => '#', onopen: () => undefined, onmark: () => true, onwindow: () => undefined },
     ...change,
   });

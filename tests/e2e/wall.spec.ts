@@ -255,6 +255,40 @@ test('pictures that may be shown but not read are shown', async ({ page, archive
   expect(await greyOnScreen(page, '2020-02-02 TREx RGB GILL', brightHour(1) + 2.5)).toBeLessThan(80);
 });
 
+test('nights without a keogram are a line between the others', async ({ page, archive }) => {
+  const dates = [...datesOf('2020-03-01', '2020-03-04'), ...datesOf('2020-03-08', '2020-03-10')];
+  await addNights(archive, dates);
+  await page.goto(`explore/?days=2020-03-01/2020-03-10&${rgb}&by=site&order=earliest`);
+  await expect(room(page)).toHaveAttribute('data-rows', '14');
+  await expect(board(page).locator('[data-gap]')).toHaveText(
+    sites.map(() => '3 nights without a keogram: 2020-03-05…07'),
+  );
+  const before = (await row(page, '2020-03-04 TREx RGB FSMI').boundingBox())!;
+  const after = (await row(page, '2020-03-08 TREx RGB FSMI').boundingBox())!;
+  expect(after.y - before.y).toBe(48 + 7);
+  // What is painted below the line is what hangs there.
+  const hour = brightHour(4);
+  const light = async () =>
+    (await levelsAt(page, '2020-03-08 TREx RGB FSMI', [hour - 0.2, hour + 0.2, hour + 0.8])).map(([red]) => red! > 150);
+  await expect.poll(light).toEqual([false, true, true]);
+  await drag(page, '2020-03-08 TREx RGB FSMI', 6, 7);
+  const [startUs] = rangeOf(await linkOf(board(page).getByRole('link', { name: 'Open' })));
+  expect(Math.abs(startUs - (parseInstant('2020-03-08')! + 6 * hourUs))).toBeLessThan(5 * minuteUs);
+  // Nothing was asked about them.
+  expect(archive.seen('data', '2020/03/06')).toEqual([]);
+  const box = (await room(page).boundingBox())!;
+  await page.mouse.move(box.x + 100, (before.y + before.height + after.y) / 2);
+  await expect(board(page).getByText('3 nights without a keogram: 2020-03-05…07').last()).toBeVisible();
+  await expectAccessible(page);
+
+  await screenshot(page, 'wall-gaps');
+
+  await page.getByText('Sites: all').click();
+  const names = page.getByRole('group', { name: 'Sites' }).getByRole('checkbox');
+  await expect(names).toHaveCount(6);
+  await expect(page.getByRole('checkbox', { name: 'FSMI Fort Smith' })).toBeVisible();
+});
+
 test('hundreds of nights scroll without a long task @alone', async ({ page, context, archive }) => {
   test.skip(inFirefox(), 'SKIPPED: only Chromium tells the time of its tasks on the processor');
   await addNights(archive, datesOf('2019-06-01', '2020-05-30'));

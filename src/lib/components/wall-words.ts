@@ -1,10 +1,11 @@
 import { dayUs, formatDate } from '$lib/datasets/utc';
 import type { Failure } from '$lib/model/failure';
 import type { LabelField, LabelRun } from '$lib/model/learned-label';
-import type { WallRow } from '$lib/model/wall';
+import type { WallGap, WallRow } from '$lib/model/wall';
 import { formatCounts } from '$lib/render/quantity';
 import { runWords } from '$lib/state/label-words';
 import { sentenceOf } from '$lib/state/sentences';
+import { gapDates } from '$lib/state/wall-breaks';
 import type { Judgement } from '$lib/state/wall-labels';
 import { formatClock } from '$lib/state/wall-link';
 import type { WallSpan } from '$lib/state/wall-span';
@@ -79,6 +80,21 @@ export function judgementWords(judgement: Judgement): string | null {
 export function spanWords({ row, startUs, endUs }: WallSpan): string {
   const clock = (us: number) => formatClock(us - row.dateUs);
   return `${formatDate(row.dateUs)} ${clock(startUs)}–${clock(endUs)} UTC, ${row.camera.name}`;
+}
+
+/** `3 nights` */
+export function nightsWords({ nights }: Pick<WallGap, 'nights'>): string {
+  return nights === 1 ? '1 night' : `${formatCounts(nights)} nights`;
+}
+
+/**
+ * `3 nights without a keogram: 2020-01-03…05`
+ *
+ * @param isSure false where there may be some that were not found
+ */
+export function gapWords(gap: WallGap, isSure: boolean): string {
+  const what = isSure ? `${nightsWords(gap)} without a keogram` : `No keogram found of ${nightsWords(gap)}`;
+  return `${what}: ${gapDates(gap)}`;
 }
 
 /** Why a row has no picture. */

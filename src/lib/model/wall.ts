@@ -39,6 +39,23 @@ export interface WallRow {
   readonly pictures: readonly WallPicture[];
 }
 
+/** Nights one after the other of which the wall has no keogram. */
+export interface WallGap {
+  /** Dates, midnight UTC at their start, the earlier one first. */
+  readonly firstUs: number;
+  readonly lastUs: number;
+  readonly nights: number;
+}
+
+/** What lies between neighbouring rows, by the place of the lower one. */
+export interface WallBreaks {
+  readonly gaps: ReadonlyMap<number, WallGap>;
+  /** False where some of the archive was not looked into: there may be keograms of the missing nights. */
+  readonly isSure: boolean;
+  /** Where the next date, or the next site, begins; none where each has one row only. */
+  readonly groups: ReadonlySet<number>;
+}
+
 /** A picture made ready for drawing: columns without data see-through. */
 export interface ReadyPicture {
   readonly bitmap: ImageBitmap;

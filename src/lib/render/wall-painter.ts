@@ -20,9 +20,27 @@ export interface PaintedPicture extends DrawnPicture {
   readonly range: TimeRange;
 }
 
+/** What parts two rows: nights that are missing, or another group. */
+export interface PaintedBreak {
+  readonly kind: 'gap' | 'line';
+  /** From the canvas's upper edge, CSS pixels. */
+  readonly top: number;
+  readonly height: number;
+}
+
 export interface WallColours {
   readonly empty: string;
   readonly hatch: string;
+  readonly line: string;
+}
+
+/** What is painted on. */
+export interface WallGround {
+  /** CSS pixels. */
+  readonly width: number;
+  /** Device pixels to one of CSS. */
+  readonly ratio: number;
+  readonly colours: WallColours;
 }
 
 /**
@@ -30,13 +48,11 @@ export interface WallColours {
  * of sight.
  *
  * @param context of a canvas whose pixels are the screen's
- * @param width of the canvas, CSS pixels
- * @param ratio device pixels to one of CSS
  */
 export function paintWall(
   context: CanvasRenderingContext2D,
   rows: readonly PaintedRow[],
-  { width, ratio, colours }: { readonly width: number; readonly ratio: number; readonly colours: WallColours },
+  { width, ratio, colours }: WallGround,
 ): void {
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.clearRect(0, 0, context.canvas.width, context.canvas.height);
@@ -51,6 +67,24 @@ export function paintWall(
       const place = placeOf(picture.range, shown, picture.width, width * ratio);
       if (!place) continue;
       drawPart(context, picture, { ...place, top: y, height: rowHeight });
+    }
+  }
+}
+
+/** Paints what parts the rows in sight over what `paintWall` has painted. */
+export function paintBreaks(
+  context: CanvasRenderingContext2D,
+  breaks: readonly PaintedBreak[],
+  { width, ratio, colours }: WallGround,
+): void {
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  for (const { kind, top, height } of breaks) {
+    const y = Math.round(top * ratio);
+    const thickness = Math.max(1, Math.round((top + height) * ratio) - y);
+    if (kind === 'gap') hatch(context, y, thickness, Math.round(width * ratio), colours.line);
+    else {
+      context.fillStyle = colours.line;
+      context.fillRect(0, y, Math.round(width * ratio), thickness);
     }
   }
 }

@@ -31,6 +31,8 @@ export type WallPhase =
       readonly why: Failure | null;
       /** When the oldest list of an earlier visit was made that stands in for the archive; null without any. */
       readonly asOfMs: number | null;
+      /** By somebody who did not wait: there may be more. */
+      readonly isStopped: boolean;
       readonly isBesides: boolean;
     }
   | { readonly kind: 'failed'; readonly failure: Failure; readonly why: Failure | null };
@@ -108,7 +110,7 @@ export class KeogramWall {
       },
     });
     if (signal.aborted) return;
-    if (looked.ok) this.phase = { kind: 'looked', ...looked.value, why, isBesides };
+    if (looked.ok) this.phase = { kind: 'looked', ...looked.value, isStopped: false, why, isBesides };
     // What hangs is worth looking at all the same; that there may be more is told beside the search.
     else if (isBesides && this.pictures.length > 0) this.phase = { kind: 'searched' };
     else this.phase = { kind: 'failed', failure: looked.failure, why };
@@ -119,7 +121,7 @@ export class KeogramWall {
     this.#looking.abort();
     if (this.phase.kind !== 'folders') return;
     const { why, isBesides } = this.phase;
-    this.phase = { kind: 'looked', missed: [], why, asOfMs: null, isBesides };
+    this.phase = { kind: 'looked', missed: [], why, asOfMs: null, isStopped: true, isBesides };
   }
 
   /**

@@ -41,8 +41,11 @@ export function rowsOf(
     return row;
   });
   const byDate = (a: WallRow, b: WallRow) => (latestFirst ? b.dateUs - a.dateUs : a.dateUs - b.dateUs);
-  const byName = (a: WallRow, b: WallRow) => compare(nameOf(a), nameOf(b));
-  return all.sort((a, b) => (groupedBy === 'date' ? byDate(a, b) || byName(a, b) : byName(a, b) || byDate(a, b)));
+  const byName = ({ camera: a }: WallRow, { camera: b }: WallRow) => compare(a.name, b.name);
+  const byDevice = ({ camera: a }: WallRow, { camera: b }: WallRow) => compare(a.deviceUid ?? '', b.deviceUid ?? '');
+  const order = groupedBy === 'date' ? [byDate, byName] : [byName, byDate];
+  // A camera that is exchanged during a season does not cut the season of its site in two.
+  return all.sort((a, b) => order[0]!(a, b) || order[1]!(a, b) || byDevice(a, b));
 }
 
 /**
@@ -90,10 +93,6 @@ function spanKey({ camera }: WallPicture, startUs: number): string {
 function rank({ span, kind }: WallPicture): number {
   const place = kinds.indexOf(kind);
   return (span === 'daily' ? 0 : 100) + (place < 0 ? kinds.length : place);
-}
-
-function nameOf({ camera }: WallRow): string {
-  return `${camera.name} ${camera.deviceUid ?? ''}`;
 }
 
 function compare(a: string, b: string): number {

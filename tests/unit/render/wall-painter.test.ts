@@ -75,7 +75,7 @@ beforeAll(() => {
 });
 afterAll(() => vi.unstubAllGlobals());
 
-const colours = { empty: 'black', hatch: 'grey' };
+const colours = { empty: 'black', hatch: 'grey', line: 'white' };
 const picture = { image: {} as ImageBitmap, width: 720, height: 32, range: { startUs: 0, endUs: dayUs } };
 const row = (change: Partial<PaintedRow> = {}): PaintedRow => ({
   ...{ top: 0, height: 48, shown: { startUs: 0, endUs: dayUs }, pictures: [picture], ground: 'coming' },

@@ -55,7 +55,7 @@ describe('what hangs', () => {
     await looking;
     expect(wall.phase).toEqual({
       ...{ kind: 'looked', missed: [offline], why: offline },
-      ...{ asOfMs: 7, isBesides: false },
+      ...{ asOfMs: 7, isStopped: false, isBesides: false },
     });
     expect(wall.pictures.map((picture) => picture.name)).toEqual([name(1), name(0)]);
   });
@@ -97,7 +97,14 @@ describe('what hangs', () => {
     await asked!.answer({ ok: true, value: { missed: [], asOfMs: null } });
     await looking;
     expect(wall.pictures).toHaveLength(1);
-    expect(wall.phase).toEqual({ kind: 'looked', missed: [], why: null, asOfMs: null, isBesides: false });
+    expect(wall.phase).toEqual({
+      kind: 'looked',
+      missed: [],
+      why: null,
+      asOfMs: null,
+      isStopped: true,
+      isBesides: false,
+    });
   });
 
   test('is nothing once it is taken down, and nobody looks any more', async () => {

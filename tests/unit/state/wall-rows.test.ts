@@ -40,6 +40,21 @@ describe('rows', () => {
     expect(rowsOf([daily(0), daily(0, { ...gill, deviceUid: 'rgb-09' })], byDate, 0)).toHaveLength(2);
   });
 
+  test.each([true, false])(
+    'of a site stay in order where its camera was exchanged; latest first: %s',
+    (latestFirst) => {
+      const other = { ...gill, deviceUid: 'rgb-01' };
+      const pictures = [daily(0), daily(1), daily(2, other), daily(0, luck), daily(1, other)];
+      const rows = rowsOf(pictures, { groupedBy: 'site', latestFirst }, 0);
+      const told = rows.map((row) => `${short(row)} ${row.camera.deviceUid}`);
+      const early = ['01 gill rgb-04'];
+      const both = ['02 gill rgb-01', '02 gill rgb-04'];
+      const late = ['03 gill rgb-01'];
+      const own = latestFirst ? [...late, ...both, ...early] : [...early, ...both, ...late];
+      expect(told).toEqual([...own, '01 luck rgb-03']);
+    },
+  );
+
   test('show the picture that is known best, whichever came first', () => {
     const kinds = ['daily_moviebased', 'something', 'daily_hires', 'daily', 'daily_moviederived'];
     for (const order of [kinds, [...kinds].reverse()]) {

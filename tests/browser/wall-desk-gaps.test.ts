@@ -1,0 +1,86 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { render } from 'vitest-browser-svelte';
+import { dayUs } from '$lib/datasets/utc';
+import type { ExploreChoice } from '$lib/model/explore';
+import type { FoundProducts } from '$lib/loading/products';
+import type { DescribedSource } from '$lib/model/search';
+import type { WallCamera } from '$lib/model/wall';
+import { noChoice } from '$lib/state/explore-link';
+import { KeogramWall, type WallPhase } from '$lib/state/keogram-wall.svelte';
+import { LabelNights } from '$lib/state/learned-labels.svelte';
+import { ProductCalendar } from '$lib/state/product-calendar.svelte';
+import type { SearchPhase } from '$lib/state/product-search.svelte';
+import WallDesk from '../../src/routes/explore/WallDesk.svelte';
+import { fakeWallLoading, offline } from '../unit/state/keogram-wall-bench';
+import { daily } from '../unit/state/wall-bench';
+
+const walls: KeogramWall[] = [];
+afterEach(() => walls.splice(0).forEach((wall) => wall.close()));
+
+/** Nights of a camera, counted from 2020-02-01. */
+async function hang(
+  days: readonly number[],
+  change: {
+    phase?: WallPhase;
+    search?: SearchPhase;
+    camera?: WallCamera;
+    choice?: Partial<ExploreChoice>;
+    sources?: readonly DescribedSource[];
+  } = {},
+) {
+  const wall = new KeogramWall(fakeWallLoading().loading);
+  walls.push(wall);
+  wall.pictures = days.map((day) => daily(day, change.camera));
+  wall.phase = change.phase ?? { kind: 'searched' };
+  const looks: ExploreChoice[] = [];
+  const choice: ExploreChoice = { ...noChoice, range: { startUs: 0, endUs: dayUs }, ...change.choice };
+  const nights = new LabelNights({ labels: () => new Promise(() => undefined) });
+  const records = new ProductCalendar({ counts: () => Promise.reject(new Error('nobody asks')) });
+  const { rerender } = await render(WallDesk, {
+    ...{
+      examples: [],
+      wall,
+      phase: change.search ?? ({ kind: 'idle' } as const),
+      nights,
+      records,
+      sources: change.sources ?? [],
+      choice,
+    },
+    ...{ isSettled: true, visit: null, onreach: () => undefined },
+    onlook: (wanted: ExploreChoice) => looks.push(wanted),
+  });
+  return { rerender, looks, choice };
+}
+
+describe('nights without a keogram', () => {
+  const told = () => [...document.querySelectorAll('[data-gap]')].map(({ textContent }) => textContent);
+  const looked = { kind: 'looked', missed: [], asOfMs: null, isStopped: false, isBesides: false, why: null } as const;
+
+  test.each<[string, WallPhase, string | null]>([
+    ['the service told', { kind: 'searched' }, '2 nights without a keogram: 2020-02-02…03'],
+    ['the folders told', looked, '2 nights without a keogram: 2020-02-02…03'],
+    ['looking was stopped', { ...looked, isStopped: true }, 'No keogram found of 2 nights: 2020-02-02…03'],
+    ['some folders did not answer', { ...looked, missed: [offline] }, 'No keogram found of 2 nights: 2020-02-02…03'],
+    ['lists of an earlier visit told', { ...looked, asOfMs: 7 }, 'No keogram found of 2 nights: 2020-02-02…03'],
+    ['looking goes on', { kind: 'folders', done: 1, total: 3, why: null, isBesides: false }, null],
+  ])('where %s', async (_, phase, expected) => {
+    await hang([0, 3], { phase });
+    await expect.poll(() => document.querySelectorAll('.room p[title]').length).toBe(2);
+    expect(told()).toEqual(expected === null ? [] : [expected]);
+  });
+
+  test('are told with doubt where an earlier search told', async () => {
+    const found = { origin: 'kept' } as FoundProducts;
+    await hang([0, 3], { search: { kind: 'found', found, tookMs: 0 } });
+    await expect.poll(told).toEqual(['No keogram found of 2 nights: 2020-02-02…03']);
+  });
+
+  test('are not told between nights that were looked for by what models saw', async () => {
+    const source = { identifier: 103, program: 'trex', instrumentType: 'RGB ASI', displayName: 'TREx RGB GILL' };
+    const sources = [{ ...source, platform: 'gillam', sourceType: 'ground', productFields: [], ephemerisFields: [] }];
+    const list = [{ field: 'cloud', verdict: 'clear', leastPercent: null }] as const;
+    await hang([0, 3], { sources, choice: { labels: { joined: 'AND', leastMinutes: 1, list } } });
+    await expect.poll(() => document.querySelectorAll('.room p[title]').length).toBe(2);
+    expect(told()).toEqual([]);
+  });
+});

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { render } from 'vitest-browser-svelte';
-import { dayUs } from '$lib/datasets/utc';
+import { dayUs, hourUs } from '$lib/datasets/utc';
 import type { ExploreChoice } from '$lib/model/explore';
 import type { FoundProducts } from '$lib/loading/products';
 import type { DescribedSource } from '$lib/model/search';
@@ -10,9 +10,10 @@ import { KeogramWall, type WallPhase } from '$lib/state/keogram-wall.svelte';
 import { LabelNights } from '$lib/state/learned-labels.svelte';
 import { ProductCalendar } from '$lib/state/product-calendar.svelte';
 import type { SearchPhase } from '$lib/state/product-search.svelte';
+import { plainLook } from '$lib/state/wall-link';
 import WallDesk from '../../src/routes/explore/WallDesk.svelte';
 import { fakeWallLoading, offline } from '../unit/state/keogram-wall-bench';
-import { daily } from '../unit/state/wall-bench';
+import { daily, gill } from '../unit/state/wall-bench';
 
 const walls: KeogramWall[] = [];
 afterEach(() => walls.splice(0).forEach((wall) => wall.close()));
@@ -82,5 +83,34 @@ describe('nights without a keogram', () => {
     await hang([0, 3], { sources, choice: { labels: { joined: 'AND', leastMinutes: 1, list } } });
     await expect.poll(() => document.querySelectorAll('.room p[title]').length).toBe(2);
     expect(told()).toEqual([]);
+  });
+});
+
+describe('dark hours', () => {
+  const button = () => [...document.querySelectorAll('button')].find(({ textContent }) => /Dark/.test(textContent))!;
+  const words = () => document.querySelector('[data-dark]')!.textContent;
+
+  test('are put into the link as zooming does; what they leave out is said as long as they are shown', async () => {
+    const { rerender, looks, choice } = await hang([0, 1]);
+    button().click();
+    await expect.poll(() => looks.length).toBe(1);
+    const { wall } = looks[0]!;
+    // Gillam in February: the Sun sinks below −6° at 23:45 UTC, before the row of that night begins.
+    expect(wall).toEqual({ ...plainLook, window: { startUs: 0, endUs: expect.any(Number) as number } });
+    expect(wall.window!.endUs / hourUs).toBeCloseTo(13.3, 0);
+    expect(words()).toBe('');
+    await rerender({ choice: { ...choice, wall } });
+    expect(words()).toMatch(/^23:\d\d–24:00 UTC is left out/);
+    await rerender({ choice: { ...choice, wall: plainLook } });
+    expect(words()).toBe('');
+  });
+
+  test('that there are none is said, and the hours stay', async () => {
+    const window = { startUs: 3 * hourUs, endUs: 9 * hourUs };
+    const camera = { ...gill, siteUid: 'zzzz' };
+    const { looks } = await hang([0], { camera, choice: { wall: { ...plainLook, window } } });
+    button().click();
+    await expect.poll(words).toBe('It is not known where these cameras stand.');
+    expect(looks.at(-1)?.wall.window).toEqual(window);
   });
 });

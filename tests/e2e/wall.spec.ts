@@ -255,7 +255,10 @@ test('pictures that may be shown but not read are shown', async ({ page, archive
   expect(await greyOnScreen(page, '2020-02-02 TREx RGB GILL', brightHour(1) + 2.5)).toBeLessThan(80);
 });
 
-test('nights without a keogram are a line between the others', async ({ page, archive }) => {
+test('nights without a keogram are a line between the others; dark hours by keys, in the link', async ({
+  page,
+  archive,
+}) => {
   const dates = [...datesOf('2020-03-01', '2020-03-04'), ...datesOf('2020-03-08', '2020-03-10')];
   await addNights(archive, dates);
   await page.goto(`explore/?days=2020-03-01/2020-03-10&${rgb}&by=site&order=earliest`);
@@ -281,7 +284,15 @@ test('nights without a keogram are a line between the others', async ({ page, ar
   await expect(board(page).getByText('3 nights without a keogram: 2020-03-05…07').last()).toBeVisible();
   await expectAccessible(page);
 
-  await screenshot(page, 'wall-gaps');
+  await page.getByRole('button', { name: 'Dark hours' }).focus();
+  await page.keyboard.press('Enter');
+  // The Sun passes −6° at Gillam on the first evening at 00:28 UTC, at Fort Smith on the first morning at 13:43 UTC.
+  await expect(page).toHaveURL(/hours=00:2\d\/13:4\d/);
+  await screenshot(page, 'wall-gaps-dark-hours');
+  await page.reload();
+  await expect(page.getByText(/^00:2\d–13:4\d UTC$/)).toBeVisible();
+  await page.getByRole('button', { name: 'Whole nights' }).click();
+  await expect(page).not.toHaveURL(/hours=/);
 
   await page.getByText('Sites: all').click();
   const names = page.getByRole('group', { name: 'Sites' }).getByRole('checkbox');

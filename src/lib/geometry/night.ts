@@ -58,7 +58,7 @@ const minuteUs = 60_000_000;
 const dayUs = 86_400_000_000;
 
 /** The Sun's lower culmination nearest to an instant. */
-function midnightNear(sky: SunOver, timeUs: number): number {
+export function midnightNear(sky: SunOver, timeUs: number): number {
   let midnightUs = timeUs;
   // The hour angle grows by 360° in a day within half a minute: three rounds are exact.
   for (let round = 0; round < 3; round++)
@@ -66,14 +66,25 @@ function midnightNear(sky: SunOver, timeUs: number): number {
   return midnightUs;
 }
 
-/** The Sun sinks until its midnight and rises after it: each end of the night is the one crossing on its side. */
-function nightAtMidnight(sky: SunOver, midnightUs: number): TimeRange | null {
+/**
+ * The Sun below −6° around its midnight, from noon to noon at most. It sinks until then and rises after it: each end is
+ * the one crossing on its side.
+ *
+ * @returns null where it does not sink so low
+ */
+export function darkAround(sky: SunOver, midnightUs: number): TimeRange | null {
   const sunDeg = (timeUs: number) => sky.sunElevationDeg(timeUs);
   if (sunDeg(midnightUs) >= imagingSunDeg) return null;
   const edge = (noonUs: number) =>
     sunDeg(noonUs) < imagingSunDeg ? noonUs : crossing(sunDeg, midnightUs, noonUs, imagingSunDeg);
-  const startUs = Math.ceil(edge(midnightUs - dayUs / 2) / minuteUs) * minuteUs;
-  const endUs = Math.floor(edge(midnightUs + dayUs / 2) / minuteUs) * minuteUs;
+  return { startUs: edge(midnightUs - dayUs / 2), endUs: edge(midnightUs + dayUs / 2) };
+}
+
+function nightAtMidnight(sky: SunOver, midnightUs: number): TimeRange | null {
+  const dark = darkAround(sky, midnightUs);
+  if (!dark) return null;
+  const startUs = Math.ceil(dark.startUs / minuteUs) * minuteUs;
+  const endUs = Math.floor(dark.endUs / minuteUs) * minuteUs;
   if (endUs <= startUs) return null;
   if (endUs - startUs <= longestNightUs) return { startUs, endUs };
   const fromUs = Math.round((midnightUs - longestNightUs / 2) / minuteUs) * minuteUs;

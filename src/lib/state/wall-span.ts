@@ -45,10 +45,26 @@ export function zoomed(
   shortestUs: number,
 ): TimeRange | null {
   const shown = window ?? whole;
-  const longest = whole.endUs - whole.startUs;
-  const length = Math.min(longest, Math.max(shortestUs, (shown.endUs - shown.startUs) * factor));
-  if (length >= longest) return null;
   const share = (aboutUs - shown.startUs) / (shown.endUs - shown.startUs);
+  return windowAt(whole, (shown.endUs - shown.startUs) * factor, aboutUs, share, shortestUs);
+}
+
+/**
+ * A window in which an instant stands at a place.
+ *
+ * @param share of the width at which it stands, 0…1
+ * @returns null for all of it
+ */
+export function windowAt(
+  whole: TimeRange,
+  wantedUs: number,
+  aboutUs: number,
+  share: number,
+  shortestUs: number,
+): TimeRange | null {
+  const longest = whole.endUs - whole.startUs;
+  const length = Math.min(longest, Math.max(shortestUs, wantedUs));
+  if (length >= longest) return null;
   return moved({ startUs: aboutUs - share * length, endUs: aboutUs + (1 - share) * length }, whole, 0);
 }
 

@@ -114,3 +114,13 @@ describe('dark hours', () => {
     expect(looks.at(-1)?.wall.window).toEqual(window);
   });
 });
+
+test('where there is no mouse the help speaks of fingers', async () => {
+  await hang([0]);
+  const isShown = (words: string) =>
+    [...document.querySelectorAll('p > span')]
+      .filter(({ textContent }) => textContent.includes(words))
+      .some((part) => getComputedStyle(part).display !== 'none');
+  const isCoarse = matchMedia('(pointer: coarse)').matches;
+  expect([isShown('Two fingers zoom'), isShown('Wheel with Ctrl')]).toEqual([isCoarse, !isCoarse]);
+});

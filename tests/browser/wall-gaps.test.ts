@@ -137,6 +137,16 @@ describe('nights without a keogram', () => {
     }
   });
 
+  test('are told where a finger was put on their line, until one scrolls', async () => {
+    await hang([0, 1, 5]);
+    const tip = () => all('.pictures > span[aria-hidden]').map(({ textContent }) => textContent);
+    const touch = { pointerType: 'touch', pointerId: 5 };
+    for (const kind of ['pointerdown', 'pointerup', 'pointerleave']) pointer(kind, 200, 99, touch);
+    expect(tip()).toEqual([words]);
+    for (const kind of ['pointerdown', 'pointercancel', 'pointerleave']) pointer(kind, 200, 20, touch);
+    expect(tip()).toEqual([]);
+  });
+
   test('do not make the wall heavier: of a thousand only those in sight are there', async () => {
     const every = Array.from({ length: 2000 }, (_, at) => 2 * at);
     await hang(every, { rowHeight: 16 });
@@ -168,5 +178,66 @@ describe('a line between groups', () => {
     await hang([0, 1], { groupedBy: 'site', rowHeight: 8 }, [0, 1]);
     await expect.poll(() => isLineAt(16)).toBe(true);
     expect(pictures().getBoundingClientRect().height).toBe(4 * 8 + 1);
+  });
+});
+
+describe('two fingers', () => {
+  const finger = (pointerId: number) => ({ pointerId, pointerType: 'touch', isPrimary: pointerId === 1 });
+
+  const lift = () => {
+    pointer('pointerup', 0, 0, finger(1));
+    pointer('pointerup', 0, 0, finger(2));
+  };
+
+  test('zoom about what is between them, and move it; in the link once they are lifted', async () => {
+    const { windows } = await hang([0, 1, 2]);
+    expect(all('.mark')).toHaveLength(3);
+    const width = pictures().clientWidth;
+    pointer('pointerdown', width / 4, 30, finger(1));
+    pointer('pointerdown', width / 2, 30, finger(2));
+    // Twice as far apart, and further to the right: half a day, 09:00 in the middle.
+    pointer('pointermove', (3 * width) / 4, 30, finger(2));
+    expect(windows).toEqual([]);
+    // What was marked of midnight is out of sight already.
+    expect(all('.mark')).toHaveLength(0);
+    lift();
+    expect(windows).toHaveLength(1);
+    expect(windows[0]!.startUs / hourUs).toBeCloseTo(3, 1);
+    expect(windows[0]!.endUs / hourUs).toBeCloseTo(15, 1);
+  });
+
+  test('zoom also one above the other, no further than to all of the night', async () => {
+    const { windows } = await hang([0, 1, 2], { window: { startUs: 6 * hourUs, endUs: 10 * hourUs } });
+    const width = pictures().clientWidth;
+    pointer('pointerdown', width / 2, 10, finger(1));
+    pointer('pointerdown', width / 2, 90, finger(2));
+    pointer('pointermove', width / 2, 50, finger(2));
+    lift();
+    pointer('pointerdown', width / 2, 10, finger(1));
+    pointer('pointerdown', width / 2, 140, finger(2));
+    pointer('pointermove', width / 2, 20, finger(2));
+    lift();
+    expect(windows).toEqual([{ startUs: 4 * hourUs, endUs: 12 * hourUs }, null]);
+  });
+
+  test('choose nothing, and the one that stays longest does nothing', async () => {
+    const { windows } = await hang([0, 1, 2]);
+    pictures().setPointerCapture = () => undefined;
+    pointer('pointerdown', 100, 30, finger(1));
+    pointer('pointermove', 160, 30, finger(1));
+    expect(all('[data-span]')).toHaveLength(1);
+    pointer('pointerdown', 300, 30, finger(2));
+    expect(all('[data-span]')).toHaveLength(0);
+    pointer('pointermove', 260, 30, finger(2));
+    pointer('pointerup', 260, 30, finger(2));
+    pointer('pointermove', 20, 30, finger(1));
+    expect(all('[data-span]')).toHaveLength(0);
+    pointer('pointerup', 20, 30, finger(1));
+    expect(windows).toHaveLength(1);
+    // The next one chooses again.
+    pointer('pointerdown', 100, 30, finger(3));
+    pointer('pointermove', 160, 30, finger(3));
+    pointer('pointerup', 160, 30, finger(3));
+    expect(all('[data-span]')).toHaveLength(1);
   });
 });

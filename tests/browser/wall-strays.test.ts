@@ -1,5 +1,6 @@
 import { flushSync } from 'svelte';
 import { afterEach, describe, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import WallBoard from '$lib/components/WallBoard.svelte';
 import WallMarks from '$lib/components/WallMarks.svelte';
@@ -57,6 +58,30 @@ test('a press that leaves the wall upwards and is let go there is over', async (
   pointer(pictures(), 'pointerdown', 100, 20);
   pointer(pictures(), 'pointermove', 300, 20);
   expect(words()).not.toBeNull();
+});
+
+test('after a click the time under the pointer is told as before', async () => {
+  await hang(3);
+  const tip = () => document.querySelector('.pictures > span')?.textContent ?? null;
+  pointer(pictures(), 'pointermove', 100, 20);
+  expect(tip()).toMatch(/UTC$/);
+  for (const kind of ['pointerdown', 'pointerup', 'pointermove']) pointer(pictures(), kind, 100, 20);
+  expect(tip()).toMatch(/UTC$/);
+});
+
+test('what can be done with a span at the end of a row is all to be seen', async () => {
+  await page.viewport(1200, 800);
+  closing.push(() => void page.viewport(414, 896));
+  // It has a border of this colour.
+  document.documentElement.style.setProperty('--line', 'grey');
+  await hang(3);
+  pictures().setPointerCapture = () => undefined;
+  const { width, right } = pictures().getBoundingClientRect();
+  for (const [kind, x] of [['pointerdown', width - 40] as const, ['pointermove', width - 5] as const])
+    pointer(pictures(), kind, x, 20);
+  await expect
+    .poll(() => document.querySelector('.bar')!.getBoundingClientRect().right)
+    .toBeLessThanOrEqual(right + 0.5);
 });
 
 test('spans that begin at the same instant are all shown', async () => {

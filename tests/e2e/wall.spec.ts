@@ -5,6 +5,7 @@ import { hosts } from '../archive/hosts';
 import { expect, expectAccessible, inFirefox, screenshot, test } from './fixtures';
 import { wordsFor } from './guards';
 import { expectShort } from './long-tasks';
+import { fingersOn } from './fingers';
 import { controlled } from './profile';
 import { datesOf, nightPath, nightPicture, productOf } from './night-pictures';
 
@@ -298,6 +299,34 @@ test('nights without a keogram are a line between the others; dark hours by keys
   const names = page.getByRole('group', { name: 'Sites' }).getByRole('checkbox');
   await expect(names).toHaveCount(6);
   await expect(page.getByRole('checkbox', { name: 'FSMI Fort Smith' })).toBeVisible();
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test('two fingers zoom the wall, as is said there', async ({ page, archive }) => {
+    await addNights(archive, datesOf('2020-02-01', '2020-02-20'));
+    await page.goto(`explore/?days=2020-02-01/2020-02-20&${rgb}&at=gillam`);
+    await expect(room(page)).toHaveAttribute('data-rows', '20');
+    await board(page).scrollIntoViewIfNeeded();
+    // Where a browser on a desk tells of fingers, too.
+    const isCoarse = await page.evaluate(() => matchMedia('(pointer: coarse)').matches);
+    if (!inFirefox()) expect(isCoarse).toBe(true);
+    await expect(page.getByText('Two fingers zoom')).toBeVisible({ visible: isCoarse });
+    await expect(page.getByText('Wheel with Ctrl')).toBeVisible({ visible: !isCoarse });
+    const hours = () => new URL(page.url()).searchParams.get('hours');
+    const box = (await room(page).boundingBox())!;
+    const y = (await board(page).boundingBox())!.y + 120;
+    const fingers = await fingersOn(page, room(page), y);
+    const middle = box.x + box.width / 4;
+    await fingers.down([middle - 20]);
+    await fingers.down([middle - 20, middle + 20]);
+    for (const spread of [25, 30, 40]) await fingers.move([middle - spread, middle + spread]);
+    await fingers.up();
+    // Half of it, and 06:00 stays where it was.
+    await expect.poll(hours).toMatch(/^0[23]:\d\d(:\d\d)?\/1[45]:\d\d/);
+    await expect(board(page).locator('[data-span]')).toHaveCount(0);
+  });
 });
 
 test('hundreds of nights scroll without a long task @alone', async ({ page, context, archive }) => {

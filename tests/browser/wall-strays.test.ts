@@ -104,6 +104,19 @@ test('what comes into sight is asked for although pictures come all the time', a
   expect(asked[0]!.wish.signal.aborted).toBe(true);
 });
 
+test('rows that grow, and lines that come between them, leave what was uppermost there', async () => {
+  const { rerender } = await hang(200);
+  const board = document.querySelector('[role="application"]')!;
+  board.scrollTop = 20 * plainLook.rowHeight;
+  await expect.poll(() => document.querySelector('[data-rows] canvas')).not.toBeNull();
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  await rerender({ look: { ...plainLook, rowHeight: 2 * plainLook.rowHeight } });
+  expect(board.scrollTop).toBe(40 * plainLook.rowHeight);
+  const gap = { firstUs: 0, lastUs: 0, nights: 1 };
+  await rerender({ breaks: { ...noBreaks, gaps: new Map([10, 15, 50].map((at) => [at, gap])) } });
+  expect(board.scrollTop).toBe(40 * plainLook.rowHeight + 2 * 7);
+});
+
 test('a row whose picture may neither be read nor shown says why', async () => {
   const desk = await hang(1);
   desk.showAt('data:text/plain,none');

@@ -1,14 +1,8 @@
 import type { Attachment } from 'svelte/attachments';
 import type { TimeRange } from '$lib/model/time';
-import type { WallRow } from '$lib/model/wall';
+import type { WallPlace, WallRow } from '$lib/model/wall';
 import { shownOf } from '$lib/state/wall-rows';
 import { spanOf, type WallSpan } from '$lib/state/wall-span';
-
-/** A place on the wall: a row, and an instant from midnight of its date. */
-export interface WallPlace {
-  readonly at: number;
-  readonly timeUs: number;
-}
 
 export interface WallKeys {
   readonly rows: readonly WallRow[];

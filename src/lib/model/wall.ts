@@ -89,3 +89,9 @@ export interface WallMark extends TimeRange {
   readonly dataset: string;
   readonly siteUid: string;
 }
+
+/** A place on the wall: a row, and an instant from midnight of its date. */
+export interface WallPlace {
+  readonly at: number;
+  readonly timeUs: number;
+}

@@ -1,4 +1,5 @@
 import type { WallRow } from '$lib/model/wall';
+import type { WallLayout } from './wall-layout';
 
 /** A row that hung before and hangs now, and its places. */
 export interface KeptPlace {
@@ -21,4 +22,24 @@ export function keptPlace(before: readonly WallRow[], now: readonly WallRow[], a
       if (found !== undefined) return { before: place, now: found };
     }
   return null;
+}
+
+/** What hangs, and where. */
+export interface Hanging {
+  readonly rows: readonly WallRow[];
+  readonly layout: WallLayout;
+}
+
+/**
+ * How far to scroll, in pixels, so that what was uppermost stays there when rows come or go, lines appear between them,
+ * or they grow. The top of the wall stays the top.
+ *
+ * @param top how far it was scrolled before
+ */
+export function keptScroll(before: Hanging, now: Hanging, top: number): number {
+  if (top <= 0) return top;
+  const kept = keptPlace(before.rows, now.rows, before.layout.rowAt(top));
+  if (!kept) return top;
+  const growth = now.layout.rowHeight / before.layout.rowHeight;
+  return now.layout.topOf(kept.now) + (top - before.layout.topOf(kept.before)) * growth;
 }

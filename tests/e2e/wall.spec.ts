@@ -1,108 +1,25 @@
-import type { Locator, Page } from '@playwright/test';
 import { hourUs, minuteUs, parseInstant } from '$lib/datasets/utc';
-import { decodePng } from '$lib/formats/png';
-import { hosts } from '../archive/hosts';
 import { expect, expectAccessible, inFirefox, screenshot, test } from './fixtures';
 import { wordsFor } from './guards';
 import { expectShort } from './long-tasks';
 import { fingersOn } from './fingers';
-import { controlled } from './profile';
-import { datesOf, nightPath, nightPicture, productOf } from './night-pictures';
+import { datesOf } from './night-pictures';
+import {
+  addNights,
+  board,
+  brightHour,
+  drag,
+  greyOnScreen,
+  levelsAt,
+  linkOf,
+  rangeOf,
+  rgb,
+  room,
+  row,
+  sites,
+} from './wall-page';
 
 /* A wall of keograms: made nights, each with one bright hour that is told again from the screen. */
-
-const rgb = 'array=trex/RGB+ASI';
-const sites = ['fsmi', 'gill'] as const;
-const [dim, bright] = [40, 220];
-/** The camera ran from 02 to 12 UTC; its bright hour moves on by one from night to night. */
-const brightHour = (place: number) => 2 + (place % 10);
-
-const pictures = Array.from({ length: 10 }, (_, at) =>
-  nightPicture({
-    ...{ width: 720, height: 16 },
-    paint: (column) => {
-      const hour = Math.floor(column / 30);
-      if (hour < 2 || hour >= 12) return null;
-      return hour === brightHour(at) ? bright : dim;
-    },
-  }),
-);
-
-type Archive = Parameters<Parameters<typeof test>[2]>[0]['archive'];
-
-async function addNights(archive: Archive, dates: readonly string[], known = true): Promise<void> {
-  for (const site of sites)
-    for (const [place, date] of dates.entries())
-      await archive.addFile(nightPath(site, date), pictures[brightHour(place) - 2]!);
-  archive.setProducts(known ? sites.flatMap((site) => dates.map((date) => productOf(site, date))) : []);
-}
-
-const board = (page: Page) => page.getByRole('application', { name: /^Wall of keograms/ });
-const room = (page: Page) => board(page).locator('[data-rows]');
-const row = (page: Page, name: string) => board(page).locator(`[title="${name}"]`);
-
-/** Where on the screen an hour of a row is. */
-async function placeOf(
-  page: Page,
-  name: string,
-  hour: number,
-  [from, to] = [0, 24],
-): Promise<{ x: number; y: number }> {
-  const [names, strip] = [await row(page, name).boundingBox(), await room(page).boundingBox()];
-  if (!names || !strip) throw new Error(`${name} is not in sight`);
-  return { x: strip.x + (strip.width * (hour - from)) / (to - from), y: names.y + names.height / 2 };
-}
-
-/** Red and alpha of the wall's canvas, at hours of a row. */
-async function levelsAt(page: Page, name: string, hours: readonly number[]): Promise<readonly (readonly number[])[]> {
-  const canvas = board(page).locator('canvas');
-  const box = (await canvas.boundingBox())!;
-  const points = await Promise.all(hours.map((hour) => placeOf(page, name, hour)));
-  return canvas.evaluate(
-    (element: HTMLCanvasElement, wanted) => {
-      const copy = new OffscreenCanvas(element.width, element.height).getContext('2d', { willReadFrequently: true })!;
-      copy.drawImage(element, 0, 0);
-      const ratio = element.width / element.clientWidth;
-      return wanted.map(({ x, y }) => {
-        const [red = 0, , , alpha = 0] = copy.getImageData(Math.floor(x * ratio), Math.floor(y * ratio), 1, 1).data;
-        return [red, alpha];
-      });
-    },
-    points.map(({ x, y }) => ({ x: x - box.x, y: y - box.y })),
-  );
-}
-
-/** As people see it: a canvas with such pictures gives out nothing. */
-async function greyOnScreen(page: Page, name: string, hour: number): Promise<number> {
-  const { x, y } = await placeOf(page, name, hour);
-  const picture = await decodePng(await page.screenshot({ clip: { x, y, width: 1, height: 1 } }));
-  return picture.samples[0]!;
-}
-
-async function drag(page: Page, name: string, fromHour: number, toHour: number, window?: [number, number]) {
-  const [from, to] = [await placeOf(page, name, fromHour, window), await placeOf(page, name, toHour, window)];
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await page.mouse.move(to.x, to.y + 4, { steps: 4 });
-  await page.mouse.up();
-}
-
-/** What goes to the archive and the services from here on. */
-function questionsOf(page: Page): readonly string[] {
-  const asked: string[] = [];
-  const names = Object.values(hosts).map((url) => new URL(url).hostname);
-  page.on('request', (request) => {
-    if (names.includes(new URL(request.url()).hostname)) asked.push(request.url());
-  });
-  return asked;
-}
-
-const linkOf = async (link: Locator) => new URL((await link.getAttribute('href'))!, 'http://app').searchParams;
-const rangeOf = (query: URLSearchParams) =>
-  query
-    .get('range')!
-    .split('/')
-    .map((text) => parseInstant(text)!) as [number, number];
 
 test('a season as a wall: each night at its place in time; a span becomes an event, several a list', async ({
   page,
@@ -161,83 +78,6 @@ test('a season as a wall: each night at its place in time; a span becomes an eve
   await page.keyboard.press('Home');
   await expect(row(page, '2020-01-20 TREx RGB GILL').or(row(page, '2020-01-22 TREx RGB GILL')).first()).toBeVisible();
   await screenshot(page, 'wall-season');
-});
-
-test('without the search service the archive’s folders tell; offline they hang again', async ({
-  page,
-  context,
-  archive,
-  guards,
-}) => {
-  await addNights(archive, datesOf('2020-02-01', '2020-02-03'), false);
-  await page.goto(`explore/?days=2020-02-01/2020-02-03&${rgb}&at=gillam`);
-  await expect(
-    page.getByText('3 keograms of 3 nights, from the archive’s folders: the service knows of none.'),
-  ).toBeVisible();
-  const light = async (name: string, place: number) => (await levelsAt(page, name, [brightHour(place) + 0.5]))[0]![0];
-  await expect.poll(() => light('2020-02-02 TREx RGB GILL', 1)).toBeGreaterThan(200);
-
-  // Without a network what was found and seen before hangs again.
-  guards.expect(...wordsFor.offline);
-  await controlled(page);
-  await context.setOffline(true);
-  await page.reload();
-  await expect(page.getByText(/^3 keograms of 3 nights/)).toBeVisible();
-  await expect.poll(() => light('2020-02-02 TREx RGB GILL', 1)).toBeGreaterThan(200);
-
-  // Of other days what those lists know; and where nothing is known, that is soon seen.
-  await page.goto(`explore/?days=2020-02-02/2020-02-20&${rgb}&at=gillam`);
-  await expect(
-    page.getByText(
-      /^2 keograms of 2 nights, from the archive’s folders, as they were listed on .* UTC\. Of some nights or sites no list is kept/,
-    ),
-  ).toBeVisible();
-  const asked = questionsOf(page);
-  await page.goto(`explore/?days=2019-01-01/2019-06-30&${rgb}`);
-  await expect(page.getByText('No earlier search or list tells of these nights.')).toBeVisible();
-  await expect(page.getByRole('region', { name: 'Search' })).toContainText('There is no network.');
-  await expect(page.locator('[data-request]')).toBeHidden();
-  expect(asked.length).toBeLessThan(inFirefox() ? 20 : 6);
-});
-
-test('offline hangs what earlier searches know of the days and sites, with when they were made and what they do not know', async ({
-  page,
-  context,
-  archive,
-  guards,
-}) => {
-  await addNights(archive, datesOf('2020-02-01', '2020-02-10'));
-  await page.goto(`explore/?days=2020-02-01/2020-02-05&${rgb}`);
-  await expect(page.getByText('10 keograms of 5 nights.')).toBeVisible();
-  await page.goto(`explore/?days=2020-02-08/2020-02-09&${rgb}`);
-  await expect(page.getByText('4 keograms of 2 nights.')).toBeVisible();
-  const name = '2020-02-09 TREx RGB GILL';
-  const light = async () => (await levelsAt(page, name, [brightHour(8) + 0.5]))[0]![0];
-  await expect.poll(light).toBeGreaterThan(200);
-
-  // A table of everything knows the keograms, too.
-  await page.goto(`explore/?days=2020-02-10/2020-02-10&${rgb}&show=table`);
-  await expect(page.locator('[data-product]')).toHaveCount(2);
-
-  guards.expect(...wordsFor.offline);
-  await controlled(page);
-  await context.setOffline(true);
-  await page.goto(`explore/?days=2020-02-04/2020-02-10&${rgb}&at=gillam`);
-  const progress = page.getByRole('region', { name: 'Search' });
-  await expect(progress).toContainText(/^5 data products, as they were found (on|between) .* UTC\./);
-  await expect(progress).toContainText('No earlier search tells of 2020-02-06 to 2020-02-07.');
-  await expect(progress).toContainText('There is no network.');
-  await expect(page.getByText('5 keograms of 5 nights.')).toBeVisible();
-  await expect(row(page, '2020-02-09 TREx RGB FSMI')).toBeHidden();
-  await expect.poll(light).toBeGreaterThan(200);
-  await expect(page.locator('[data-request]')).toBeHidden();
-  await expectAccessible(page);
-  await screenshot(page, 'wall-offline');
-
-  // As a table, too.
-  await page.goto(`explore/?days=2020-02-10/2020-02-11&${rgb}&at=gillam&type=keogram&show=table`);
-  await expect(progress).toContainText(/^1 data product, as it was found on .* UTC\. No earlier .* 2020-02-11\./);
-  await expect(page.locator('[data-product]')).toHaveCount(1);
 });
 
 test('pictures that may be shown but not read are shown', async ({ page, archive, guards }) => {

@@ -190,7 +190,7 @@ test('nights that cannot be had are said, and asked for again; a stop leaves wha
   const addFile = await addNights(archive, dates, lost);
   guards.expect(/status of 404/);
   archive.searches.manners.runningPolls = 0;
-  archive.setFaults({ kind: 'slow', pattern: 'full-keogram', bytesPerSecond: 8000 });
+  archive.setFaults({ kind: 'slow', pattern: 'full-keogram', bytesPerSecond: 2000 });
   await page.goto('explore/?days=2020-01-05&array=trex/RGB+ASI&at=gillam&show=season');
   await expect(page.locator('[data-nights="loading"]')).toContainText(/\d+ of 30 nights, \d+ s left\./);
   await page.getByRole('button', { name: 'Stop' }).click();

@@ -1,4 +1,4 @@
-import { foundWords, keogramsOf } from '$lib/components/wall-words';
+import { foundWords, keogramsOf } from './wall-words';
 import type { LabelCriteria } from '$lib/model/learned-label';
 import type { WallRow } from '$lib/model/wall';
 import { formatCounts } from '$lib/render/quantity';

@@ -69,8 +69,8 @@ function keyOf({ range, programs, platforms, instrumentTypes, types, filters }: 
 
 /** As `keyOf` has written it; null of what another version has. */
 function queryOf(key: string): ProductQuery | null {
-  const query = JSON.parse(key.slice(prefix.length)) as Partial<ProductQuery>;
-  const { range, programs, platforms, instrumentTypes, types } = query;
+  const query = readJson(key.slice(prefix.length)) as Partial<ProductQuery> | null;
+  const { range, programs, platforms, instrumentTypes, types } = query ?? {};
   const isSound =
     typeof range?.startUs === 'number' &&
     typeof range.endUs === 'number' &&
@@ -78,12 +78,27 @@ function queryOf(key: string): ProductQuery | null {
   return isSound ? (query as ProductQuery) : null;
 }
 
-/** As this app has kept it: looked at only so far as to tell another version's from its own. */
+/** As this app has kept it: looked at only so far as to tell another version's, or half of one, from its own. */
 function isKeptResult(value: unknown): value is KeptResult {
   const { table, requestId } = (value ?? {}) as Partial<KeptResult>;
+  return (typeof requestId === 'string' || requestId === null) && table !== undefined && isWhole(table);
+}
+
+/** Half a table would stop whoever reads it. */
+function isWhole(table: Partial<ProductTable>): boolean {
+  const { count, startUs, endUs, source, type, sources, types, urls, urlEnds, metadata, metadataEnds } = table;
+  const columns = [startUs, endUs, source, type, urlEnds, metadataEnds];
   return (
-    (typeof requestId === 'string' || requestId === null) &&
-    table?.startUs instanceof Float64Array &&
-    Array.isArray(table.sources)
+    columns.every((column) => ArrayBuffer.isView(column) && column.length === count) &&
+    [sources, types].every((list) => Array.isArray(list)) &&
+    [urls, metadata].every((text) => typeof text === 'string')
   );
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null; // no question of this app
+  }
 }

@@ -178,6 +178,10 @@ describe('a search answers another one', () => {
     await keep(5, ask(february), { ...table(february), count: 50_001 });
     await documents.put('products {"start":"2020-02-01T00:00:00"}', { table: table(february), requestId: null });
     await documents.put(`products ${JSON.stringify(ask(days(1, 9)))}`, { rows: [] });
+    const whole = table(days(1, 8));
+    const cut = { ...whole, urlEnds: whole.urlEnds.slice(1) };
+    await documents.put(`products ${JSON.stringify(ask(days(1, 8)))}`, { table: cut, requestId: null });
+    for (const key of ['products ', 'products null', 'products {"range":']) await documents.put(key, {});
     expect(await store.read(ask(days(3)))).toBeNull();
   });
 });

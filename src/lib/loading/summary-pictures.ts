@@ -79,7 +79,8 @@ export function createSummaryLoader(parts: {
     const listed = await listAnew(camera, range, span, signal);
     if (!listed.ok) return listed.failure.kind === 'cancelled' ? listed : keptOf(camera, range, span, listed.failure);
     const { value: pictures } = listed;
-    if (pictures.length > 0) await documents.put(`${prefixOf(camera, span)}${range.startUs} ${range.endUs}`, pictures);
+    const key = [range.startUs, range.endUs, ...deviceOf(camera)].join(' ');
+    if (pictures.length > 0) await documents.put(`${prefixOf(camera, span)}${key}`, pictures);
     return { ok: true, value: { pictures, kept: null } };
   };
 
@@ -91,10 +92,12 @@ export function createSummaryLoader(parts: {
   ): Promise<Outcome<ListedSummaries>> => {
     const prefix = prefixOf(camera, span);
     const rangeOf = (key: string): TimeRange | null => {
-      const [startUs = NaN, endUs = NaN] = key.slice(prefix.length).split(' ').map(Number);
-      // What suits one length is no answer for another one.
-      const isOther = span === null && !(startUs === range.startUs && endUs === range.endUs);
-      return isOther || !(startUs < endUs) ? null : { startUs, endUs };
+      const [start, end, device] = key.slice(prefix.length).split(' ');
+      const [startUs, endUs] = [Number(start), Number(end)];
+      // What suits one length is no answer for another one; a list of one device tells nothing of others.
+      const isOtherLength = span === null && !(startUs === range.startUs && endUs === range.endUs);
+      const isOtherDevice = device !== undefined && !deviceOf(camera).includes(device);
+      return isOtherLength || isOtherDevice || !(startUs < endUs) ? null : { startUs, endUs };
     };
     const { parts, missing } = await keptParts({ documents, prefix, range, rangeOf, isSound: isList });
     if (parts.length === 0) return { ok: false, failure };
@@ -155,8 +158,13 @@ export function summaryShelf(dataset: string): string {
   return `${dataset} summary`;
 }
 
-function isOf({ deviceUid: wanted }: Camera, { deviceUid }: SummaryKeogram): boolean {
-  return wanted === null || wanted.toLowerCase() === deviceUid.toLowerCase();
+/** As it stands in keys; empty where all of the place's are asked for. */
+function deviceOf({ deviceUid }: Camera): readonly string[] {
+  return deviceUid === null ? [] : [deviceUid.toLowerCase()];
+}
+
+function isOf(camera: Camera, { deviceUid }: SummaryKeogram): boolean {
+  return camera.deviceUid === null || deviceOf(camera).includes(deviceUid.toLowerCase());
 }
 
 function isList(value: unknown): value is readonly SummaryKeogram[] {

@@ -147,6 +147,18 @@ describe('lists of earlier visits', () => {
     expect(counts).toEqual([2, 0]);
   });
 
+  test('of one device tell nothing of others', async () => {
+    const { away, loading } = bench();
+    const list = async (deviceUid: string | null) => {
+      const camera = { dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid };
+      const { value } = await timed(loading.listSummaries(camera, days(5, 6), 'daily', never()));
+      return value.ok ? value.value.pictures.length : value.failure.kind;
+    };
+    expect(await list('themis19')).toBe(2);
+    away(false);
+    expect([await list('themis19'), await list('themis04'), await list(null)]).toEqual([2, 'offline', 'offline']);
+  });
+
   test('for what suits one length are none for another', async () => {
     const { away, loading } = bench();
     const camera = { dataset: 'THEMIS_ASI_RAW', siteUid: 'gill', deviceUid: null };

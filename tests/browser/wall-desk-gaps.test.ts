@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { render } from 'vitest-browser-svelte';
+import { emptyProductTable } from '$lib/datasets/product-table';
 import { dayUs, hourUs } from '$lib/datasets/utc';
 import type { ExploreChoice } from '$lib/model/explore';
 import type { FoundProducts } from '$lib/loading/products';
-import type { DescribedSource } from '$lib/model/search';
+import type { DescribedSource, FilterGroup } from '$lib/model/search';
 import type { WallCamera } from '$lib/model/wall';
 import { noChoice } from '$lib/state/explore-link';
 import { KeogramWall, type WallPhase } from '$lib/state/keogram-wall.svelte';
@@ -57,6 +58,12 @@ describe('nights without a keogram', () => {
   const told = () => [...document.querySelectorAll('[data-gap]')].map(({ textContent }) => textContent);
   const looked = { kind: 'looked', missed: [], asOfMs: null, isStopped: false, isBesides: false, why: null } as const;
 
+  const doubt = ['No keogram found of 2 nights: 2020-02-02…03'];
+  const filters: FilterGroup = {
+    joined: 'AND',
+    expressions: [{ key: 'keogram_type', operator: '=', values: ['daily_hires'] }],
+  };
+
   test.each<[string, WallPhase, string | null]>([
     ['the service told', { kind: 'searched' }, '2 nights without a keogram: 2020-02-02…03'],
     ['the folders told', looked, '2 nights without a keogram: 2020-02-02…03'],
@@ -71,9 +78,25 @@ describe('nights without a keogram', () => {
   });
 
   test('are told with doubt where an earlier search told', async () => {
-    const found = { origin: 'kept' } as FoundProducts;
+    const found = { origin: 'kept', table: emptyProductTable() } as FoundProducts;
     await hang([0, 3], { search: { kind: 'found', found, tookMs: 0 } });
-    await expect.poll(told).toEqual(['No keogram found of 2 nights: 2020-02-02…03']);
+    await expect.poll(told).toEqual(doubt);
+  });
+
+  test.each<[string, Partial<ExploreChoice>, Partial<FoundProducts>, string[]]>([
+    ['are not told where records were chosen by what is said of them', { filters }, {}, []],
+    ['are told with doubt of a search that was reopened', { requestId: 'x' }, {}, doubt],
+    [
+      'are told with doubt where records could not be read',
+      {},
+      { table: { ...emptyProductTable(), unreadable: 1 } },
+      doubt,
+    ],
+  ])('%s', async (_, choice, change, expected) => {
+    const found = { origin: 'service', table: emptyProductTable(), ...change } as FoundProducts;
+    await hang([0, 3], { search: { kind: 'found', found, tookMs: 0 }, choice });
+    await expect.poll(() => document.querySelectorAll('.room p[title]').length).toBe(2);
+    expect(told()).toEqual(expected);
   });
 
   test('are not told between nights that were looked for by what models saw', async () => {

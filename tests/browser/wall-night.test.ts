@@ -88,3 +88,16 @@ test('rows that come later take the cursor along, as long as nobody has moved it
   await rerender({ rows: rowsOfDays(150) });
   expect(here()).toBe('2020-02-01');
 });
+
+test('who has scrolled away stays there when more rows come', async () => {
+  const { rerender } = await hang({ rows: rowsOfDays(100), night: night(60) });
+  await expectMarked(60);
+  board().scrollTop = 200;
+  await expect.poll(() => marks().length).toBe(0);
+  await rerender({ rows: rowsOfDays(150) });
+  flushSync();
+  expect(board().scrollTop).toBe(200);
+  await rerender({ rows: rowsOfDays(200) });
+  flushSync();
+  expect(board().scrollTop).toBe(200);
+});

@@ -11,7 +11,7 @@ export class WallStanding {
   /** Where somebody was brought to, and among which rows that hung. */
   #brought = $state.raw<{ readonly place: WallPlace; readonly rows: readonly WallRow[] } | null>(null);
 
-  /** Whether nobody has moved since being brought to a night. */
+  /** Whether nobody has moved or scrolled since being brought to a night. */
   get isBrought(): boolean {
     return this.place !== null && this.place === this.#brought?.place;
   }
@@ -34,6 +34,11 @@ export class WallStanding {
   bring(place: WallPlace, rows: readonly WallRow[]): void {
     this.place = place;
     this.#brought = { place, rows };
+  }
+
+  /** Somebody looks elsewhere, and is not to be brought back. */
+  leave(): void {
+    this.#brought = null;
   }
 
   /**

@@ -138,6 +138,16 @@ describe('dark hours', () => {
   });
 });
 
+test('hours that rows have not, as those of nights elsewhere, are all of them', async () => {
+  const axis = () => [...document.querySelectorAll('.axis span')].map(({ textContent }) => textContent);
+  const wall = { ...plainLook, window: { startUs: 26 * hourUs, endUs: 30 * hourUs } };
+  const { rerender, choice } = await hang([0, 1], { choice: { wall } });
+  await expect.poll(axis).toContain('12:00');
+  expect(axis().join()).not.toContain('+1');
+  await rerender({ choice: { ...choice, wall: { ...wall, window: { startUs: 0, endUs: 6 * hourUs } } } });
+  await expect.poll(axis).not.toContain('12:00');
+});
+
 test('where there is no mouse the help speaks of fingers', async () => {
   await hang([0]);
   const isShown = (words: string) =>

@@ -38,7 +38,12 @@ export function productAt(table: ProductTable, index: number): DataProduct {
 }
 
 export function metadataAt(table: ProductTable, index: number): Readonly<Record<string, string>> {
-  return JSON.parse(pieceAt(table.metadata, table.metadataEnds, index)) as Record<string, string>;
+  return JSON.parse(metadataTextAt(table, index)) as Record<string, string>;
+}
+
+/** As JSON. */
+export function metadataTextAt(table: ProductTable, index: number): string {
+  return pieceAt(table.metadata, table.metadataEnds, index);
 }
 
 export function urlAt(table: ProductTable, index: number): string {
@@ -70,7 +75,15 @@ export function chosenProducts(
 ): ProductTable {
   const builder = new TableBuilder(parts.reduce((sum, { table }) => sum + table.count, 0));
   for (const { table, isChosen } of parts) {
-    for (let index = 0; index < table.count; index++) if (isChosen(index)) builder.copy(table, index);
+    let from = 0;
+    for (let index = 0; index <= table.count; index++) {
+      const isTaken = index < table.count && isChosen(index);
+      const hasRoom = isTaken && builder.hasRoomFor(table, index);
+      if (hasRoom) continue;
+      if (index > from) builder.copy(table, from, index);
+      if (isTaken) builder.miss(1);
+      from = index + 1;
+    }
     builder.miss(table.unreadable);
   }
   return builder.table();
@@ -113,16 +126,23 @@ class TableBuilder {
     if (!this.#addSound(record)) this.#unreadable++;
   }
 
-  /** Adds one of another table. */
-  copy(table: ProductTable, index: number): void {
+  /** Adds those of another table from one place to before another: what stands together is copied together. */
+  copy(table: ProductTable, from: number, until: number): void {
+    for (let index = from; index < until; index++) {
+      const at = this.#count++;
+      this.#startUs[at] = table.startUs[index]!;
+      this.#endUs[at] = table.endUs[index]!;
+      this.#source[at] = this.#placeOf(table.sources[table.source[index]!]!)!;
+      this.#type[at] = this.#placeOfType(typeAt(table, index))!;
+    }
+    this.#urls.copy(table.urls, table.urlEnds, from, until);
+    this.#metadata.copy(table.metadata, table.metadataEnds, from, until);
+  }
+
+  /** Whether there is room for the kinds of one of another table; it has its place then. */
+  hasRoomFor(table: ProductTable, index: number): boolean {
     const source = this.#placeOf(table.sources[table.source[index]!]!);
-    const type = this.#placeOfType(typeAt(table, index));
-    if (source === null || type === null) this.#unreadable++;
-    else
-      this.#put({
-        ...{ startUs: table.startUs[index]!, endUs: table.endUs[index]!, source, type },
-        ...{ url: urlAt(table, index), metadata: pieceAt(table.metadata, table.metadataEnds, index) },
-      });
+    return source !== null && this.#placeOfType(typeAt(table, index)) !== null;
   }
 
   /** So many more could not be read elsewhere. */
@@ -200,6 +220,7 @@ class TableBuilder {
 class Pieces {
   readonly #parts: string[] = [];
   readonly #ends: Uint32Array<ArrayBuffer>;
+  #count = 0;
   #length = 0;
 
   constructor(size: number) {
@@ -208,8 +229,16 @@ class Pieces {
 
   add(part: string): void {
     this.#length += part.length;
-    this.#ends[this.#parts.length] = this.#length;
+    this.#ends[this.#count++] = this.#length;
     this.#parts.push(part);
+  }
+
+  /** Adds those of others from one place to before another. */
+  copy(text: string, ends: Uint32Array, from: number, until: number): void {
+    const start = from === 0 ? 0 : ends[from - 1]!;
+    for (let index = from; index < until; index++) this.#ends[this.#count++] = this.#length + ends[index]! - start;
+    this.#length += ends[until - 1]! - start;
+    this.#parts.push(text.slice(start, ends[until - 1]));
   }
 
   text(): string {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createMemoryCache } from '$lib/cache/memory-cache';
 import { productAt, readProductTable } from '$lib/datasets/product-table';
 import { dayUs, formatDate, parseInstant } from '$lib/datasets/utc';
@@ -171,6 +171,26 @@ describe('a search answers another one', () => {
     const { keep, urls } = bench();
     await keep(5, ask(february, { types: [] }), table(february, ['gillam'], { kinds: ['daily', 'hourly'] }));
     expect(await urls(ask(days(3), { filters: all(is('daily', 'x')) }))).toEqual(['a/2020-02-03/gillam/keogram/daily']);
+  });
+
+  test('with what passes the filter by what it says itself, and not by what others say of it', async () => {
+    const { keep, urls } = bench();
+    const kinds = ['daily', '"keogram_type":"daily"', 'daily_hires', 'x","keogram_type":"daily'];
+    await keep(5, ask(february), table(february, ['gillam'], { kinds }));
+    expect(await urls(ask(days(3), { filters: all(is('daily', 'x')) }))).toEqual(['a/2020-02-03/gillam/keogram/daily']);
+  });
+
+  test('without reading what is said of each of tens of thousands', async () => {
+    const { store, keep } = bench();
+    const kinds = Array.from({ length: 600 }, (_, place) => (place % 2 === 0 ? 'daily' : `other ${place}`));
+    await keep(5, ask(february, { types: [] }), table(february, sites, { kinds }));
+    const parse = vi.spyOn(JSON, 'parse');
+    try {
+      expect((await store.read(ask(february, { filters: all(is('daily', 'x')) })))?.table.count).toBe(12_000);
+      expect(parse.mock.calls.length).toBeLessThan(10);
+    } finally {
+      parse.mockRestore();
+    }
   });
 
   test('unless it is too large to be kept, or another version has kept it', async () => {

@@ -32,7 +32,7 @@ export class LabelNights {
   pieces = $state.raw<readonly LabelPiece[]>([]);
   /** How many months there are beyond those that are asked for. */
   leftOut = $state(0);
-  /** Which months are asked about first: those that are looked at. */
+  /** Which months are asked about first, and of too many at all: those that are looked at. */
   latestFirst = false;
   readonly known = $derived(this.pieces.filter(({ state }) => state.phase === 'known').length);
   readonly failed = $derived(this.pieces.filter(({ state }) => state.phase === 'failed'));
@@ -68,10 +68,11 @@ export class LabelNights {
   show(sources: readonly DataSource[], range: TimeRange, criteria: LabelCriteria | null = null): void {
     const isOther = JSON.stringify(filterPart(criteria)) !== JSON.stringify(filterPart(this.#criteria));
     const before = new Map(isOther ? [] : this.pieces.map((piece) => [piece.key, piece]));
-    const wanted = monthsOf(range).flatMap((month) => sources.map((source) => pieceOf(source, month, range)));
+    const all = monthsOf(range).flatMap((month) => sources.map((source) => pieceOf(source, month, range)));
+    const wanted = this.latestFirst ? all.slice(-mostPieces) : all.slice(0, mostPieces);
     this.#criteria = criteria;
-    const keys = wanted.slice(0, mostPieces).map(({ key }) => key);
-    this.leftOut = Math.max(0, wanted.length - mostPieces);
+    const keys = wanted.map(({ key }) => key);
+    this.leftOut = all.length - wanted.length;
     if (!isOther && keys.join() === this.pieces.map(({ key }) => key).join()) return;
     const stays = new Set(isOther ? [] : keys);
     for (const [key, patience] of this.#asking) {
@@ -79,7 +80,7 @@ export class LabelNights {
       patience.abort();
       this.#asking.delete(key);
     }
-    this.pieces = wanted.slice(0, mostPieces).map((piece) => before.get(piece.key) ?? piece);
+    this.pieces = wanted.map((piece) => before.get(piece.key) ?? piece);
     this.#work();
   }
 

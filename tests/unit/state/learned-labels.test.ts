@@ -155,6 +155,11 @@ describe('labels of nights', () => {
     const { nights } = bench();
     nights.show([source(1)], range('1990-01-01', '2019-12-31'));
     expect([nights.pieces.length, nights.leftOut, nights.isAllKnown]).toEqual([240, 120, false]);
+    expect(nights.pieces[0]!.key).toBe('1 1990-01-01/1990-01-31');
+    nights.latestFirst = true;
+    nights.show([source(1)], range('1990-01-01', '2019-12-31'));
+    expect([nights.pieces.length, nights.leftOut]).toEqual([240, 120]);
+    expect(nights.pieces.at(-1)!.key).toBe('1 2019-12-01/2019-12-31');
   });
 });
 

@@ -30,6 +30,9 @@ export const filterOperators: readonly FilterOperator[] = [
 /** More would be no range that a person looks through; the service takes ten years. */
 export const mostDays = 3653;
 
+/** So many parts of an address that could not be read are named one by one. */
+const mostNamed = 10;
+
 /** A choice as it was read, and what of the address could not be. */
 export interface ReadChoice {
   readonly choice: ExploreChoice;
@@ -82,7 +85,13 @@ export function parseExplore(query: URLSearchParams): ReadChoice {
     // The same span twice is one.
     marks: [...marks.values()],
   };
-  return { choice, passedOver };
+  return { choice, passedOver: someOf(passedOver) };
+}
+
+/** A link of thousands of mistakes is no page of them. */
+function someOf(parts: readonly string[]): readonly string[] {
+  const others = parts.length - mostNamed;
+  return others > 1 ? [...parts.slice(0, mostNamed), `${others} more parts`] : parts;
 }
 
 /** The query of a choice, without `?`; empty where nothing is chosen. */

@@ -154,6 +154,11 @@ describe('from outside', () => {
     ]);
   });
 
+  test('of thousands of parts that are not understood some are named', () => {
+    const { passedOver } = read([...Array(5000).keys()].map((at) => `mark=${at}`).join('&'));
+    expect([passedOver.length, passedOver[9], passedOver[10]]).toEqual([11, 'mark=9', '4990 more parts']);
+  });
+
   test('of more marks than a link holds the others are named; the same once more is none of them', () => {
     const marks = Array.from({ length: mostMarks + 3 }, (_, at) =>
       formatMark({ dataset: 'REGO_RAW', siteUid: 'gill', startUs: at * secondUs, endUs: (at + 1) * secondUs }),

@@ -1,9 +1,8 @@
 import { dayUs } from '$lib/datasets/utc';
-import type { Answer } from '$lib/loading/kept-answer';
-import type { SourceCounts } from '$lib/model/data-product';
 import type { DataSource } from '$lib/model/search';
 import type { TimeRange } from '$lib/model/time';
 import type { Asked } from './day-rows';
+import type { CalendarAnswer } from './product-calendar.svelte';
 
 /** A night of a camera. */
 export interface CameraNight {
@@ -26,12 +25,12 @@ export interface LookedNights {
  * @param counts of records by day
  * @returns null where that is not known (yet)
  */
-export function lookedNights(
-  nights: readonly CameraNight[],
-  counts: Asked<Answer<readonly SourceCounts[]>>,
-): LookedNights | null {
+export function lookedNights(nights: readonly CameraNight[], counts: Asked<CalendarAnswer>): LookedNights | null {
   const ofModels = nights.filter(({ identifier }) => identifier !== null);
   if (ofModels.length > 0 && counts.phase !== 'known') return null;
+  const missed = counts.phase === 'known' ? counts.value.missed : [];
+  const isMissed = (us: number) => missed.some(({ startUs, endUs }) => us >= startUs && us < endUs);
+  if (ofModels.some(({ dayStartUs }) => isMissed(dayStartUs))) return null;
   const days = new Map(
     counts.phase === 'known' ? counts.value.value.map(({ source, perDay }) => [source.identifier, perDay]) : [],
   );

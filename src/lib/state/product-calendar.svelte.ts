@@ -10,11 +10,17 @@ import type { Asked } from './day-rows';
 /** Without what is counted: that is the calendar's own choice. */
 type Wanted = Omit<CountsWanted, 'of'>;
 
+/** What is known of the days; why the rest is not, where something is missed. */
+export interface CalendarAnswer extends Answer<readonly SourceCounts[]> {
+  /** Years of which nothing is known. */
+  readonly missed: readonly TimeRange[];
+}
+
 /** How many data products or positions there are on which day, of the sources of a choice. */
 export class ProductCalendar {
   /** What is counted. */
   of = $state<Counted>('products');
-  counts = $state.raw<Asked<Answer<readonly SourceCounts[]>>>({ phase: 'idle' });
+  counts = $state.raw<Asked<CalendarAnswer>>({ phase: 'idle' });
   /** What was asked for last. */
   wanted = $state.raw<CountsWanted | null>(null);
   /** Of which something was counted in any of the years that were looked at, by name. */
@@ -53,7 +59,8 @@ export class ProductCalendar {
   }
 
   async #ask(wanted: CountsWanted): Promise<void> {
-    const isAsked = this.counts.phase === 'known' || (this.counts.phase === 'asking' && !this.#asking.signal.aborted);
+    const isWhole = this.counts.phase === 'known' && this.counts.value.missed.length === 0;
+    const isAsked = isWhole || (this.counts.phase === 'asking' && !this.#asking.signal.aborted);
     if (isAsked && JSON.stringify(wanted) === JSON.stringify(this.wanted)) return;
     this.#asking.abort();
     this.#asking = new AbortController();
@@ -65,7 +72,7 @@ export class ProductCalendar {
     const ranges = yearsOf(wanted.range);
     const answers = await Promise.all(ranges.map((range) => this.#products.counts({ ...wanted, range }, signal)));
     if (signal.aborted) return;
-    const counts = joined(answers);
+    const counts = joined(answers, ranges);
     this.counts = counts.ok
       ? { phase: 'known', value: { ...counts.value, value: counts.value.value.toSorted(byName) } }
       : { phase: 'failed', failure: counts.failure };
@@ -110,25 +117,25 @@ function yearsOf(range: TimeRange): readonly TimeRange[] {
   }));
 }
 
-/** One after the other, as old as the oldest of them; a failure is one of the whole. */
+/** One after the other, as old as the oldest of them; years that could not be had are missed, all of them a failure. */
 function joined(
   outcomes: readonly Outcome<Answer<readonly SourceCounts[]>>[],
-): Outcome<Answer<readonly SourceCounts[]>> {
-  const answers: Answer<readonly SourceCounts[]>[] = [];
-  for (const outcome of outcomes) {
-    if (!outcome.ok) return outcome;
-    answers.push(outcome.value);
-  }
+  ranges: readonly TimeRange[],
+): Outcome<CalendarAnswer> {
+  const answers = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
+  const [failure = null] = outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.failure]));
+  if (failure && answers.length === 0) return { ok: false, failure };
   const all = new Map<number, SourceCounts>();
   for (const { source, perDay } of answers.flatMap(({ value }) => value)) {
     const before = all.get(source.identifier)?.perDay ?? [];
     all.set(source.identifier, { source, perDay: new Map([...before, ...perDay]) });
   }
-  const value: Answer<readonly SourceCounts[]> = {
+  const value: CalendarAnswer = {
     value: [...all.values()],
     origin: answers.some(({ origin }) => origin === 'kept') ? 'kept' : 'service',
     asOfMs: Math.min(...answers.map(({ asOfMs }) => asOfMs)),
-    failure: answers.find(({ failure }) => failure !== null)?.failure ?? null,
+    failure: failure ?? answers.find((answer) => answer.failure !== null)?.failure ?? null,
+    missed: ranges.filter((_, place) => !outcomes[place]!.ok),
   };
   return { ok: true, value };
 }

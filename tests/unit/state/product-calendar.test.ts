@@ -147,12 +147,33 @@ describe('a calendar', () => {
       phase: 'known',
       value: { asOfMs: 5, origin: 'kept', failure, value: [counts(1, 'A', [...days[2019]!, ...days[2020]!])] },
     });
-    const other = new ProductCalendar({
-      counts: (wanted) =>
-        Promise.resolve(wanted.range.startUs < at('2020-01-01') ? told([]) : { ok: false as const, failure }),
+    expect(first.counts).toMatchObject({ value: { missed: [] } });
+  });
+
+  test('shows the years that are known where another cannot be had, says which, and asks for that again', async () => {
+    const failure: Failure = { kind: 'missing', message: 'not now' };
+    let failing = ['2020'];
+    const asked: string[] = [];
+    const calendar = new ProductCalendar({
+      counts: (wanted) => {
+        const year = yearsName(wanted.range);
+        asked.push(year);
+        return Promise.resolve(failing.includes(year) ? { ok: false, failure } : told([counts(1, year)]));
+      },
     });
-    await other.show(countsOf({ ...noChoice, range }, 0));
-    expect(other.counts).toEqual({ phase: 'failed', failure });
+    const range = { startUs: at('2019-12-30'), endUs: at('2020-01-02') };
+    const wanted = countsOf({ ...noChoice, range }, 0);
+    await calendar.show(wanted);
+    const missed = [{ startUs: at('2020-01-01'), endUs: at('2021-01-01') }];
+    expect(calendar.counts).toMatchObject({ phase: 'known', value: { value: [counts(1, '2019')], failure, missed } });
+    failing = [];
+    await calendar.count('products');
+    expect(calendar.counts).toMatchObject({ phase: 'known', value: { failure: null, missed: [] } });
+    expect(asked).toEqual(['2019', '2020', '2019', '2020']);
+    failing = ['2019', '2020'];
+    const other = { ...wanted, program: 'trex' };
+    await calendar.show(other);
+    expect(calendar.counts).toEqual({ phase: 'failed', failure });
   });
 
   test('says how much there is', () => {

@@ -77,6 +77,15 @@ describe('nights without a keogram', () => {
     expect(told()).toEqual(expected === null ? [] : [expected]);
   });
 
+  test('what folders have is said not to be filtered', async () => {
+    const words = () => document.querySelector('[data-wall] [role="status"]')!.textContent;
+    const search = { kind: 'failed', failure: offline } as const;
+    const { rerender, choice } = await hang([0, 3], { phase: looked, search, choice: { filters } });
+    await expect.poll(words).toContain('Folders tell nothing of metadata: what hangs from there is not filtered.');
+    await rerender({ choice: { ...choice, filters: null } });
+    expect(words()).not.toContain('filtered');
+  });
+
   test('are told with doubt where an earlier search told', async () => {
     const found = { origin: 'kept', table: emptyProductTable() } as FoundProducts;
     await hang([0, 3], { search: { kind: 'found', found, tookMs: 0 } });

@@ -107,11 +107,12 @@ export class ExploreViews {
     this.labelRecords.close();
   }
 
-  async #hang({ array, platforms, range, requestId }: ExploreChoice): Promise<void> {
+  async #hang({ array, platforms, range, requestId, filters }: ExploreChoice): Promise<void> {
     const { phase } = this.search;
     if (phase.kind === 'found') {
       this.wall.show(phase.found.table);
-      if (this.wall.pictures.length > 0 && phase.found.missing.length === 0) return;
+      // Folders tell nothing of metadata: what the service does not find by them is not there to be found.
+      if (phase.found.missing.length === 0 && (this.wall.pictures.length > 0 || filters)) return;
     } else if (phase.kind !== 'failed') return;
     if (!array || !range || requestId !== null) return;
     // What the service does not know, or cannot tell, may be in the archive's folders all the same.

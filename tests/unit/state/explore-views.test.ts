@@ -190,6 +190,17 @@ describe('the wall hangs', () => {
     expect(views.wall.phase).toMatchObject({ kind: 'looked', missed: [], why });
   });
 
+  test('nothing from folders, which tell nothing of metadata, where the service finds none by them', async () => {
+    const { views, asked, folders, show } = await opened();
+    const expressions = [{ key: 'keogram_type', operator: '=', values: ['daily'] }] as const;
+    await show({ ...choice, filters: { joined: 'AND', expressions } });
+    await asked[1]!.answer(keograms(0));
+    expect([views.wall.phase.kind, folders.length, views.isSettled]).toEqual(['empty', 0, true]);
+    await show({ ...choice, filters: { joined: 'OR', expressions } });
+    await asked[2]!.answer(offline);
+    expect(folders).toHaveLength(1);
+  });
+
   test('what kept searches know, and what the folders have of the other days', async () => {
     const { views, asked, folders } = await opened();
     const day = (first: number, last = first) => ({

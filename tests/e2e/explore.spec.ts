@@ -133,7 +133,7 @@ test('a search that runs is cancelled on the service; one that fails says why; n
   await expect(page.locator('[data-product]').first()).toBeVisible();
 });
 
-test('on which days there is something: a day is gone to, or a week around it; over the new year; several by dragging', async ({
+test('on which days there is something: a day is gone to, or a week around it; over the new year; several by dragging @long', async ({
   page,
   archive,
 }) => {

@@ -99,7 +99,7 @@ test('saved from its page, edited, moved, found, removed and put back; on the st
   }
 });
 
-test('a list as one link: seen by somebody else without being saved, kept on demand, and walked through', async ({
+test('a list as one link: seen by somebody else without being saved, kept on demand, and walked through @long', async ({
   page,
   browser,
   baseURL,

@@ -11,7 +11,7 @@ const grid = `${folder}/20230324_0600_110km_MOSv001_grid_themis-asi.h5`;
 
 test.skip(sharedData === null, 'SKIPPED: ../shared/data is missing');
 
-test('an own grid file lies on the map: its cells, its elevation, its minute, the link', async ({
+test('an own grid file lies on the map: its cells, its elevation, its minute, the link @long', async ({
   page,
   archive,
   guards,

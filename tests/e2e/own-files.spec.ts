@@ -35,7 +35,7 @@ async function drop(page: Page, context: BrowserContext, paths: readonly string[
 test.describe('real files', () => {
   test.skip(sharedData === null, 'SKIPPED: ../shared/data is missing');
 
-  test('are known by their content, open without the archive, and say after a reload that they were own', async ({
+  test('are known by their content, open without the archive, and say after a reload that they were own @long', async ({
     page,
     context,
     archive,

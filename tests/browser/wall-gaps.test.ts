@@ -220,6 +220,18 @@ describe('two fingers', () => {
     expect(windows).toEqual([{ startUs: 4 * hourUs, endUs: 12 * hourUs }, null]);
   });
 
+  test('go on from where they are when a third one is lifted', async () => {
+    const { windows } = await hang([0, 1, 2], { window: { startUs: 6 * hourUs, endUs: 10 * hourUs } });
+    const width = pictures().clientWidth;
+    for (const [id, x] of [0.1, 0.2, 0.8].entries()) pointer('pointerdown', x * width, 30, finger(id + 1));
+    pointer('pointerup', 0.1 * width, 30, finger(1));
+    // Not nearer to each other, and not further.
+    pointer('pointermove', 0.8 * width, 30, finger(3));
+    pointer('pointerup', 0, 0, finger(2));
+    pointer('pointerup', 0, 0, finger(3));
+    expect(windows).toEqual([{ startUs: 6 * hourUs, endUs: 10 * hourUs }]);
+  });
+
   test('choose nothing, and the one that stays longest does nothing', async () => {
     const { windows } = await hang([0, 1, 2]);
     pictures().setPointerCapture = () => undefined;

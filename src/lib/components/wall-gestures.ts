@@ -47,6 +47,11 @@ export function wallGestures(gestures: () => WallGestures): Attachment<HTMLEleme
     // What stands on the wall to be pressed is no part of it.
     const isControl = (target: EventTarget | null) =>
       target instanceof Element && target.closest('[role="toolbar"]') !== null;
+    const takeHold = () => {
+      const { spread, middleX } = spreadOf(fingers);
+      pinch = { spread };
+      gestures().onpinch(middleX);
+    };
     const down = (event: PointerEvent) => {
       if (event.button !== 0 || isControl(event.target)) return;
       const [x, y] = placeOf(event);
@@ -54,9 +59,7 @@ export function wallGestures(gestures: () => WallGestures): Attachment<HTMLEleme
       if (fingers.size > 1) {
         if (held) gestures().oncancel();
         held = null;
-        const { spread, middleX } = spreadOf(fingers);
-        pinch = { spread };
-        gestures().onpinch(middleX);
+        takeHold();
         return;
       }
       if (held || pinch) return;
@@ -82,7 +85,9 @@ export function wallGestures(gestures: () => WallGestures): Attachment<HTMLEleme
       gestures().ondrag(x);
     };
     const lift = (event: PointerEvent) => {
-      fingers.delete(event.pointerId);
+      const wasThere = fingers.delete(event.pointerId);
+      // Of three the two that stay are apart by another stretch.
+      if (wasThere && fingers.size > 1) takeHold();
       if (!pinch || fingers.size > 0) return;
       pinch = null;
       gestures().onpinched();

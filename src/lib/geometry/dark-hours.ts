@@ -1,4 +1,5 @@
 import type { TimeRange } from '$lib/model/time';
+import { dayUs } from './earth-turn';
 import type { GroundPlace } from './geodesy';
 import { darkAround, midnightNear } from './night';
 import { sunOver } from './sun';
@@ -16,9 +17,8 @@ export interface LookedAt {
   readonly datesUs: Iterable<number>;
 }
 
-const minuteUs = 60_000_000;
 const minutesOfDay = 1440;
-const dayUs = minutesOfDay * minuteUs;
+const minuteUs = dayUs / minutesOfDay;
 
 /**
  * From the first to the last minute in which the Sun is below −6° at any place on any of its dates, without the longest

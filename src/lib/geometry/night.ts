@@ -1,5 +1,6 @@
 import type { TimeRange } from '$lib/model/time';
 import { signedDegrees } from './angles';
+import { dayUs } from './earth-turn';
 import type { GroundPlace } from './geodesy';
 import { crossing, pathOf } from './sky-path';
 import { sunOver, type SunOver } from './sun';
@@ -54,8 +55,7 @@ export function nightOfDate(dateUs: number, place: GroundPlace): TimeRange | nul
   return nightAtMidnight(sky, midnightNear(sky, dateUs + dayUs / 2));
 }
 
-const minuteUs = 60_000_000;
-const dayUs = 86_400_000_000;
+const minuteUs = dayUs / 1440;
 
 /** The Sun's lower culmination nearest to an instant. */
 export function midnightNear(sky: SunOver, timeUs: number): number {

@@ -1,4 +1,5 @@
 import { cosDeg, signedDegrees, sinDeg, toDegrees } from './angles';
+import { dayUs } from './earth-turn';
 
 /** Where the Sun is in the zenith: degrees, longitude −180…180. */
 export interface SubsolarPoint {
@@ -6,7 +7,6 @@ export interface SubsolarPoint {
   readonly lonDeg: number;
 }
 
-const dayUs = 86_400_000_000;
 const j2000Days = 10_957.5;
 
 /**
